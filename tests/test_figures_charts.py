@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree, html
 
@@ -24,9 +25,10 @@ from rapport.figures.charts.gallery import gallery
 from rapport.figures.charts.years import series, year_chart
 from rapport.figures.definition import definition
 from rapport.figures.publication import PrintedNumber, Publication, as_yaml, places, population
+from rapport.proof.chart_marks import TableNumber
 from rapport.proof.charts import ExpectedChart, parse_svg, pdf_charts, read_svg
 from rapport.proof.html_words import printed_words
-from rapport.proof.reading import DrawnChart
+from rapport.proof.reading import ChartMark, DrawnChart
 from test_figures_files import dictionary
 from test_figures_publication import WIDE
 
@@ -124,14 +126,66 @@ def test_a_chart_that_did_not_change_is_not_drawn_again(monkeypatch: pytest.Monk
 # ---------------------------------------------------------------- the reader of the finished files
 
 
-def test_the_proof_reads_words_and_lengths() -> None:
+BARS = ExpectedChart("MendicitéCambriolageSportcachéde12à3025",
+                     ((TableNumber(),), (TableNumber(12, 30, True),), (TableNumber(25, 25, True),)))  # fmt: skip
+MIXED = [PrintedNumber(40, 50), None, PrintedNumber(12, 30), PrintedNumber(60, 60)]
+"""Of the three rows and of all, for a year that differs."""
+
+
+def panels() -> tuple[bytes, ExpectedChart]:
+    """A drawing of three periods, and what it must show by a hand of this test's own."""
+    found = series([published(2011), published(2012, MIXED), published(2013)], "fr")
+    chart = year_chart(found, "fr") if found else None
+    assert chart
+    (drawing,) = draw([chart.specification])
+    hidden, half, sure = TableNumber(), TableNumber(12, 30, True), TableNumber(25, 25, True)
+    rows = ((hidden, TableNumber(40, 50, True), hidden), (half, hidden, half), (sure, half, sure))
+    return drawing.svg, ExpectedChart(read_svg(parse_svg(drawing.svg))[0].words, rows, True)
+
+
+def seen(svg: bytes) -> DrawnChart:
+    return read_svg(parse_svg(svg))[0]
+
+
+def test_the_proof_reads_words_and_marks() -> None:
     (drawing,) = draw([bars().specification])
     drawn, odd = read_svg(parse_svg(drawing.svg))
-    assert odd == () and drawn.words == "MendicitéCambriolageSportcachéde12à3025"
-    wanted = ExpectedChart(drawn.words, (12, 25))
-    assert wanted.differs(drawn) == ""
-    assert wanted.differs(replace(drawn, bars=(drawn.bars[0] * 1.2, drawn.bars[1]))) == "12"
-    assert wanted.differs(DrawnChart(drawn.words.replace("25", "26"), drawn.bars))
+    assert odd == () and drawn.words == BARS.words
+    assert [mark.kind for mark in drawn.marks] == ["axis", "outline", "full", "full"]
+    assert BARS.differs(drawn) == ""
+    assert BARS.differs(replace(drawn, words=drawn.words.replace("25", "26")))
+    svg, wanted = panels()
+    assert read_svg(parse_svg(svg))[1] == () and wanted.differs(seen(svg)) == ""
+
+
+def spoiled_marks(svg: bytes) -> list[bytes]:
+    """A drawing with each of its marks longer, elsewhere, gone, of another look, or twice."""
+    found = []
+    for mark in re.finditer(rb'<(?:path|line) [^>]*stroke="#(?:12436D|3D3D3D)"[^>]*/>', svg):
+        places = re.search(rb'(?<= d=")[^"]*', mark[0])
+        ways = [b"", mark[0] * 2, mark[0].replace(b"#12436D", b"#3D3D3D"), mark[0].replace(b'"white"', b'"none"')]
+        ways = [one for one in ways if one != mark[0]]
+        if places and b"A" not in places[0]:
+            numbers = list(re.finditer(rb"-?[\d.]+", places[0]))
+            for at in (0, 1, len(numbers) - 1):
+                moved = places[0][: numbers[at].start()] + str(float(numbers[at][0]) + 9).encode()
+                ways.append(mark[0].replace(places[0], moved + places[0][numbers[at].end() :]))
+        if moved_by := re.search(rb"translate\(([-\d.]+),([-\d.]+)\)", mark[0]):
+            ways.append(mark[0].replace(moved_by[1], str(float(moved_by[1]) + 12).encode(), 1))
+            ways.append(mark[0].replace(moved_by[0], b"translate(%s,%f)" % (moved_by[1], float(moved_by[2]) + 3)))
+        found += [svg[: mark.start()] + way + svg[mark.end() :] for way in ways]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["bars", "panels"])
+def test_no_mark_of_a_chart_may_say_another_number(kind: str) -> None:
+    svg, wanted = (next(iter(draw([bars().specification]))).svg, BARS) if kind == "bars" else panels()
+    assert wanted.differs(seen(svg)) == ""
+    spoiled = spoiled_marks(svg)
+    passed = [
+        one for one in spoiled if one != svg and not wanted.differs(seen(one)) and not read_svg(parse_svg(one))[1]
+    ]
+    assert len(spoiled) > 20 and passed == []
 
 
 @pytest.mark.parametrize(
@@ -148,11 +202,12 @@ def test_whatever_else_a_drawing_holds_is_told(spoiled: bytes) -> None:
 
 
 def test_a_page_of_a_pdf_has_a_picture_in_the_place_of_a_chart() -> None:
-    look = b"q 0.5 0 0 -0.5 10 90 cm/c1 cs 0.07058824 0.2627451 0.42745098 scn/c0 CS 0 SCN 1.5 w"
+    look = b"q 0.5 0 0 -0.5 10 90 cm/c1 cs 0.07058824 0.2627451 0.42745098 scn/c0 CS "
+    look += b"0.07058824 0.2627451 0.42745098 SCN 1.5 w"
     bar = look + b" 0 8 m 80 8 l 80 26 l 0 26 l\nh\nB\nQ\n/Span<</ActualText<FEFF00A0>>>BDC x EMC "
     opening = b"/Span<</MCID 7/Alt(a \\) b)>>BDC\nq 10 90 m 60 90 l 60 20 l 10 20 l\nh\nW\nn\n"
     plain, lengths = pdf_charts(opening + bar + b"Q\nEMC/Span<<")
-    assert lengths == {7: (40.0,)} and plain.endswith(b"EMC/Span<<")
+    assert lengths == {7: (ChartMark("full", ((10.0, -86.0), (50.0, -77.0))),)} and plain.endswith(b"EMC/Span<<")
     assert b"70.00000 10.00000 20.00000 cm/chart Do" in plain
     assert b"ActualText" not in plain
 
@@ -205,10 +260,37 @@ def test_charts_stand_in_all_three_outputs_where_they_are_asked_for(
     assert pdf.count(b"/S/Figure") >= 2
 
 
+def test_marks_are_read_in_the_finished_pdf(reporting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each mark of the SVG, where the page has it; moved in the page's instructions, it is told."""
+    refer(reporting, "Voir [l'évolution](#graphique-essai-annees).")
+    status, said = build(reporting, capsys)
+    assert status == 0, said
+    half, sure = TableNumber(12, 30, True), TableNumber(25, 25, True)
+    wanted = [BARS.rows, ((TableNumber(),) * 3, (half,) * 3, (sure,) * 3)]
+    pages = pikepdf.open(reporting / "build" / "rapport-projet.pdf").pages
+    found = [marks for page in pages for marks in pdf_charts(page.Contents.read_bytes())[1].values()]
+    assert [len(marks) for marks in found] == [4, 3 + 3 + 2 + 6]
+    for rows, marks in zip(wanted, found, strict=True):
+        expected = ExpectedChart("", rows, len(rows[0]) > 1)
+        assert expected.differs(DrawnChart("", marks)) == ""
+        for at, mark in enumerate(marks):
+            if mark.kind == marks[(at + 1) % len(marks)].kind == "axis":
+                continue  # the panel of a row that is hidden in every year
+            for move in ((7, 0), (0, 7)):
+                (x, y), *others = mark.places
+                moved = replace(mark, places=((x + move[0], y + move[1]), *others))
+                assert expected.differs(DrawnChart("", (*marks[:at], moved, *marks[at + 1 :]))), (at, mark, move)
+
+
 SPOILED = {
     "a number": (">25<", ">26<", "V20"),
     "a name": (">Sport<", ">Spart<", "V20"),
     "a bar": (re.compile(r'd="M0,([\d.]+)h([\d.]+)v'), r'd="M0,\1h3v', "V20"),
+    "an outline's end": (
+        re.compile(r'd="M([\d.]+),([\d.]+)h[\d.]+v(\d+)h-[\d.]+Z" fill="white"'),
+        r'd="M\1,\2h9v\3h-9Z" fill="white"',
+        "V20",
+    ),
     "an address": ("</svg>", '<image href="http://x.org/"/></svg>', "P08"),
 }
 

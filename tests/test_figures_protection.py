@@ -9,7 +9,7 @@ from itertools import combinations
 import highspy
 import pytest
 
-from rapport.figures.network import Cell, Network, possible_numbers
+from rapport.figures.network import Cell, Network, ReaderView, possible_numbers, public_view
 from rapport.figures.protection import Suppression, is_safe, protect, small_numbers
 
 THRESHOLD = 5
@@ -20,6 +20,14 @@ def table(seed: int, *shape: int) -> tuple[Network, tuple[int, ...]]:
     chance, network = random.Random(seed), Network(shape)
     number = lambda: chance.choice([0, 0, 1, 2, 3, 4, *range(5, 40)])  # noqa: E731
     return network, network.values({edge.cell: number() for edge in network.edges if not _is_total(edge.cell, shape)})
+
+
+def view(values: Sequence[int]) -> ReaderView:
+    return public_view(values, small_numbers(values, THRESHOLD))
+
+
+def totals(network: Network) -> list[int]:
+    return [at for at in range(len(network.edges)) if network.is_total(at)]
 
 
 def _is_total(cell: Cell, shape: Sequence[int]) -> bool:
@@ -57,7 +65,7 @@ def test_bounds_are_those_of_the_solver(seed: int) -> None:
     cells = {edge.cell: values[at] for at, edge in enumerate(network.edges)}
     named = {network.edges[at].cell for at in hidden}
     for at in sorted(hidden):
-        low, high = possible_numbers(network, values, hidden, at)
+        low, high = possible_numbers(network, view(values), hidden, at)
         cell = network.edges[at].cell
         least, most = (solved(network.shape, cells, named, cell, sense) for sense in (1.0, -1.0))
         assert (low, float("inf") if high is None else high) == (least, most), cell
@@ -66,7 +74,7 @@ def test_bounds_are_those_of_the_solver(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_no_small_number_comes_back(seed: int) -> None:
     network, values = table(seed, *((6, 4), (8, 5), (9,), (5, 2))[seed % 4])
-    pattern = protect(network, [values], small_numbers([values], THRESHOLD), THRESHOLD)
+    pattern = protect(network, [view(values)], THRESHOLD)
     if pattern is None:
         return
     cells = {edge.cell: values[at] for at, edge in enumerate(network.edges)}
@@ -84,7 +92,7 @@ def cheapest(network: Network, values: tuple[int, ...], small: frozenset[int]) -
     others = [at for at, n in enumerate(values) if n and at not in small and not network.is_total(at)]
     for size in range(len(others) + 1):
         for more in combinations(others, size):
-            if is_safe(network, [values], Suppression(small, small | set(more)), THRESHOLD):
+            if is_safe(network, [view(values)], small | set(more), THRESHOLD):
                 return size
     return None
 
@@ -94,10 +102,11 @@ def test_complements_are_near_the_fewest() -> None:
     ours = best = 0
     for seed in range(120):
         network, values = table(seed, 3, 3)
-        small = small_numbers([values], THRESHOLD)
+        small = small_numbers(values, THRESHOLD)
         if any(map(network.is_total, small)):
             continue
-        pattern, fewest = protect(network, [values], small, THRESHOLD, margins=False), cheapest(network, values, small)
+        pattern = protect(network, [view(values)], THRESHOLD, totals(network))
+        fewest = cheapest(network, values, small)
         assert (pattern is None) == (fewest is None), seed
         if pattern and fewest is not None:
             assert len(pattern.complements) >= fewest
@@ -109,7 +118,7 @@ def _pattern(rows: Iterable[Sequence[int]], margins: bool = True) -> tuple[Netwo
     cells = {(r, c): n for r, row in enumerate(rows) for c, n in enumerate(row)}
     network = Network((max(r for r, _ in cells) + 1, max(c for _, c in cells) + 1))
     values = network.values(cells)
-    return network, protect(network, [values], small_numbers([values], THRESHOLD), THRESHOLD, margins)
+    return network, protect(network, [view(values)], THRESHOLD, [] if margins else totals(network))
 
 
 def test_one_small_number_takes_three_more_with_it() -> None:
@@ -133,8 +142,8 @@ def test_a_pattern_that_gives_back_is_not_safe() -> None:
     network = Network((2, 2))
     values = network.values({(0, 0): 3, (0, 1): 20, (1, 0): 12, (1, 1): 18})
     alone = frozenset({network.index[0, 0]})
-    assert not is_safe(network, [values], Suppression(alone, alone), THRESHOLD)
-    assert not is_safe(network, [values], Suppression(alone, alone | {network.index[0, 1]}), THRESHOLD)
+    assert not is_safe(network, [view(values)], alone, THRESHOLD)
+    assert not is_safe(network, [view(values)], alone | {network.index[0, 1]}, THRESHOLD)
 
 
 def test_the_same_pattern_serves_two_tables() -> None:
@@ -142,5 +151,7 @@ def test_the_same_pattern_serves_two_tables() -> None:
     network = Network((3, 3))
     low = network.values({(r, c): 9 + r + c for r in range(3) for c in range(3)} | {(0, 0): 2})
     high = network.values({(r, c): 12 + r + c for r in range(3) for c in range(3)} | {(0, 0): 8})
-    pattern = protect(network, [low, high], small_numbers([low, high], THRESHOLD), THRESHOLD)
-    assert pattern and is_safe(network, [low], pattern, THRESHOLD) and is_safe(network, [high], pattern, THRESHOLD)
+    small = small_numbers(low, THRESHOLD) | small_numbers(high, THRESHOLD)
+    views = [public_view(low, small), public_view(high, small)]
+    pattern = protect(network, views, THRESHOLD)
+    assert pattern and all(is_safe(network, [one], pattern.hidden_numbers, THRESHOLD) for one in views)

@@ -100,13 +100,14 @@ def test_a_damaged_record_is_told() -> None:
 
 
 def test_a_greatest_and_a_sum_never_tell_what_one_other_counted() -> None:
-    """31 and 34 would say that the other association counted 3."""
+    """31 and 34 would say that the other association counted 3; 31, 45 and one's own 11, that a third did."""
     known = dictionary(WIDE).indicators[0]
-    both = combine(known, answers([31] * 9, [3] * 9), [])
-    assert (both.least_printed((0, 0)), both.sums[0, 0].high) == (29, 34)
-    few = combine(known, answers([6] * 9, [2] * 9), [])
-    assert few.is_small((0, 0))  # 8 in all, of which at least 5 by one: the rest is 3 at most
-    assert not combine(known, answers([31] * 9, [5] * 9), []).leaves_few((0, 0))
+    few, enough = (combine(known, answers([31] * 9, [number] * 9), []) for number in (3, 5))
+    inside = few.network.index[0, 0]
+    assert inside in small_cells(few) and inside not in small_cells(enough)
+    three = combine(known, answers([31] * 9, [11] * 9, [3] * 9), [])
+    assert (three.least_printed((0, 0)), three.sums[0, 0].high) == (29, 45)  # to who counted 11, five or fewer are left
+    assert combine(known, answers([31] * 9, [11] * 9, [5] * 9), []).least_printed((0, 0)) == 31
 
 
 def test_two_runs_publish_the_same() -> None:
@@ -186,11 +187,12 @@ SIX = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 0)]  # hidden round three row
 )
 def test_what_an_association_added_is_not_found(added: dict[Cell, int], reason: str) -> None:
     """Who takes it that nothing was corrected has a table of the differences, without a number below zero."""
-    indicator, numbers = dictionary(WIDE).indicators[0], [3, 20, 30, 40, 18, 40, 22, 30, 50]
-    first = combine(indicator, answers(numbers), ["a0"])
+    indicator = dictionary(WIDE).indicators[0]
+    halves = [3, 10, 15, 20, 12, 20, 11, 15, 25], [0, 10, 15, 20, 6, 20, 11, 15, 25]
+    first = combine(indicator, answers(*halves), ["a0"])
     hidden = frozenset(first.network.index[cell] for cell in SIX)
     old = publication(first, Suppression(small_cells(first), hidden), 1)
-    more = combine(indicator, answers(numbers, [added.get((r, c), 0) for r in range(3) for c in range(3)]), ["a0"])
+    more = combine(indicator, answers(*halves, [added.get((r, c), 0) for r in range(3) for c in range(3)]), ["a0"])
     pattern, why = standing_pattern(more, [old])
     assert why == reason and bool(pattern) is not bool(reason)
 

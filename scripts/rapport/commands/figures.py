@@ -11,7 +11,7 @@ from rapport.examination.opening import open_cache
 from rapport.figures import INDICATORS, PUBLISHED
 from rapport.figures.asking import expected_answers
 from rapport.figures.charts.gallery import gallery
-from rapport.figures.collection import Collection, TableDecision, answers_expected, collect, decide
+from rapport.figures.collection import Collection, TableDecision, answers_expected, collect, decide_all
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import Dictionary, Indicator, read_indicators, text_file
@@ -39,10 +39,7 @@ def verb(context: Context) -> int:
         _refuse_unknown(dictionary, examined.associations, language)
         published = _published(root, language)
         collection = collect(root, examined.associations, dictionary)
-        decisions = [
-            decide(dictionary, indicator, collection.answers, examined.associations, published)
-            for indicator in dictionary.indicators
-        ]
+        decisions = decide_all(dictionary, collection, list(examined.associations), published)
         new = [one.new for one in decisions if one.new]
         if new and context.options.publish:
             published = (*published, *new)

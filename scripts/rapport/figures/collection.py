@@ -12,6 +12,19 @@ from rapport.figures.counts import Answer, answer_of, without_double_answers
 from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator
+from rapport.figures.nesting import (
+    NestedTable,
+    contradictions,
+    difference_views,
+    fits,
+    has_other_days,
+    has_same_days,
+    hidden_with,
+    inner_first,
+    is_same_table,
+    nested_tables,
+    totals_tell,
+)
 from rapport.figures.protection import Suppression, protect
 from rapport.figures.publication import (
     Publication,
@@ -19,7 +32,6 @@ from rapport.figures.publication import (
     population,
     publication,
     shares_days,
-    small_cells,
     standing_pattern,
 )
 from rapport.project.read import CONTRIBUTIONS, FIGURES, LITTER
@@ -63,7 +75,7 @@ def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> 
             answers += found
             problems += wrong
     once, twice = without_double_answers(answers)
-    return Collection(tuple(once), (*problems, *twice))
+    return Collection(tuple(once), (*problems, *twice, *contradictions(dictionary, once)))
 
 
 def answers_by_file(root: Path, association: str, dictionary: Dictionary) -> dict[str, list[Answer]]:
@@ -109,6 +121,18 @@ def _read(root: Path, path: str, association: str, dictionary: Dictionary) -> tu
 # ---------------------------------------------------------------- what becomes of it
 
 
+def decide_all(
+    dictionary: Dictionary, collection: Collection, asked: Sequence[str], published: Sequence[Publication]
+) -> list[TableDecision]:  # fmt: skip
+    """What becomes of each table, each beside what is published and what the others of this run would be."""
+    decisions, known = dict[str, TableDecision](), list(published)
+    for indicator in inner_first(dictionary):
+        decision = decide(dictionary, indicator, collection.answers, asked, known)
+        known += [decision.new] if decision.new else []
+        decisions[indicator.id] = decision
+    return [decisions[indicator.id] for indicator in dictionary.indicators]
+
+
 def decide(
     dictionary: Dictionary, indicator: Indicator, answers: Sequence[Answer], asked: Iterable[str],
     published: Sequence[Publication],
@@ -119,25 +143,46 @@ def decide(
     combined = combine(indicator, own, asked)
     if not own or len(combined.unknown) == len(combined.sums):
         return TableDecision(combined, "none")
-    if any(shares_days(p, indicator) for p in published):
+    nested = tuple(nested_tables(dictionary, indicator, answers, published))
+    if any(shares_days(p, indicator) for p in published) or any(has_other_days(one, indicator) for one in nested):
         return TableDecision(combined, "period")
+    beside = tuple(one for one in nested if has_same_days(one, indicator))
     linked = [p for p in published if p.population == population(indicator)]
     earlier = [p for p in linked if p.indicator == indicator.id or _renamed(p, indicator, dictionary)]
     if earlier:
-        pattern, reason = standing_pattern(combined, earlier)
-        if pattern is None:
-            return TableDecision(combined, reason)
-        new = publication(combined, pattern, earlier[-1].number + 1)
-        same = replace(new, number=earlier[-1].number) == earlier[-1]
-        return TableDecision(combined, "same") if same else TableDecision(combined, "", new)
-    margins = not linked and not dictionary.shares_persons(indicator)
+        return _again(combined, earlier, beside)
     if any(one.is_total(cell) for one in linked for cell in one.hidden_places):
         return TableDecision(combined, "linked")
-    pattern = _pattern(combined, margins)
-    proposal = None if pattern and not pattern.hidden_numbers else _proposal(indicator, own, asked, margins)
+    keeps_totals = bool(linked) or dictionary.shares_persons(indicator)
+    pattern = _pattern(combined, keeps_totals, beside)
+    proposal = None if pattern and not pattern.hidden_numbers else _proposal(combined, own, asked, keeps_totals, beside)
     if pattern is None:
-        return TableDecision(combined, "unprotected", None, proposal)
+        reason = "nested" if beside and _pattern(combined, keeps_totals, ()) else "unprotected"
+        return TableDecision(combined, reason, None, proposal)
     return TableDecision(combined, "", publication(combined, pattern, 1), proposal)
+
+
+def _again(
+    combined: CombinedCounts, earlier: Sequence[Publication], beside: Sequence[NestedTable]
+) -> TableDecision:  # fmt: skip
+    """What becomes of a table that was published before: as it was, in its pattern with new numbers, or held."""
+    pattern, reason = standing_pattern(combined, earlier)
+    if pattern is None:
+        return TableDecision(combined, reason)
+    new = publication(combined, pattern, earlier[-1].number + 1)
+    if replace(new, number=earlier[-1].number) == earlier[-1]:
+        return TableDecision(combined, "same")
+    if not _stands_beside(combined, pattern.hidden_numbers, beside):
+        return TableDecision(combined, "nested")
+    return TableDecision(combined, "", new)
+
+
+def _stands_beside(combined: CombinedCounts, hidden: frozenset[int], beside: Iterable[NestedTable]) -> bool:
+    """Whether nothing is found by subtracting the tables that count a part of these persons, or more."""
+    return all(
+        fits(combined, hidden, one) if is_same_table(one, combined.indicator) else not totals_tell(combined, one)
+        for one in beside
+    )
 
 
 def _renamed(one: Publication, indicator: Indicator, dictionary: Dictionary) -> bool:
@@ -145,19 +190,33 @@ def _renamed(one: Publication, indicator: Indicator, dictionary: Dictionary) -> 
     return dictionary.indicator(one.indicator) is None and layout(one.axes) == layout(indicator.printed_dimensions)
 
 
-def _pattern(combined: CombinedCounts, margins: bool) -> Suppression | None:
-    return protect(combined.network, combined.tables, small_cells(combined), combined.indicator.threshold, margins)
+def _pattern(combined: CombinedCounts, keeps_totals: bool, beside: Sequence[NestedTable]) -> Suppression | None:
+    """The pattern of a table published for the first time; None where there is none that stands beside the others."""
+    network, threshold = combined.network, combined.indicator.threshold
+    alike = [one for one in beside if is_same_table(one, combined.indicator)]
+    every = range(len(network.edges))
+    kept = {at for at in every if network.is_total(at)} if keeps_totals or len(alike) < len(beside) else set[int]()
+    hidden, views = set[int](), list(combined.views)
+    for one in alike:
+        if one.is_inner:
+            hidden |= hidden_with(one, network)
+            views += difference_views(combined, one) or ()
+        else:
+            kept |= set(every) - hidden_with(one, network)
+    pattern = protect(network, views, threshold, kept, hidden)
+    return pattern if pattern and _stands_beside(combined, pattern.hidden_numbers, beside) else None
 
 
 def _proposal(
-    indicator: Indicator, answers: Sequence[Answer], asked: Iterable[str], margins: bool
-) -> MergeProposal | None:
+    combined: CombinedCounts, answers: Sequence[Answer], asked: Sequence[str], keeps_totals: bool,
+    beside: Sequence[NestedTable],
+) -> MergeProposal | None:  # fmt: skip
     """The two neighbouring values that are best printed as one: the fewest numbers hidden, if a table can be."""
-    found = []
+    found, indicator = list[MergeProposal](), combined.indicator
     for dimension in indicator.printed_dimensions:
         for first, second in zip(dimension.categories, dimension.categories[1:], strict=False):
             together = _together(indicator, dimension, first, second)
-            pattern = _pattern(combine(together, answers, asked), margins)
+            pattern = _pattern(combine(together, answers, asked), keeps_totals, beside)
             if pattern is not None:
                 found.append(MergeProposal(dimension, (first, second), len(pattern.hidden_numbers)))
     return min(found, key=lambda one: one.hidden_count, default=None)

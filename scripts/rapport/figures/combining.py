@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from rapport.figures.counts import Answer, CountRange
 from rapport.figures.indicators import Indicator
-from rapport.figures.network import Cell, Network
+from rapport.figures.network import Cell, Network, ReaderView, public_view
+from rapport.figures.protection import small_numbers, too_small
+
+NONE = CountRange(0, 0)
+HIGH, LOW = "high", "low"
 
 
 @dataclass(frozen=True)
 class CombinedCounts:
     """The numbers of one indicator, for each printed place inside the table: raw, so never written anywhere.
 
-    `sums` are what the associations' numbers add up to; `greatest` the greatest number of one of them, which is the
-    least that can be vouched for; `unknown` where none of them knows, `partial` where some do not. Whoever left out
-    rows or columns is among the `partial_respondents` alone.
+    `own` are each association's numbers, `sums` what they add up to; `unknown` are the places of which none of them
+    knows, `partial` where some do not. Whoever left out rows or columns is among the `partial_respondents` alone.
     """
 
     indicator: Indicator
+    own: Mapping[str, Mapping[Cell, CountRange]]
     sums: Mapping[Cell, CountRange]
-    greatest: Mapping[Cell, int]
     unknown: frozenset[Cell]
     partial: frozenset[Cell]
     respondents: tuple[str, ...]
@@ -36,34 +40,67 @@ class CombinedCounts:
     @property
     def tables(self) -> tuple[tuple[int, ...], ...]:
         """The numbers that add up and are printed: the greatest sums, and the least where nobody is counted twice."""
-        network = self.network
-        high = network.values({cell: count.high for cell, count in self.sums.items()})
-        low = network.values({cell: count.low for cell, count in self.sums.items()})
-        return (low, high) if self.indicator.no_overlap and low != high else (high,)
+        high, low = (values_of(self.network, self.sums, bound) for bound in (HIGH, LOW))
+        return (high, low) if self.indicator.no_overlap and low != high else (high,)
+
+    def greatest(self, cell: Cell) -> int:
+        """The greatest number of one association in a place inside the table."""
+        return max((counts[cell].low for counts in self.own.values()), default=0)
 
     def least_printed(self, cell: Cell) -> int:
         """The least number of a place inside the table that is printed.
 
-        Where persons may be counted twice it is the greatest single number, but lower where what is left for the other
-        associations would be a small number: a reader who subtracts must not tell it from the threshold.
+        Where persons may be counted twice it is the greatest single number, but lower where what is left beside it and
+        the second greatest is a small number: who counted that second must not tell it from the threshold.
         """
         if self.indicator.no_overlap:
             return self.sums[cell].low
-        left = self.sums[cell].high - self.greatest[cell]
-        return self.greatest[cell] - self.indicator.threshold + left if self.leaves_few(cell) else self.greatest[cell]
-
-    def leaves_few(self, cell: Cell) -> bool:
-        """Whether the sum less the greatest single number is a small number."""
-        left = self.sums[cell].high - self.greatest[cell]
-        return not self.indicator.no_overlap and 0 < left < self.indicator.threshold
+        _, left = self._second_and_left(cell)
+        is_few = too_small(left, self.indicator.threshold)
+        return self.greatest(cell) - (self.indicator.threshold - left if is_few else 0)
 
     def is_small(self, cell: Cell) -> bool:
-        """Whether a number inside the table must be hidden, beside those whose sum is small."""
+        """Whether the least that would be printed of a place inside the table is too small, or tells what is."""
         threshold = self.indicator.threshold
-        if self.indicator.no_overlap:
-            return 0 < self.sums[cell].low < threshold
-        known_few = self.leaves_few(cell) and self.sums[cell].high < 2 * threshold
-        return 0 < self.greatest[cell] < threshold or known_few
+        if self.indicator.no_overlap or not self.greatest(cell):
+            return too_small(self.sums[cell].low, threshold)
+        least, (second, left) = self.least_printed(cell), self._second_and_left(cell)
+        return least < threshold or (too_small(left, threshold) and not threshold <= second <= least)
+
+    def _second_and_left(self, cell: Cell) -> tuple[int, int]:
+        """The second greatest number of one association, and what is left beside the greatest and that."""
+        *_, second, _ = sorted([0, 0, *(counts[cell].high for counts in self.own.values())])
+        return second, self.sums[cell].high - self.greatest(cell) - second
+
+    def vouched(self, at: int) -> int:
+        """The least that one association alone has counted of a number, as anybody can tell from the sum."""
+        return -(-self.tables[0][at] // max(1, len(self.own)))
+
+    @cached_property
+    def views(self) -> tuple[ReaderView, ...]:
+        """The table as readers work at it: who knows what is printed, then each association that answered.
+
+        What an association subtracts its own numbers from is what the others counted together.
+        """
+        network, threshold = self.network, self.indicator.threshold
+        inside = {network.index[cell] for cell in self.sums if self.is_small(cell)}
+        small = inside.union(*(small_numbers(values, threshold) for values in self.tables))
+        known = [tuple(values_of(network, own, bound) for bound in (HIGH, LOW)) for own in self.own.values()]
+        views = [public_view(values, small) for values in self.tables]
+        for bound, values in enumerate(self.tables):
+            views += [view_beside(values, own[bound], threshold) for own in known]
+        return tuple(view for view in views if view.small_numbers or not view.knows_a_part)
+
+
+def values_of(network: Network, counts: Mapping[Cell, CountRange], bound: str) -> tuple[int, ...]:
+    """The numbers of a table, its totals added up, each as high or as low as it may be."""
+    return network.values({cell: count.high if bound == HIGH else count.low for cell, count in counts.items()})
+
+
+def view_beside(values: Sequence[int], known: Sequence[int], threshold: int) -> ReaderView:
+    """The table of a reader who knows a part of each number: what is left of it."""
+    left = [number - part for number, part in zip(values, known, strict=True)]
+    return ReaderView(left, [max(0, 1 - part) for part in known], small_numbers(left, threshold), True)
 
 
 def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> CombinedCounts:
@@ -72,12 +109,11 @@ def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str
     own = {association: _merged(indicator, answer.counts) for association, answer in given.items()}
     shape = [range(len(dimension.categories)) for dimension in indicator.printed_dimensions]
     cells = [tuple(cell) for cell in product(*shape)]
-    sums, greatest, unknown, partial = dict[Cell, CountRange](), dict[Cell, int](), set[Cell](), set[Cell]()
+    sums, unknown, partial = dict[Cell, CountRange](), set[Cell](), set[Cell]()
     for cell in cells:
         said = [counts[cell] for counts, _ in own.values()]
         known = [count for count in said if count is not None]
-        sums[cell] = sum(known, CountRange(0, 0))
-        greatest[cell] = max((count.low for count in known), default=0)
+        sums[cell] = sum(known, NONE)
         if not known:
             unknown.add(cell)
         elif len(known) < len(said) or any(cell in gaps for _, gaps in own.values()):
@@ -86,7 +122,8 @@ def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str
         tuple(sorted(name for name, answer in given.items() if answer.is_whole is wanted)) for wanted in (True, False)
     )
     silent = tuple(sorted(set(asked) - set(own)))
-    return CombinedCounts(indicator, sums, greatest, frozenset(unknown), frozenset(partial), whole, part, silent)
+    counts = {association: {cell: said[cell] or NONE for cell in cells} for association, (said, _) in own.items()}
+    return CombinedCounts(indicator, counts, sums, frozenset(unknown), frozenset(partial), whole, part, silent)
 
 
 def _merged(

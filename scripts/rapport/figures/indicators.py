@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -89,7 +89,8 @@ class Indicator:
     """One count: all that has to be said before a number means anything. Dates are ISO, `threshold` in units counted.
 
     `no_overlap` says why nobody is counted by two associations, "" where that is not known; `charts` are those that are
-    always drawn (`CHARTS`); `asked_associations` whom it is asked of, none for all.
+    always drawn (`CHARTS`); `asked_associations` whom it is asked of, none for all; `containing` the counts in which
+    everybody counted here is counted too.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Indicator:
     merges: tuple[CategoryMerge, ...]
     charts: tuple[str, ...]
     asked_associations: tuple[str, ...]
+    containing: tuple[str, ...]
     span: Span
 
     @property
@@ -214,9 +216,19 @@ class _Reading:
     def dictionary(self) -> Dictionary:
         thresholds = tuple(schema.text(item.value, "valeur") for item in self.sound_records("seuils", THRESHOLD))
         dimensions = {one.id: one for one in map(self.dimension, self.sound_records("dimensions", DIMENSION))}
-        indicators = [self.indicator(item, dimensions) for item in self.sound_records("indicateurs", _keys(thresholds))]
+        items = list(self.sound_records("indicateurs", _keys(thresholds)))
+        self.refuse_unknown_containing(items)
+        indicators = [self.indicator(item, dimensions) for item in items]
         quoted = tuple(map(_quoted, self.sound_records("cites", QUOTED)))
         return Dictionary(tuple(one for one in indicators if one), quoted)
+
+    def refuse_unknown_containing(self, items: Sequence[YamlValue]) -> None:
+        known = [schema.text(item.value, "id") for item in items]
+        for item in items:
+            for one in schema.located_texts(item.value, "contenu_dans"):
+                others = [name for name in known if name != schema.text(item.value, "id")]
+                if one.value not in others:
+                    self.refuse(one, "contenu_dans", " | ".join(others), nearest(one.value, others))
 
     def dimension(self, item: YamlValue) -> Dimension:
         fields = item.value
@@ -288,7 +300,8 @@ def _keys(thresholds: tuple[str, ...]) -> tuple[Key, ...]:
         Key("question", required=True), Key("question_en", required=True),
         Key("seuil", required=True, allowed_values=thresholds),
         Key("chevauchement", required=True, allowed_values=OVERLAPS), Key("chevauchement_raison"),
-        Key("fusions", "mappings"), Key("graphiques", "list"), Key("demande_a", "list"), Key("source"),
+        Key("fusions", "mappings"), Key("graphiques", "list"), Key("demande_a", "list"), Key("contenu_dans", "list"),
+        Key("source"),
     )  # fmt: skip
 
 
@@ -306,10 +319,11 @@ def _indicator(
     fields: Fields, dimensions: tuple[Dimension, ...], merges: tuple[CategoryMerge, ...], span: Span
 ) -> Indicator:
     said = {name: schema.text(fields, name) for name in fields}
+    charts, asked, containing = (schema.texts(fields, name) for name in ("graphiques", "demande_a", "contenu_dans"))
     overlap = said.get("chevauchement_raison", "") if said["chevauchement"] == "aucun" else ""
     return Indicator(
         said["id"], int(said["version"]), said["date"], said["compte"], said["compte_en"], said["qui"], said["unite"],
         said["moment"], said["age"], said["age_en"], said["debut"], said["fin"], said["question"], said["question_en"],
         int(said["seuil"]), overlap, dimensions, merges,
-        schema.texts(fields, "graphiques"), schema.texts(fields, "demande_a"), span,
+        charts, asked, containing, span,
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """A table with its totals as a circulation: each number is a flow, each row, column and total a node in balance.
 
 What a reader can deduce of a hidden number is then two maximal flows: how far it can rise or fall while every printed
-number stays. A hidden number is at least 1, since a zero is always printed.
+number stays. A hidden number is at least 1, since a zero is always printed. A reader who knows a part of each number,
+as an association knows its own, works at the table of what is left.
 """
 
 from __future__ import annotations
@@ -86,15 +87,35 @@ def _counts_in(cell: Cell, total: Cell, shape: tuple[int, ...]) -> bool:
     return all(there in (here, size) for here, there, size in zip(cell, total, shape, strict=True))
 
 
-class Residual:
-    """How far each number may still move, from its true value, while the printed ones stay."""
+@dataclass(frozen=True, slots=True)
+class ReaderView:
+    """A table as one reader works at it: each number less what this reader knows of it, by its place in the network.
 
-    def __init__(self, network: Network, values: Sequence[int], hidden: Iterable[int], price: bool = False) -> None:
-        """`price`: the printed numbers may move too, at the cost of hiding them; zeros never."""
+    `floors` are the least that a hidden number may be to this reader, `small_numbers` the places at which the reader
+    must exclude neither `least` nor the threshold. Where `knows_a_part`, other places may be found: what would be found
+    there is no small number.
+    """
+
+    values: Sequence[int]
+    floors: Sequence[int]
+    small_numbers: frozenset[int]
+    knows_a_part: bool = False
+    least: int = 1
+
+
+def public_view(values: Sequence[int], small_numbers: Iterable[int] = ()) -> ReaderView:
+    """The table of a reader who knows what is printed: what is hidden is at least 1."""
+    return ReaderView(values, [1] * len(values), frozenset(small_numbers))
+
+
+class Residual:
+    """How far each number may still move, from its true value, while those that do not move stay."""
+
+    def __init__(self, network: Network, view: ReaderView, moving: Iterable[int], hidden: Iterable[int] = ()) -> None:
+        """`moving`: the numbers that may move, those that are not `hidden` at the cost of hiding them."""
         self.edges = network.edges
         self.free = set(hidden)
-        moving = range(len(values)) if price else self.free
-        self.room = {at: [UNBOUNDED, values[at] - 1] for at in moving if values[at] > 0}
+        self.room = {at: [UNBOUNDED, view.values[at] - view.floors[at]] for at in moving}
         self.arcs: list[list[tuple[int, int, int]]] = [[] for _ in range(network.nodes)]
         for at in self.room:
             edge = self.edges[at]
@@ -141,28 +162,26 @@ class Residual:
         return moved
 
 
-def possible_fall(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
+def possible_fall(network: Network, view: ReaderView, hidden: Iterable[int], at: int, wanted: int) -> int:
     """How far a reader must reckon that a hidden number may be below its true value, `wanted` at most."""
     edge = network.edges[at]
-    wanted = min(wanted, values[at] - 1)
-    return Residual(network, values, set(hidden) - {at}).flow(edge.tail, edge.head, wanted)
+    wanted = min(wanted, view.values[at] - view.floors[at])
+    return Residual(network, view, set(hidden) - {at}).flow(edge.tail, edge.head, wanted)
 
 
-def possible_rise(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
+def possible_rise(network: Network, view: ReaderView, hidden: Iterable[int], at: int, wanted: int) -> int:
     """How far above, `wanted` at most."""
     edge = network.edges[at]
-    return Residual(network, values, set(hidden) - {at}).flow(edge.head, edge.tail, wanted)
+    return Residual(network, view, set(hidden) - {at}).flow(edge.head, edge.tail, wanted)
 
 
-def possible_numbers(network: Network, values: Sequence[int], hidden: Iterable[int], at: int) -> tuple[int, int | None]:
+def possible_numbers(network: Network, view: ReaderView, hidden: Iterable[int], at: int) -> tuple[int, int | None]:
     """The least and the greatest number that a reader must reckon with in a hidden place; None: no greatest."""
-    hidden = set(hidden)
+    hidden, value = set(hidden), view.values[at]
     if not network.shape:
-        return 1, None
-    up = possible_rise(network, values, hidden, at, UNBOUNDED)
-    return values[at] - possible_fall(network, values, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else values[
-        at
-    ] + up
+        return view.floors[at], None
+    up = possible_rise(network, view, hidden, at, UNBOUNDED)
+    return value - possible_fall(network, view, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else value + up
 
 
 def possible_table(network: Network, printed: Mapping[int, int], least: int) -> tuple[int, ...] | None:
@@ -170,7 +189,7 @@ def possible_table(network: Network, printed: Mapping[int, int], least: int) -> 
     hidden = [at for at in range(len(network.edges)) if at not in printed]
     values = [printed.get(at, least) for at in range(len(network.edges))]
     short = network.balances(values)
-    residual = Residual(network, [1] * len(values), hidden)
+    residual = Residual(network, public_view([1] * len(values)), hidden)
     moved = 1
     while moved:
         moved = 0

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rapport.figures.combining import CombinedCounts
+from rapport.figures.combining import HIGH, CombinedCounts, values_of
 from rapport.figures.definition import definition
 from rapport.figures.indicators import Category, Dimension, Indicator
-from rapport.figures.network import Cell, Network, possible_numbers, possible_table
-from rapport.figures.protection import Suppression, is_safe, small_numbers, too_small
+from rapport.figures.network import Cell, Network, ReaderView, possible_numbers, possible_table, public_view
+from rapport.figures.protection import Suppression, is_safe, too_small
 from rapport.model import Diagnostic, Fields, Source, Span
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
@@ -113,7 +113,7 @@ def shares_days(one: Publication, indicator: Indicator) -> bool:
 
 
 def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> Publication:
-    """What a pattern lets through of a table; totals say what is printed inside, and never more of the least."""
+    """What a pattern lets through of a table; the least of a total tells no more than what else is printed."""
     indicator, network = combined.indicator, combined.network
     high = network.values({cell: count.high for cell, count in combined.sums.items()})
     low = network.values({cell: count.low for cell, count in combined.sums.items()})
@@ -126,7 +126,7 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
             numbers[edge.cell] = None
             continue
         shown = [cell for cell in inside if network.index[cell] not in pattern.hidden_numbers]
-        least = low[at] if indicator.no_overlap else max((combined.least_printed(cell) for cell in shown), default=0)
+        least = low[at] if indicator.no_overlap else _least(combined, at, shown)
         more = any(cell in combined.partial or cell in combined.unknown for cell in inside)
         numbers[edge.cell] = PrintedNumber(least, high[at], more)
     titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
@@ -135,6 +135,13 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
         indicator.printed_dimensions, numbers,
         combined.respondents, combined.partial_respondents, combined.nonrespondents,
     )  # fmt: skip
+
+
+def _least(combined: CombinedCounts, at: int, shown: Iterable[Cell]) -> int:
+    """The least of a number where persons may be counted twice: of a total, what a reader can work out."""
+    least = max(map(combined.least_printed, shown), default=0)
+    vouched = combined.vouched(at) if combined.network.is_total(at) else 0
+    return max(least, vouched if vouched >= combined.indicator.threshold else 0)
 
 
 def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
@@ -150,17 +157,15 @@ def standing_pattern(combined: CombinedCounts, earlier: Sequence[Publication]) -
     if layout(combined.indicator.printed_dimensions) != layout(last.axes):
         return None, "held-layout"
     hidden = frozenset(network.index[cell] for cell in last.hidden_places)
-    small = small_cells(combined)
-    if not small <= hidden:
+    if not small_cells(combined) <= hidden:
         return None, "held-new"
     if any(values[at] == 0 for values in combined.tables for at in hidden):
         return None, "held-gone"
-    pattern = Suppression(small, hidden)
-    if hidden and not is_safe(network, combined.tables, pattern, threshold):
+    if hidden and not is_safe(network, combined.views, hidden, threshold):
         return None, "held-unsafe"
+    pattern = Suppression(small_cells(combined), hidden)
     new = publication(combined, pattern, last.number + 1)
-    if any(_moved(network, new, old, threshold) or _tells_what_was_added(network, new, old, small, threshold)
-           for old in earlier):  # fmt: skip
+    if any(_tells_a_change(combined, new, old) for old in earlier):
         return None, "held-moved"
     return pattern, ""
 
@@ -171,27 +176,43 @@ def layout(axes: Iterable[Dimension]) -> list[tuple[str, list[str]]]:
 
 
 def small_cells(combined: CombinedCounts) -> frozenset[int]:
-    """The places too small to be printed: what their sum or the greatest number of one association says."""
+    """The places too small to be printed, for whoever reads them."""
+    return frozenset[int]().union(*(view.small_numbers for view in combined.views))
+
+
+def _tells_a_change(combined: CombinedCounts, new: Publication, old: Publication) -> bool:
+    """Whether a reader of two publications finds that a number moved by a few, or a small number in what was added.
+
+    Such a reader is anybody, or an association that answered since, who knows what it added, or one that had answered
+    and knows what it corrected: what is left is then what others added. What an earlier answer was is not kept, so that
+    the corrections of two associations are not told apart: each of them may find the other's.
+    """
     network, threshold = combined.network, combined.indicator.threshold
-    inside = {network.index[cell] for cell in combined.sums if combined.is_small(cell)}
-    return small_numbers(combined.tables, threshold) | inside
-
-
-def _moved(network: Network, new: Publication, old: Publication, threshold: int) -> bool:
-    """Whether a number that both publications give away, alone or as what is left of a total, moved by a few only."""
-    return any(
-        too_small(abs(now - then), threshold)
-        for bound in (0, 1)
-        for now, then in zip(_given_away(network, new, bound), _given_away(network, old, bound), strict=True)
+    before, small = _printed(network, old, 1), combined.views[0].small_numbers
+    added = _subtracted(_printed(network, new, 1), before)
+    newcomers = sorted(set(combined.own) - set(old.respondents) - set(old.partial_respondents))
+    own = [values_of(network, combined.own[name], HIGH) for name in newcomers]
+    together = {at: sum(values[at] for values in own) for at in added}
+    beside = [{at: number - values[at] for at, number in added.items()} for values in own]
+    return any(too_small(abs(more), threshold) for more in _least_added(combined, new, old)) or any(
+        any(too_small(abs(number), threshold) for number in _given_away(network, more))
+        or _tells_what_was_added(network, more, before, small, threshold)
+        for more in (added, together, *beside)
     )
 
 
-def _given_away(network: Network, one: Publication, bound: int) -> Iterator[int]:
-    """The printed numbers (the least, or the greatest), and what is left of each total for those that are hidden."""
-    numbers = _printed(network, one, bound)
-    values = [numbers.get(at, 0) for at in range(len(network.edges))]
+def _least_added(combined: CombinedCounts, new: Publication, old: Publication) -> Iterable[int]:
+    """By how much the least of each number moved, totals left out that only say what others do."""
+    network = combined.network
+    moved = _subtracted(_printed(network, new, 0), _printed(network, old, 0))
+    return (number for at, number in moved.items() if combined.indicator.no_overlap or not network.is_total(at))
+
+
+def _given_away(network: Network, printed: Mapping[int, int]) -> Iterator[int]:
+    """The printed numbers, and what is left of each total for those that are hidden."""
+    values = [printed.get(at, 0) for at in range(len(network.edges))]
     yield from values
-    yield from network.balances(values) if bound else ()
+    yield from network.balances(values)
 
 
 def _printed(network: Network, one: Publication, bound: int) -> dict[int, int]:
@@ -199,24 +220,26 @@ def _printed(network: Network, one: Publication, bound: int) -> dict[int, int]:
     return {network.index[cell]: 0 if n is None else (n.low, n.high)[bound] for cell, n in one.numbers.items()}
 
 
+def _subtracted(now: Mapping[int, int], then: Mapping[int, int]) -> dict[int, int]:
+    return {at: number - then[at] for at, number in now.items() if at in then}
+
+
 def _tells_what_was_added(
-    network: Network, new: Publication, old: Publication, small: frozenset[int], threshold: int
+    network: Network, added: Mapping[int, int], before: Mapping[int, int], small: frozenset[int], threshold: int
 ) -> bool:
     """Whether a reader who takes it that associations were only added finds a small number in what they added.
 
     Then what was there and what was added are two tables of their own, neither with a number below zero.
     """
-    before, now = _printed(network, old, 1), _printed(network, new, 1)
-    added = {at: now[at] - before[at] for at in now.keys() & before.keys()}
     more, there = possible_table(network, added, 0), possible_table(network, before, 1)
     if more is None or there is None or any(number < 0 for number in added.values()):
         return False
     hidden = [at for at in range(len(network.edges)) if at not in added]
-    raised = [number + 1 for number in more]  # a network holds no number below 1
+    anything = ReaderView(more, [0] * len(more), frozenset())
     for at in hidden:
-        low, high = possible_numbers(network, raised, hidden, at)
-        is_few = low > 1 and high is not None and high <= threshold
-        if is_few or (at in small and possible_numbers(network, there, hidden, at)[0] + low > 2):
+        low, high = possible_numbers(network, anything, hidden, at)
+        is_few = low > 0 and high is not None and high < threshold
+        if is_few or (at in small and possible_numbers(network, public_view(there), hidden, at)[0] + low > 1):
             return True
     return False
 

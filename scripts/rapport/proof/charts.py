@@ -1,4 +1,4 @@
-"""Charts read back: the words drawn and the lengths of the full bars, held against the table that stands below.
+"""Charts read back: the words drawn and the marks, held against the table that stands below.
 
 A chart is a picture whose words the text of a page does not have. What it must say is what its table says in the
 document: each row's head and number, or each row's numbers by period.
@@ -15,8 +15,9 @@ from lxml import etree
 
 from rapport import tree
 from rapport.model import Document, Node
+from rapport.proof.chart_marks import COLOUR, INK, TableNumber, pdf_marks, svg_marks, wrong_bar, wrong_panel
 from rapport.proof.pdf_file import TEXT
-from rapport.proof.reading import DrawnChart, Element, Unreadable, fold
+from rapport.proof.reading import ChartMark, DrawnChart, Element, Unreadable, fold
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES: dict[str, frozenset[str]] = {
@@ -31,12 +32,8 @@ SHAPES: dict[str, frozenset[str]] = {
 """What our charts are drawn with; whatever else an SVG may hold is told."""
 PAGES_OWN = frozenset("role aria-label class id xmlns".split())
 """What a page adds to the outermost element."""
-FULL = "#12436D"
-LOOKS = frozenset(("none", "white", "#3D3D3D", FULL))
-BAR = re.compile(r"M[-\d.]+,[-\d.]+h([\d.]+)v[\d.]+h-[\d.]+Z")
-NUMBER = re.compile(r"\d+")
+LOOKS = frozenset(("none", "white", INK, COLOUR))
 PERIODS = re.compile(r"-annees-[0-9a-f]+\.svg")
-NEAR = 0.02  # of the longest bar: how far a bar's length may be off its number
 
 CHART = re.compile(
     rb"(?P<open>/\w+<<[^<>()]*/MCID (?P<mcid>\d+)/Alt" + TEXT + rb"[^<>]*>>\s*BDC\s)"
@@ -45,15 +42,11 @@ CHART = re.compile(
     re.DOTALL,
 )
 CHART_NAME = b"chart"
-FULL_BAR = re.compile(
-    rb"q ([\d.]+) 0 0 -[\d.]+ [-\d.]+ [-\d.]+ cm/c\d+ cs 0\.070\d* 0\.262\d* 0\.427\d* scn/c\d+ CS [\d. ]+ SCN [\d.]+ w"
-    rb" (?P<left>[-\d.]+) [-\d.]+ m (?P<right>[-\d.]+) [-\d.]+ l (?P=right) [-\d.]+ l (?P=left) [-\d.]+ l\nh\nB\n"
-)
 
 
 def read_svg(root: Element) -> tuple[DrawnChart, tuple[str, ...]]:
-    """An SVG's words and full bars, and what in it no chart of ours has."""
-    words, bars, odd, drawn = list[str](), list[float](), list[str](), list[str]()
+    """An SVG's words and marks, and what in it no chart of ours has."""
+    words, odd, drawn = list[str](), list[str](), list[str]()
     for element in root.iter():
         if not isinstance(element.tag, str):
             odd.append("<!-- -->")
@@ -70,10 +63,7 @@ def read_svg(root: Element) -> tuple[DrawnChart, tuple[str, ...]]:
             odd.append(f"<{name}> {element.text}")
         if (element.tail or "").strip() and element is not root:
             odd.append(f"</{name}> {element.tail}")
-        bar = BAR.fullmatch(element.get("d", "")) if element.get("fill") == FULL else None
-        if bar:
-            bars.append(float(bar[1]))
-    return DrawnChart(fold("".join(words)), tuple(bars), "".join(drawn)), tuple(odd)
+    return DrawnChart(fold("".join(words)), svg_marks(root), "".join(drawn)), tuple(odd)
 
 
 def is_chart(name: str) -> bool:
@@ -94,46 +84,40 @@ def parse_svg(content: bytes) -> Element:
         raise Unreadable(f"SVG: {error}") from error
 
 
-def pdf_charts(instructions: bytes) -> tuple[bytes, dict[int, tuple[float, ...]]]:
-    """A page's instructions with a picture in the place of each chart, and the full bars of each by its tag's number.
+def pdf_charts(instructions: bytes) -> tuple[bytes, dict[int, tuple[ChartMark, ...]]]:
+    """A page's instructions with a picture in the place of each chart, and the marks of each by its tag's number.
 
     A chart is cut to its own box, so that nothing of it covers words outside: there it is a picture like others.
     """
-    bars: dict[int, tuple[float, ...]] = {}
+    marks: dict[int, tuple[ChartMark, ...]] = {}
 
     def picture(found: re.Match[bytes]) -> bytes:
-        drawn = FULL_BAR.findall(found["drawn"])
-        lengths = (float(scale) * (float(right) - float(left)) for scale, left, right in drawn)
-        bars[int(found["mcid"])] = tuple(lengths)
+        marks[int(found["mcid"])] = pdf_marks(found["drawn"])
         left, right, top, low = (float(found[side]) for side in ("left", "right", "top", "low"))
         box = f"q {right - left:.5f} 0 0 {top - low:.5f} {left:.5f} {low:.5f} cm/".encode()
         return found["open"] + box + CHART_NAME + b" Do\nQ\n" + found["close"]
 
-    return CHART.sub(picture, instructions), bars
+    return CHART.sub(picture, instructions), marks
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedChart:
-    """What a chart must show: its words in any order that it draws them in, and the least of each number shown."""
+    """What a chart must show: its words in the order that it draws them in, and the numbers of each row of its table.
+
+    One number a row is a bar; several, where `by_period`, are a panel.
+    """
 
     words: str
-    numbers: tuple[int, ...]
+    rows: tuple[tuple[TableNumber, ...], ...]
+    by_period: bool = False
 
     def differs(self, drawn: DrawnChart) -> str:
-        """What differs, "" for nothing: the words, or a bar that is not as long as its number says."""
+        """What differs, "" for nothing: the words, or the number of a mark that is not as long or high as it says."""
         if drawn.words != self.words:
             return drawn.words
-        if not self.numbers:
-            return ""
-        if len(drawn.bars) != len(self.numbers):
-            return f"{len(drawn.bars)}"
-        longest, most = max(drawn.bars), max(self.numbers)
-        wrong = (
-            f"{number}"
-            for length, number in zip(drawn.bars, self.numbers, strict=True)
-            if abs(length / longest - number / most) > NEAR
-        )
-        return next(wrong, "")
+        if self.by_period:
+            return wrong_panel(self.rows, drawn.marks)
+        return wrong_bar([row[-1] for row in self.rows], drawn.marks)
 
 
 def expected_charts(document: Document) -> dict[str, ExpectedChart]:
@@ -162,8 +146,8 @@ def _expected(by_period: bool, rows: Sequence[Sequence[str]]) -> ExpectedChart:
     head, *body = rows
     if by_period:
         said = [word for row in body for word in (*head[1:], *row[1:], row[0])]
-        return ExpectedChart(fold("".join(said)), ())
-    body = body[:-1]
-    least = [NUMBER.search(row[-1]) for row in body]
-    numbers = tuple(int(found[0]) for found in least if found and int(found[0]))
-    return ExpectedChart(fold("".join([*(row[0] for row in body), *(row[-1] for row in body)])), numbers)
+    else:
+        body = body[:-1]
+        said = [*(row[0] for row in body), *(row[-1] for row in body)]
+    numbers = tuple(tuple(map(TableNumber.of, row[1:])) for row in body)
+    return ExpectedChart(fold("".join(said)), numbers, by_period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -21,6 +21,7 @@ from rapport.proof.reading import (
     CELL,
     END,
     PICTURE,
+    ChartMark,
     DrawnChart,
     Lead,
     Picture,
@@ -48,12 +49,12 @@ PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the te
 
 
 class DrawnPage(NamedTuple):
-    """All that the instructions of a page say: its words, its lines (height, tag), what is odd, its charts' bars."""
+    """All that the instructions of a page say: its words, its lines (height, tag), what is odd, its charts' marks."""
 
     page: PdfPage
     lines: tuple[tuple[float, int], ...]
     odd: tuple[tuple[str, str], ...]
-    bars: Mapping[int, tuple[float, ...]]
+    marks: Mapping[int, tuple[ChartMark, ...]]
 
 
 def read_pdf(content: bytes, kept: Cache | None = None) -> Reading:
@@ -74,7 +75,7 @@ class _Reader:
         self.resources: dict[bytes, bytes] = {}
         self.odd: list[tuple[str, str]] = []
         self.drawn: dict[bytes, Sequence[tuple[float, int]]] = {}
-        self.bars: dict[bytes, Mapping[int, tuple[float, ...]]] = {}
+        self.marks: dict[bytes, Mapping[int, tuple[ChartMark, ...]]] = {}
         self.pages: dict[bytes, PdfPage] = {number: self.page(number) for number in self.order}
         self.said: list[str] = []
         self.notes: list[str] = []
@@ -128,7 +129,7 @@ class _Reader:
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
         contents = self.file.object(_reference(source, b"Contents"))
-        page, self.drawn[number], odd, self.bars[number] = _kept_page(
+        page, self.drawn[number], odd, self.marks[number] = _kept_page(
             contents, self.fonts.with_widths(resources), self.kept
         )
         at = self.numbers[number] + 1
@@ -215,9 +216,9 @@ class _Reader:
         if not found or not page:
             return
         for _, _, mcid in KID.findall(found[found.lastindex or 0]):
-            if int(mcid or -1) in self.bars[page[1]]:
-                said, bars = self.pages[page[1]].words.get(int(mcid), ""), self.bars[page[1]][int(mcid)]
-                self.pictures.append(Picture(chart=DrawnChart(fold(said), bars)))
+            if int(mcid or -1) in self.marks[page[1]]:
+                said, marks = self.pages[page[1]].words.get(int(mcid), ""), self.marks[page[1]][int(mcid)]
+                self.pictures.append(Picture(chart=DrawnChart(fold(said), marks)))
                 continue
             name = self.pages[page[1]].pictures.get(int(mcid or -1), b"")
             named = re.search(rb"/" + re.escape(name) + rb"\s+(\d+) 0 R", self.resources[page[1]]) if name else None
@@ -271,21 +272,25 @@ def _encoded(read: DrawnPage) -> bytes:
 
 
 def _decoded(stored: bytes) -> DrawnPage:
-    (words, pictures, *others), lines, odd, bars = orjson.loads(stored)
+    (words, pictures, *others), lines, odd, marks = orjson.loads(stored)
     names = {int(number): name.encode("latin-1") for number, name in pictures.items()}
     return DrawnPage(
         PdfPage({int(number): said for number, said in words.items()}, names, *map(tuple, others)),
         tuple(map(tuple, lines)), tuple(map(tuple, odd)),
-        {int(number): tuple(lengths) for number, lengths in bars.items()},
+        {int(number): tuple(map(_mark, drawn)) for number, drawn in marks.items()},
     )  # fmt: skip
+
+
+def _mark(stored: dict[str, Any]) -> ChartMark:
+    return ChartMark(stored["kind"], tuple((across, down) for across, down in stored["places"]))
 
 
 def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> DrawnPage:
     instructions = unpack_stream(contents)
-    plain, bars = pdf_charts(instructions)
+    plain, marks = pdf_charts(instructions)
     odd = (*odd_extent(plain, fonts), *odd_drawing(plain))
     read = read_page(instructions, [(name, table) for name, table, _ in fonts])
-    return DrawnPage(read, tuple(lines(plain)), odd, bars)
+    return DrawnPage(read, tuple(lines(plain)), odd, marks)
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:

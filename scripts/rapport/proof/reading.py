@@ -35,14 +35,25 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class ChartMark:
+    """One thing that a chart draws beside its words: what it is, and where, rightwards and downwards in any unit.
+
+    Of a bar or an outline two opposite corners, of a line or an axis its corners, of a point its middle.
+    """
+
+    kind: str
+    places: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnChart:
-    """What a chart shows: its words in the order drawn, folded, and the lengths of its full bars, in any unit.
+    """What a chart shows: its words in the order drawn, folded, and its marks.
 
     `drawing` is all of it in one form, whatever holds it; a PDF's has none.
     """
 
     words: str
-    bars: tuple[float, ...] = ()
+    marks: tuple[ChartMark, ...] = ()
     drawing: str = ""
 
 
