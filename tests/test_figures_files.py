@@ -303,8 +303,8 @@ def test_a_sum_is_given_with_the_greatest_single_count() -> None:
         _answer("b", CountRange(7, 7), CountRange(0, 0), CountRange(3, 3), None),
     ]
     both = combine(indicator, answers, ["a", "b", "c"])
-    assert (both.greatest((0, 0)), both.sums[0, 0]) == (12, CountRange(19, 19))
-    assert (both.greatest((0, 1)), both.sums[0, 1]) == (1, CountRange(1, 4))
+    assert (both.greatest_count((0, 0)), both.sums[0, 0]) == (12, CountRange(19, 19))
+    assert (both.greatest_count((0, 1)), both.sums[0, 1]) == (1, CountRange(1, 4))
     assert both.partial == {(1, 0)} and both.unknown == {(1, 1)}
     assert (both.respondents, both.nonrespondents) == (("a", "b"), ("c",))
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rapport.figures import PUBLISHED
 from rapport.figures.asking import ExpectedAnswer, expected_answers
 from rapport.figures.combining import CombinedCounts, combine
 from rapport.figures.counts import Answer, answer_of, without_double_answers
 from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
 from rapport.figures.grids.reading import grids
-from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator
+from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator, text_file
 from rapport.figures.nesting import (
     NestedTable,
     contradictions,
@@ -31,6 +32,7 @@ from rapport.figures.publication import (
     layout,
     population,
     publication,
+    read_publications,
     shares_days,
     standing_pattern,
 )
@@ -67,11 +69,16 @@ class TableDecision:
 
 
 def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> Collection:
-    """Every file of numbers of these associations; one that cannot be used stops nobody else's."""
+    """Every file of numbers of these associations; one that cannot be used stops nobody else's.
+
+    Answers to an earlier version of a question that was published are done with: they are passed over.
+    """
     answers, problems = list[Answer](), list[FigureProblem]()
+    published, _ = read_publications(text_file(root, PUBLISHED))
+    settled = frozenset((one.indicator, str(one.version)) for one in published)
     for association in sorted(associations):
         for path in sorted(_files(root, association)):
-            found, wrong = _read(root, path, association, dictionary)
+            found, wrong = _read(root, path, association, dictionary, settled)
             answers += found
             problems += wrong
     once, twice = without_double_answers(answers)
@@ -99,7 +106,10 @@ def _files(root: Path, association: str) -> Iterator[str]:
             yield from (f"{CONTRIBUTIONS}/{association}/{folder.name}/{name}" for name in names)
 
 
-def _read(root: Path, path: str, association: str, dictionary: Dictionary) -> tuple[list[Answer], list[FigureProblem]]:
+def _read(
+    root: Path, path: str, association: str, dictionary: Dictionary, settled: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[list[Answer], list[FigureProblem]]:
+    """The answers of a file and what is wrong with it; `settled` are the versions of questions that are done with."""
     file = root / path
     try:
         if file.is_symlink() or not file.is_file() or not path.lower().endswith(ENDINGS):
@@ -112,10 +122,15 @@ def _read(root: Path, path: str, association: str, dictionary: Dictionary) -> tu
     except OSError:
         return [], [FigureProblem("grid-damaged", path)]
     read = [answer_of(table, association, dictionary) for table in tables]
-    problems = [problem for _, wrong in read for problem in wrong]
-    if not problems and not any(answer for answer, _ in read):
+    done = [any(_version(problem) in settled for problem in wrong) for _, wrong in read]
+    problems = [problem for (_, wrong), is_done in zip(read, done, strict=True) for problem in wrong if not is_done]
+    if not problems and not any(done) and not any(answer for answer, _ in read):
         problems = [FigureProblem("no-indicator", path)]
     return [answer for answer, _ in read if answer], problems
+
+
+def _version(problem: FigureProblem) -> tuple[str, str]:
+    return problem.facts.get("indicator", ""), problem.facts.get("given", "")
 
 
 # ---------------------------------------------------------------- what becomes of it

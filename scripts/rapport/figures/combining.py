@@ -20,12 +20,12 @@ HIGH, LOW = "high", "low"
 class CombinedCounts:
     """The numbers of one indicator, for each printed place inside the table: raw, so never written anywhere.
 
-    `own` are each association's numbers, `sums` what they add up to; `unknown` are the places of which none of them
+    `own_counts` are what each association says, `sums` what they add up to; `unknown` are the places of which none
     knows, `partial` where some do not. Whoever left out rows or columns is among the `partial_respondents` alone.
     """
 
     indicator: Indicator
-    own: Mapping[str, Mapping[Cell, CountRange]]
+    own_counts: Mapping[str, Mapping[Cell, CountRange]]
     sums: Mapping[Cell, CountRange]
     unknown: frozenset[Cell]
     partial: frozenset[Cell]
@@ -43,9 +43,9 @@ class CombinedCounts:
         high, low = (values_of(self.network, self.sums, bound) for bound in (HIGH, LOW))
         return (high, low) if self.indicator.no_overlap and low != high else (high,)
 
-    def greatest(self, cell: Cell) -> int:
+    def greatest_count(self, cell: Cell) -> int:
         """The greatest number of one association in a place inside the table."""
-        return max((counts[cell].low for counts in self.own.values()), default=0)
+        return max((counts[cell].low for counts in self.own_counts.values()), default=0)
 
     def least_printed(self, cell: Cell) -> int:
         """The least number of a place inside the table that is printed.
@@ -57,24 +57,24 @@ class CombinedCounts:
             return self.sums[cell].low
         _, left = self._second_and_left(cell)
         is_few = too_small(left, self.indicator.threshold)
-        return self.greatest(cell) - (self.indicator.threshold - left if is_few else 0)
+        return self.greatest_count(cell) - (self.indicator.threshold - left if is_few else 0)
 
     def is_small(self, cell: Cell) -> bool:
         """Whether the least that would be printed of a place inside the table is too small, or tells what is."""
         threshold = self.indicator.threshold
-        if self.indicator.no_overlap or not self.greatest(cell):
+        if self.indicator.no_overlap or not self.greatest_count(cell):
             return too_small(self.sums[cell].low, threshold)
         least, (second, left) = self.least_printed(cell), self._second_and_left(cell)
         return least < threshold or (too_small(left, threshold) and not threshold <= second <= least)
 
     def _second_and_left(self, cell: Cell) -> tuple[int, int]:
         """The second greatest number of one association, and what is left beside the greatest and that."""
-        *_, second, _ = sorted([0, 0, *(counts[cell].high for counts in self.own.values())])
-        return second, self.sums[cell].high - self.greatest(cell) - second
+        *_, second, _ = sorted([0, 0, *(counts[cell].high for counts in self.own_counts.values())])
+        return second, self.sums[cell].high - self.greatest_count(cell) - second
 
-    def vouched(self, at: int) -> int:
+    def vouched_count(self, at: int) -> int:
         """The least that one association alone has counted of a number, as anybody can tell from the sum."""
-        return -(-self.tables[0][at] // max(1, len(self.own)))
+        return -(-self.tables[0][at] // max(1, len(self.own_counts)))
 
     @cached_property
     def views(self) -> tuple[ReaderView, ...]:
@@ -85,7 +85,7 @@ class CombinedCounts:
         network, threshold = self.network, self.indicator.threshold
         inside = {network.index[cell] for cell in self.sums if self.is_small(cell)}
         small = inside.union(*(small_numbers(values, threshold) for values in self.tables))
-        known = [tuple(values_of(network, own, bound) for bound in (HIGH, LOW)) for own in self.own.values()]
+        known = [tuple(values_of(network, own, bound) for bound in (HIGH, LOW)) for own in self.own_counts.values()]
         views = [public_view(values, small) for values in self.tables]
         for bound, values in enumerate(self.tables):
             views += [view_beside(values, own[bound], threshold) for own in known]

@@ -137,7 +137,8 @@ def _judge_header(table: _Table) -> None:
             table.refuse("header-missing", max(row, 0), 1, key=title(key))
     row, text = table.header.get("version", (-1, ""))
     if text and text != str(table.indicator.version):
-        table.refuse("other-version", row, 1, version=str(table.indicator.version))
+        facts = {"version": str(table.indicator.version), "indicator": table.indicator.id, "given": text}
+        table.refuse("other-version", row, 1, **facts)
     row, text = table.header.get("jour", (-1, ""))
     if day := DAY.fullmatch(text):
         text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"

@@ -92,6 +92,7 @@ def has_other_days(one: NestedTable, indicator: Indicator) -> bool:
 
 
 def has_same_days(one: NestedTable, indicator: Indicator) -> bool:
+    """Whether the two count over one period."""
     return period(one.publication.population) == (indicator.start, indicator.end)
 
 
@@ -114,8 +115,8 @@ def difference_views(combined: CombinedCounts, other: NestedTable) -> tuple[Read
     sign = 1 if other.is_inner else -1
     values = [sign * (mine - their) for mine, their in zip(combined.tables[0], theirs, strict=True)]
     views = [_difference(values, [0] * len(values), combined.indicator.threshold)]
-    for name in combined.own.keys() & counts.own.keys():
-        pair = (values_of(network, one.own[name], HIGH) for one in (combined, counts))
+    for name in combined.own_counts.keys() & counts.own_counts.keys():
+        pair = (values_of(network, one.own_counts[name], HIGH) for one in (combined, counts))
         own = [sign * (mine - their) for mine, their in zip(*pair, strict=True)]
         views.append(_difference(values, own, combined.indicator.threshold))
     return None if any(min(view.values, default=0) < 0 for view in views) else tuple(views)

@@ -101,6 +101,11 @@ def _series_lines(found: PeriodSeries, language: str, chart: PlacedChart | None)
     facts = {"title": found.titles[0], "first": found.periods[0], "last": found.periods[-1]}
     title = _say("page-years", language, **facts)
     yield from (f"### {title} {{.unnumbered #chiffre-{found.indicator}-annees}}", "")
+    every = list(zip(found.periods, found.tables, strict=True))
+    said = " ; ".join(_answered(period, one, language) for period, one in every)
+    notes = {f"[^chiffre-{found.indicator}-{at}]": one for at, (_, one) in enumerate(every, 1)}
+    yield from (_say("page-years-answered", language, said=said) + "".join(notes), "")
+    yield from (f"{note}: {_escaped(one.definitions[language])}\n" for note, one in notes.items())
     yield from _chart_lines(chart)
     yield from _table(
         [found.titles[1], *found.periods],
@@ -110,6 +115,11 @@ def _series_lines(found: PeriodSeries, language: str, chart: PlacedChart | None)
         ),
         figures("page-years", language, **facts),
     )
+
+
+def _answered(period: str, one: Publication, language: str) -> str:
+    whole, part, silent = (len(list_) for list_ in (one.respondents, one.partial_respondents, one.nonrespondents))
+    return figures("page-years-one", language, period=period, number=whole, all=whole + part + silent)
 
 
 def _names(associations: Iterable[str], names: Mapping[str, str]) -> str:

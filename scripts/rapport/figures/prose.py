@@ -35,10 +35,34 @@ MARKS = re.compile(r"[*_~^\\`<>{}\[\]]")
 SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
 BEFORE = frozenset(
     "article articles art page pages p paragraphe par point note tableau table figure version cide crc opsc opac "
-    "chapitre chapter numero no n".split()
+    "chapitre chapter numero no n paragraph paragraphs section sections annexe annex livre titre alinea".split()
 )
-AFTER = frozenset("ans an mois jours jour heures semaines euros years year months days hours".split())
-"""What a number that counts nobody stands beside."""
+BETWEEN = frozenset("et and".split())
+AFTER = frozenset(
+    # time, measures, money
+    "an ans annee mois jour semaine heure minute siecle trimestre semestre euro million milliard fois percent km "
+    "reprise cote titre kilometre metre soir nuit matin centime date seance etape phase year month day week hour century time billion "
+    "mile step stage janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january "
+    "february march april may june july august september october november december "
+    # what texts and offices are made of
+    "loi decret arrete circulaire convention protocole directive reglement traite accord arret jugement decision "
+    "avis recommandation mesure article point rapport etude enquete guide fiche page chapitre tableau document "
+    "texte proposition question reponse element critere condition moyen raison motif objectif action axe priorite "
+    "forme facon maniere type sorte partie volet programme projet plan campagne journee colloque reunion atelier "
+    "formation module voyage visite mission lettre courrier act law decree treaty agreement ruling judgment opinion "
+    "recommendation measure report study survey text proposal criterion reason goal form way kind part project "
+    "campaign meeting workshop training trip letter "
+    # who counts, judges, cares: not who is counted
+    "association organisation permanence maraude rue train frontiere roman film livre plainte session flight border "
+    "book street complaint ong membre collectif ministere service departement region commune ville pays etat foyer "
+    "centre etablissement structure lieu place lit poste tribunal tribunaux cour parquet prefecture consulat "
+    "ambassade juge magistrat procureur avocat policier gendarme enqueteur agent fonctionnaire depute senateur "
+    "ministre expert educateur educatrice benevole salarie professionnel travailleur interprete medecin psychologue "
+    "enseignant chercheur chercheuse journaliste partenaire organization ngo member ministry department country "
+    "state shelter home court judge prosecutor lawyer officer official educator volunteer employee professional "
+    "worker interpreter doctor psychologist teacher researcher journalist partner".split()
+)
+"""What a number that counts nobody of those counted stands beside, without the signs of their plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +88,10 @@ class HiddenNumber:
 
 def _counts(words: str, found: re.Match[str]) -> bool:
     before, after = words[: found.start()].split(), words[found.end() :].split()
-    return not (before and before[-1] in BEFORE) and not (after and after[0] in AFTER)
+    while before and (before[-1].isdigit() or before[-1] in BETWEEN):
+        before.pop()  # « articles 2, 3, 6 et 12 »
+    beside = {after[0], after[0].rstrip("sx")} if after else set()
+    return not (before and before[-1] in BEFORE) and not beside & AFTER
 
 
 def hidden_numbers(
@@ -142,7 +169,7 @@ def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Itera
 
 
 def _folded(text: str) -> str:
-    return f" {fold_words(MARKS.sub('', text))} "
+    return f" {fold_words(MARKS.sub('', text).replace('%', ' percent '))} "
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str, str, str]]:
@@ -154,7 +181,8 @@ def _sentences(text: str) -> Iterator[tuple[int, str, str, str]]:
         title = HEADING.match(block[0])
         heading = title[1] if title else heading
         is_table = block[0].lstrip().startswith("|")
-        parts = re.finditer(r"[^\n]+", block[0]) if is_table else SENTENCE.finditer(block[0])
+        is_in_lines = is_table or block[0].startswith("---")  # the header of a text
+        parts = re.finditer(r"[^\n]+", block[0]) if is_in_lines else SENTENCE.finditer(block[0])
         heads = re.sub(r"\d+", "", block[0].lstrip().partition("\n")[0]) if is_table else ""
-        above = heading if is_table else f"{heading} {block[0]}"
+        above = heading if is_in_lines else f"{heading} {block[0]}"
         yield from ((block.start() + part.start(), part[0], heads, above) for part in parts if part[0].strip())

@@ -140,7 +140,7 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
 def _least(combined: CombinedCounts, at: int, shown: Iterable[Cell]) -> int:
     """The least of a number where persons may be counted twice: of a total, what a reader can work out."""
     least = max(map(combined.least_printed, shown), default=0)
-    vouched = combined.vouched(at) if combined.network.is_total(at) else 0
+    vouched = combined.vouched_count(at) if combined.network.is_total(at) else 0
     return max(least, vouched if vouched >= combined.indicator.threshold else 0)
 
 
@@ -190,8 +190,8 @@ def _tells_a_change(combined: CombinedCounts, new: Publication, old: Publication
     network, threshold = combined.network, combined.indicator.threshold
     before, small = _printed(network, old, 1), combined.views[0].small_numbers
     added = _subtracted(_printed(network, new, 1), before)
-    newcomers = sorted(set(combined.own) - set(old.respondents) - set(old.partial_respondents))
-    own = [values_of(network, combined.own[name], HIGH) for name in newcomers]
+    newcomers = sorted(set(combined.own_counts) - set(old.respondents) - set(old.partial_respondents))
+    own = [values_of(network, combined.own_counts[name], HIGH) for name in newcomers]
     together = {at: sum(values[at] for values in own) for at in added}
     beside = [{at: number - values[at] for at, number in added.items()} for values in own]
     return any(too_small(abs(more), threshold) for more in _least_added(combined, new, old)) or any(

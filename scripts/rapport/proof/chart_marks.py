@@ -114,7 +114,7 @@ class TableNumber:
     is_known: bool = False
 
     @classmethod
-    def of(cls, words: str) -> TableNumber:
+    def read_from(cls, words: str) -> TableNumber:
         """« de 12 à 30 », « 25 », « caché »; nothing else of a table's words is a number."""
         numbers = [int(number) for number in re.findall(r"\d+", words.replace("\u202f", "").replace("\u00a0", ""))]
         return cls(numbers[0], numbers[-1], True) if numbers else cls()
@@ -183,10 +183,10 @@ def _wrong_in(panel: Sequence[ChartMark], row: Sequence[TableNumber], every: Seq
     wanted, found = _wanted_in(axis, row, unit), [_middle(mark) for mark in drawn]
     if [(mark.kind, len(mark.places)) for mark in wanted] != [(mark.kind, len(mark.places)) for mark in found]:
         return f"{len(drawn)}"
-    (left, floor), (right, _) = axis.places
+    _, floor = axis.places[0]
     for one, other in zip(wanted, found, strict=True):
         for (x, y), (drawn_x, drawn_y) in zip(one.places, other.places, strict=True):
-            if abs(x - drawn_x) > (right - left) / len(row) / 8 or not _is_near(y, drawn_y, every, unit):
+            if abs(x - drawn_x) > 2 * ROUNDED or not _is_near(y, drawn_y, every, unit):
                 return f"{round((floor - y) / unit) if unit else 0}"
     return ""
 

@@ -149,5 +149,5 @@ def _expected(by_period: bool, rows: Sequence[Sequence[str]]) -> ExpectedChart:
     else:
         body = body[:-1]
         said = [*(row[0] for row in body), *(row[-1] for row in body)]
-    numbers = tuple(tuple(map(TableNumber.of, row[1:])) for row in body)
+    numbers = tuple(tuple(map(TableNumber.read_from, row[1:])) for row in body)
     return ExpectedChart(fold("".join(said)), numbers, by_period)

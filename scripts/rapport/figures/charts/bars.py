@@ -16,6 +16,7 @@ from rapport.figures.charts.chart import (
     lines,
     row_total,
     shown_number,
+    title_by,
 )
 from rapport.figures.publication import Publication
 from rapport.messages import figures
@@ -38,7 +39,7 @@ def bar_chart(one: Publication, language: str) -> Chart | None:
     said = "; ".join(f"{name}: {number.words}" for name, number in zip(names, numbers, strict=True))
     if language != "en":
         said = said.replace("; ", " ; ").replace(": ", " : ")
-    facts = {"title": one.titles[language], "by": one.axes[0].title(language).lower()}
+    facts = {"title": title_by(one.titles[language], one.axes[0].title(language))}
     caption = figures("chart-bars-caption", language, **facts, message=_message(names, numbers, language))
     alternative = figures("chart-bars-alternative", language, **facts, said=said)
     return Chart(f"graphique-{one.indicator}", _specification(names, numbers), caption, alternative)

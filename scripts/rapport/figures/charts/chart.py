@@ -9,6 +9,7 @@ from typing import Any
 
 from rapport.figures.network import Cell
 from rapport.figures.publication import Publication
+from rapport.language.folding import fold_words
 from rapport.messages import figures
 
 Specification = Mapping[str, Any]
@@ -42,6 +43,11 @@ class ShownNumber:
     high: int = 0
     is_known: bool = False
     is_minimum: bool = False
+
+
+def title_by(title: str, by: str) -> str:
+    """What is counted and by what, which some titles say themselves."""
+    return title if fold_words(by) in fold_words(title) else f"{title}, {by.lower()}"
 
 
 def shown_number(one: Publication, cell: Cell, language: str) -> ShownNumber:

@@ -18,6 +18,7 @@ from rapport.figures.charts.chart import (
     lines,
     row_total,
     shown_number,
+    title_by,
 )
 from rapport.figures.publication import Publication, layout, period
 from rapport.messages import figures
@@ -37,6 +38,7 @@ class PeriodSeries:
     periods: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[tuple[ShownNumber, ...], ...]
+    tables: tuple[Publication, ...]
 
 
 def series(published: Iterable[Publication], language: str) -> PeriodSeries | None:
@@ -54,6 +56,7 @@ def series(published: Iterable[Publication], language: str) -> PeriodSeries | No
         tuple(period_words(one, language) for one in tables),
         tuple(last.axes[0].categories[row].title(language) for row in rows),
         tuple(tuple(shown_number(one, row_total(one, row), language) for one in tables) for row in rows),
+        tuple(tables),
     )
 
 
@@ -74,13 +77,12 @@ def year_chart(found: PeriodSeries, language: str) -> Chart | None:
     """A panel for each row; None where there are more than a page has room for."""
     if len(found.names) > MOST_PANELS:
         return None
-    title, by = found.titles
     between = " ; " if language != "en" else "; "
     said = between.join(
         figures("chart-row", language, name=name, said=", ".join(map(_said, found.periods, numbers)))
         for name, numbers in zip(found.names, found.numbers, strict=True)
     )
-    facts = {"title": title, "by": by.lower(), "first": found.periods[0], "last": found.periods[-1]}
+    facts = {"title": title_by(*found.titles), "first": found.periods[0], "last": found.periods[-1]}
     return Chart(
         f"graphique-{found.indicator}-annees",
         _specification(found),
