@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -493,8 +494,8 @@ def test_another_year_keeps_the_first_and_the_files_it_was_made_of(
     status, said = run(collecting, capsys, "--publish")
     assert status == 0 and "à corriger" not in said and "ont répondu (1" in said
     page = (collecting / "chapters" / "chiffres.md.j2").read_text(encoding="utf-8")
-    assert "Associations qui ont répondu : 2013, 1 sur " in page and " ; 2014, 1 sur " in page
-    assert "[^chiffre-essai-1][^chiffre-essai-2]" in page and "31 décembre 2013" in page and "31 décembre 2014" in page
+    assert re.search(r"répondu : 2013, 1 sur \d+\[\^chiffre-essai-1\] ; 2014, 1 sur \d+\[\^chiffre-essai-2\]", page)
+    assert "31 décembre 2013" in page and "31 décembre 2014" in page
     assert cli.run(["build", "--root", str(collecting)]) == 0
     other = WIDE.replace("version: 2", "version: 4")
     (collecting / "chapters" / "indicateurs.yaml").write_text(other, encoding="utf-8")

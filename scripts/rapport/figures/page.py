@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 
 from rapport.figures.charts.chart import known_rows, number_words
 from rapport.figures.charts.gallery import PlacedChart
@@ -101,10 +102,11 @@ def _series_lines(found: PeriodSeries, language: str, chart: PlacedChart | None)
     facts = {"title": found.titles[0], "first": found.periods[0], "last": found.periods[-1]}
     title = _say("page-years", language, **facts)
     yield from (f"### {title} {{.unnumbered #chiffre-{found.indicator}-annees}}", "")
-    every = list(zip(found.periods, found.tables, strict=True))
-    said = " ; ".join(_answered(period, one, language) for period, one in every)
-    notes = {f"[^chiffre-{found.indicator}-{at}]": one for at, (_, one) in enumerate(every, 1)}
-    yield from (_say("page-years-answered", language, said=said) + "".join(notes), "")
+    notes = {f"[^chiffre-{found.indicator}-{at}]": one for at, one in enumerate(found.tables, 1)}
+    answered = map(_answered, found.periods, found.tables, repeat(language))
+    said = (_escaped(words) + note for words, note in zip(answered, notes, strict=True))
+    between = "; " if language == "en" else " ; "
+    yield from (figures("page-years-answered", language, said=between.join(said)), "")
     yield from (f"{note}: {_escaped(one.definitions[language])}\n" for note, one in notes.items())
     yield from _chart_lines(chart)
     yield from _table(

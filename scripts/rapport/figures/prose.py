@@ -41,7 +41,8 @@ BETWEEN = frozenset("et and".split())
 AFTER = frozenset(
     # time, measures, money
     "an ans annee mois jour semaine heure minute siecle trimestre semestre euro million milliard fois percent km "
-    "reprise cote titre kilometre metre soir nuit matin centime date seance etape phase year month day week hour century time billion "
+    "reprise cote titre kilometre "
+    "metre soir nuit matin centime date seance etape phase year month day week hour century time billion "
     "mile step stage janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january "
     "february march april may june july august september october november december "
     # what texts and offices are made of
