@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -277,12 +277,13 @@ def _decoded(stored: bytes) -> DrawnPage:
     return DrawnPage(
         PdfPage({int(number): said for number, said in words.items()}, names, *map(tuple, others)),
         tuple(map(tuple, lines)), tuple(map(tuple, odd)),
-        {int(number): tuple(map(_mark, drawn)) for number, drawn in marks.items()},
+        {int(number): tuple(_mark(**mark) for mark in drawn) for number, drawn in marks.items()},
     )  # fmt: skip
 
 
-def _mark(stored: dict[str, Any]) -> ChartMark:
-    return ChartMark(stored["kind"], tuple((across, down) for across, down in stored["places"]))
+def _mark(kind: str, places: Sequence[tuple[float, float]]) -> ChartMark:
+    """A mark as it was kept."""
+    return ChartMark(kind, tuple((across, down) for across, down in places))
 
 
 def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> DrawnPage:
