@@ -13,6 +13,7 @@ from rapport.checks.rule_context import RuleContext
 from rapport.language import typed_marks as language
 from rapport.language.typed_marks import working_marks
 from rapport.model import Diagnostic, Draft, Find, Node, Rule, Source, Span, span_at
+from rapport.safeguarding.lexicon import is_word
 from rapport.storage.cache import Cache
 
 TYPED: tuple[tuple[str, Rule], ...] = (
@@ -38,7 +39,7 @@ def _told(rule: Rule, find: Find) -> Diagnostic:
 
 
 def in_templates(templates: Sequence[Source], cache: Cache) -> tuple[Diagnostic, ...]:
-    """S25 to S28, R21, R22 in the editor's own pages, their commands passed over."""
+    """S25 to S28, S35, R21, R22 in the editor's own pages, their commands passed over."""
     sent = [part for template in templates for part in (template.path, template.text)]
     (found,) = look_once(cache, "templates-alone", sent, lambda: [chain.from_iterable(map(_in_template, templates))])
     return found
@@ -49,7 +50,7 @@ def _in_template(template: Source) -> Iterator[Diagnostic]:
     text = COMMAND.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), template.text)
     place = partial(_place, template)
     for find in language.finds(text, place):
-        yield _told(ruled[find.kind], find)
+        yield from [_told(ruled[find.kind], find)] if find.kind in ruled else _glued_call(find)
     yield from (
         Diagnostic(rules.TABLE_WITHOUT_CAPTION, place(*table.span()), {}) for table in _unexplained_tables(text)
     )
@@ -59,6 +60,7 @@ def _place(template: Source, start: int, end: int) -> Span:
     return span_at(template.path, template.text, start, end - start)
 
 
+DIGITS = "0123456789"
 COMMAND = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 RULED = re.compile(r"^(?=.*[-=]{3})(?=.*[-=:][ |+]+[-=:])[-=:|+ \t]+$", re.MULTILINE)
 """The line by which pandoc knows a table of two columns or more, drawn with bars or not."""
@@ -76,6 +78,19 @@ def _unexplained_tables(text: str) -> Iterator[re.Match[str]]:
         beside = (*above[-2:-1], *below[1:2])
         if not any(one.lstrip().startswith(CAPTION) for one in beside):
             yield table
+
+
+def glued_call(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S35: the number of a note glued to a word of the dictionary, as copying from a PDF leaves it."""
+    for find in draft.body.finds_of("glued-number"):
+        yield from _glued_call(find)
+
+
+def _glued_call(find: Find) -> Iterator[Diagnostic]:
+    word = find.value.rstrip(DIGITS)
+    if is_word(word.lower()) and not word.isupper():
+        note = f"[^{find.value[len(word) :]}]"
+        yield Diagnostic(rules.GLUED_CALL, find.span, {"text": find.value, "call": f"{word}{note}", "note": f"{note}:"})
 
 
 def working_mark_in_header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
@@ -136,4 +151,4 @@ def _jump(path: str, numbers: Sequence[tuple[int, int, int]]) -> Iterator[Diagno
             return
 
 
-CHECKS = (typed_marks, working_mark_in_header, table_without_caption, list_numbers)
+CHECKS = (typed_marks, glued_call, working_mark_in_header, table_without_caption, list_numbers)

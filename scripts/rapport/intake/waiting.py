@@ -21,13 +21,14 @@ from rapport.intake.journal import REFUSED, WAITING
 from rapport.intake.placing import IntakeSession, Placement, existing_text
 from rapport.intake.reporting import WrittenReceipts
 from rapport.intake.states import IncomingFile, IntakeResult
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.cache import digest
 
 KIND, NAMES = "waiting", "waiting-names"  # in build/cache
 # Problems that the next reading may not meet.
 MAY_PASS = ("ours", "no-office", "not-converted", "unread", "bibliography")
 OF_TWO = "which-of-two"  # a question that goes when the other file goes
-PRIVATE, KNOWN = "p:", "k:"  # kinds of `Outgoing.names`
+PRIVATE, KNOWN = "p:", "k:"  # kinds of names
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -86,7 +87,7 @@ class WaitingFiles:
         cache.put(cache.get(KIND, *_key(self.session, arrived))[0], orjson.dumps(kept))
         place, known = cache.get(NAMES, self._door)
         if known is None:
-            cache.put(place, orjson.dumps(sorted(self.session.door.names)))
+            cache.put(place, orjson.dumps(sorted(self._names)))
 
     def recall(self, arrived: Iterable[IncomingFile]) -> dict[str, WaitingFile]:
         """What was told of these very files and still holds, by their digests; the others have to be read."""
@@ -118,8 +119,12 @@ class WaitingFiles:
         return told if holds else None
 
     @cached_property
+    def _names(self) -> frozenset[str]:
+        return _names_of(self.session.door)
+
+    @cached_property
     def _door(self) -> str:
-        return digest(*sorted(self.session.door.names))
+        return digest(*sorted(self._names))
 
     def _named(self, arrived: IncomingFile) -> str:
         return self.session.journal.entries[arrived.digest].fichier
@@ -139,7 +144,7 @@ class WaitingFiles:
         """
         if door not in self._known_changes:
             _, stored = self.session.cache.get(NAMES, door)
-            now, then = self.session.door.names, frozenset(orjson.loads(stored or b"[]"))
+            now, then = self._names, frozenset(orjson.loads(stored or b"[]"))
             new = (name for name in now - then if not name.startswith(KNOWN))
             gone = (name for name in then - now if not name.startswith(PRIVATE))
             self._known_changes[door] = None if stored is None else _by_word([*new, *gone])
@@ -148,6 +153,15 @@ class WaitingFiles:
     @cached_property
     def _known_changes(self) -> dict[str, Mapping[str, list[frozenset[str]]] | None]:
         return {self._door: {}}
+
+
+def _names_of(door: Outgoing) -> frozenset[str]:
+    """Every name and key that decides what is masked, after the sign of its kind: c, it is no one's; k, a text cites
+    it or calls somebody by it, or it is a word of ours; p, it was found in a text.
+    """
+    phrases = {phrase for found in door.world.phrases.values() for phrase in found}
+    kinds = {"c:": phrases, KNOWN: door.known_names | door.world.keys, PRIVATE: door.private}
+    return frozenset(f"{kind}{name}" for kind, names in kinds.items() for name in names)
 
 
 def _by_word(names: Iterable[str]) -> Mapping[str, list[frozenset[str]]]:

@@ -133,6 +133,8 @@ NUMBERED = late_pattern(
 )
 
 
+GLUED = late_pattern(r"(?<![\w/#@=.&-])[^\W\d_]{3,}\d{1,3}(?![\w/@=-])(?!\.\w)")
+"""A word that a number of one to three digits is glued to, in no address, key or name of a file."""
 FENCE = late_pattern(r"(?m)^[ \t>]*:{3,}[^\n]*$")  # what follows it begins a paragraph of its own
 
 
@@ -148,7 +150,7 @@ def finds(text: str, place: Place) -> Iterator[Find]:
     for match in WORKING.finditer(bare):
         yield Find("working-mark", _one_line(match[0]), place(*match.span()))
     uncited = CITED.sub(_blank, bare)
-    for kind, pattern in (("ibid", IBID), ("typed-number", NUMBERED)):
+    for kind, pattern in (("ibid", IBID), ("typed-number", NUMBERED), ("glued-number", GLUED)):
         for match in pattern.finditer(uncited):
             group = match.lastgroup or 0
             yield Find(kind, _one_line(match[group]), place(*match.span(group)))

@@ -14,7 +14,7 @@ OTHERS = (EDITOR, TRANSLATION, REVIEW)
 """Those who are no association, in the order in which they are told."""
 FILING = (
     rules.IGNORED_FILE, rules.DUPLICATE_CONTRIBUTION, rules.UNREAD_TEXT, rules.CONFLICTING_COPY,
-    rules.STOPS_THE_REPORT, rules.UNSHOWN_FILE,
+    rules.STOPS_THE_REPORT, rules.UNSHOWN_FILE, rules.COPY_OF_NOTHING,
 )  # fmt: skip
 """How files lie in a folder, which is the editor's work even in that of an association."""
 

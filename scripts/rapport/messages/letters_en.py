@@ -9,6 +9,7 @@ RULES = {
     ),
     "F03": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
     "F12": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
+    "F17": R("one of your files has the name of a copy", "nothing to do: the secretariat puts it in its place"),
     "F13": R("we have two copies of this file", "nothing to do: the secretariat compares them"),
     "F14": R(
         "our program cannot lay this text out",
@@ -100,6 +101,10 @@ RULES = {
         "select these lines and click on the “Bullets” button",
     ),
     "S26": R("this looks like a table, but would be printed as a sentence", "make it a table in Word (menu Insert)"),
+    "S35": R(
+        "a digit is glued to the word “{text}”: is it the call of a note?",
+        "send us the text of the note, or tell us to delete the digit",
+    ),
     "S34": R(
         "in the public edition, nothing would say that “{text}” is your association",
         "write “{name}” instead, at least once in the section, or turn the sentence another way",

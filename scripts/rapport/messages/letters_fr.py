@@ -13,6 +13,7 @@ RULES = {
     ),
     "F03": R("ce fichier est arrivé, mais n'a pas encore été repris", "rien à faire : le secrétariat s'en occupe"),
     "F12": R("ce fichier est arrivé, mais n'a pas encore été repris", "rien à faire : le secrétariat s'en occupe"),
+    "F17": R("un de vos fichiers porte le nom d'une copie", "rien à faire : le secrétariat le range"),
     "F13": R("nous avons deux copies de ce fichier", "rien à faire : le secrétariat les compare"),
     "F14": R(
         "notre programme ne parvient pas à mettre ce texte en page",
@@ -120,6 +121,10 @@ RULES = {
     "S26": R(
         "ceci ressemble à un tableau, mais serait imprimé comme une phrase",
         "dans Word, faites-en un tableau (menu Insertion)",
+    ),
+    "S35": R(
+        "un chiffre est collé au mot « {text} » : est-ce un appel de note ?",
+        "envoyez-nous le texte de la note, ou dites-nous d'effacer le chiffre",
     ),
     "S34": R(
         "dans l'édition publique, rien ne dirait que « {text} » est votre association",

@@ -56,6 +56,10 @@ RULES = {
         "this is a copy of “{original}”, made by OneDrive, Dropbox, a synchronisation or a download: it is not read",
         "compare the two, put into “{original}” what it lacks, then delete this copy; do not rename it: it would replace the other",
     ),
+    "F17": R(
+        "this is the name of a copy of “{original}”, which is not there: neither is read",
+        "if this is the right file, rename it “{original}”; if not, put “{original}” back in its place and delete this copy",
+    ),
     "F14": R(
         "this text stops the program from making the report ({outputs})",
         "the report is made without it: look in this text for what is out of the ordinary (a run of signs or spaces, a very long address, an unusual table or picture), take it out and try again; if that does not help, send this file to the coordination",

@@ -56,6 +56,10 @@ RULES = {
         "c'est une copie de « {original} », faite par OneDrive, Dropbox, une synchronisation ou un téléchargement : elle n'est pas lue",
         "comparez les deux, reportez dans « {original} » ce qui lui manque, puis effacez cette copie ; ne la renommez pas : elle écraserait l'autre",
     ),
+    "F17": R(
+        "ce nom est celui d'une copie de « {original} », qui n'est pas là : aucun des deux n'est lu",
+        "si c'est le bon fichier, renommez-le « {original} » ; sinon, remettez « {original} » à sa place et effacez cette copie",
+    ),
     "F14": R(
         "ce texte empêche le programme de faire le rapport ({outputs})",
         "le rapport est fait sans lui : cherchez dans ce texte ce qui sort de l'ordinaire (une suite de signes ou d'espaces, une très longue adresse, un tableau ou une image inhabituels), retirez-le et relancez ; sinon, envoyez ce fichier à la coordination",

@@ -31,6 +31,10 @@ RULES = {
         "“{text}” does not say who speaks: one edition of the report does not name the authors of the texts",
         "write “{name}” instead, at least once in the section, or turn the sentence another way",
     ),
+    "S35": R(
+        "a digit is glued to the word: “{text}”; is it the call of a note, lost when copying from a PDF or a web page?",
+        "write “{call}” in its place and, under the paragraph, the note: “{note} its text”; if the digit is nothing, delete it",
+    ),
     "R21": R(
         "“{text}” means a reference or a passage by its place: in the report, another association may write just before",
         "cite the document itself, [@key, p. 4], or give its author, title and date again in the note; for a passage, name it, “[]{{#name}}”, and write “[](#name)”",

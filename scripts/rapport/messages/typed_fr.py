@@ -31,6 +31,10 @@ RULES = {
         "« {text} » ne dit pas qui parle : une édition du rapport ne nomme pas les auteurs des textes",
         "écrivez « {name} » à la place, au moins une fois dans la rubrique, ou tournez la phrase autrement",
     ),
+    "S35": R(
+        "un chiffre est collé au mot : « {text} » ; est-ce un appel de note, perdu en copiant d'un PDF ou d'une page web ?",
+        "écrivez « {call} » à la place et, sous le paragraphe, la note : « {note} son texte » ; si le chiffre n'est rien, effacez-le",
+    ),
     "R21": R(
         "« {text} » désigne une référence ou un passage par sa place : dans le rapport, une autre association écrit peut-être juste avant",
         "citez le document lui-même, [@cle, p. 4], ou redonnez dans la note son auteur, son titre et sa date ; pour un passage, nommez-le, « []{{#nom}} », et écrivez « [](#nom) »",

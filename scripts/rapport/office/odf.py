@@ -71,6 +71,7 @@ def unwrap(node: Element) -> None:
 
 
 def keep_tail(node: Element) -> None:
+    """The text after a node put behind what stands before it: the node may go without it."""
     parent, before = node.getparent(), node.getprevious()
     if parent is None or not node.tail:
         return

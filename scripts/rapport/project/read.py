@@ -30,6 +30,7 @@ REGISTER = f"{CHAPTERS}/noms-revus.yaml"
 GLOSSARY = f"{CHAPTERS}/sigles.yaml"
 CONTRIBUTIONS = "contributions"
 OWN = "sources.bib"
+CARD = "association.yaml"
 ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stands beside has the same name before it
 INBOX = "inbox"
 DRAFTS = "drafts"
@@ -43,6 +44,8 @@ DOCUMENTS = "documents.yaml"  # those received that are no contributions
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
 DRAWING = re.compile(r"[^.~].*\.(?:png|jpe?g|gif|webp|bmp|tiff?)", re.I)
 UNREAD = re.compile(r"/[^/.~][^/]*\.(?:docx?|odt|rtf|pages|pdf|markdown|md(?:\.txt)?)\Z", re.IGNORECASE)
+# Files that are read by their names, wherever else texts may have any name.
+NAMED = frozenset({OWN, BIBLIOGRAPHY, CARD, *(Path(path).name for path in (OUTLINE, REGISTER, GLOSSARY))})
 LITTER = re.compile(
     r"\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.(?!\.)(?!.*\.md$).*|Thumbs\.db|desktop\.ini|__MACOSX", re.I | re.S
 )
@@ -136,11 +139,13 @@ class _Reader:
         return [name for name in names if not LITTER.fullmatch(name) and not self.is_copy(folder, name, names)]
 
     def is_copy(self, folder: str, name: str, beside: list[str]) -> bool:
-        """Whether a name is a copy in conflict, which is said: to be compared, never renamed over the good file."""
+        """Whether a name is that of a copy, which is said: to be compared, never renamed over the good file."""
         original = original_name(name, beside)
-        if original not in beside:
-            return False
         place, other = (f"{folder}/{one}" if folder else one for one in (name, original))
+        if original not in beside and original in NAMED:
+            self.found.append(Diagnostic(rules.COPY_OF_NOTHING, Span(place), {"original": original}))
+        if original not in beside:
+            return original in NAMED
         self.found.append(Diagnostic(rules.CONFLICTING_COPY, Span(place), {"original": original}, (Span(other),)))
         return True
 
@@ -174,7 +179,7 @@ class _Reader:
         card, sent, own = None, [], None
         for name in self.names(f"{CONTRIBUTIONS}/{folder}"):
             path = f"{CONTRIBUTIONS}/{folder}/{name}"
-            if name == "association.yaml":
+            if name == CARD:
                 card = self.source(path)
             elif name == OWN:
                 own = self.source(path)

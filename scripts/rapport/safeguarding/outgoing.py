@@ -87,15 +87,6 @@ class Outgoing:
         return digest(self.language, *world.contacts, "", *exceptions, world.salt, *map(repr, self.logos))
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Every name and key that decides what is masked, after the sign of its kind: c, it is no one's; k, a text
-        cites it or calls somebody by it, or it is a word of ours; p, it was found in a text.
-        """
-        phrases = {phrase for found in self.world.phrases.values() for phrase in found}
-        kinds = {"c": phrases, "k": self.known_names | self.world.keys, "p": self.private}
-        return frozenset(f"{kind}:{name}" for kind, names in kinds.items() for name in names)
-
-    @cached_property
     def _places(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """What was found in texts already: the same words stand in many files."""
         return {}
