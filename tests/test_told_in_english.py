@@ -116,3 +116,20 @@ def test_english_in_a_french_text_is_told_by_its_line(tmp_path: Path) -> None:
     examined = pipeline.examine(root, open_cache(tmp_path))
     found = [(d.rule.code, d.span.line) for d in examined.diagnostics if d.span.path.endswith("beta/travail-force.md")]
     assert ("C04", 11) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Grace periods are granted for thirty days.", False),
+        ("Gift cards are used to recruit children.", False),
+        ("Mercy is not a policy.", False),
+        ("Joy was beaten.", True),
+        ("Precious never saw her mother again.", True),
+        ("Mercy is not a girl who complains.", True),
+        ("Blessing's aunt kept the money.", True),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_a_name_where_it_acts(text: str, named: bool) -> None:
+    found = Guarded(tuple(finding for finding in scan(text) if finding.kind == "name"))
+    assert bool(unreviewed_in_french(found, "").findings) == named

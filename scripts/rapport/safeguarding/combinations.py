@@ -181,8 +181,11 @@ def _narrow(name: str) -> bool:
 
 
 def _narrow_site(site: re.Match[str]) -> bool:
-    """A named site, but for what is named after a wide place; stations are (« gare du Nord »)."""
-    return _narrow(site["name"]) or site["what"].lower() == "gare"
+    """A named site, but for what is named after a wide place; stations are (« gare du Nord »), and homes and hotels
+    are named after who runs them (« foyer Sonacotra »)."""
+    what = site["what"].lower()
+    run = what in ("foyer", "hôtel", "hotel", "résidence") and site["name"] not in lexicon.wide_places()
+    return _narrow(site["name"]) or what == "gare" or run
 
 
 BEFORE_PLACE = late_pattern(

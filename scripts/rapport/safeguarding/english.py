@@ -17,6 +17,7 @@ from rapport.model import Draft
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded, guard
+from rapport.safeguarding.name_cues import ENGLISH_ACTS
 from rapport.safeguarding.scan import Finding
 from rapport.safeguarding.world import World
 from rapport.storage.cache import Cache
@@ -25,6 +26,13 @@ LEXICON = lexicon.DATA / "anglais.zlib"
 DIGEST = "5755fc803380e9ad89abaf0bb2680c83ce561253009f18ffd230c35dca23f372"
 POSSESSIVE = re.compile(r"'s?$")
 OPENERS = frozenset("Will May Nine Line Loan Peace Summer".split())  # first names of somewhere, words first of all
+# First names that English uses as words: one that opens a sentence is somebody's where it acts (« Joy said »).
+VIRTUES = frozenset(
+    "Grace Mercy Joy Faith Hope Happiness Blessing Precious Gift Favour Favor Destiny Patience Charity Sunday Friday "
+    "Monday Victory Glory Prosper Lucky Comfort Peace Honour Honor".split()
+)
+ACTS_AFTER = re.compile(rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|is|was|and)\b)")
+MET_AS_A_WORD = re.compile(r"\s(?:is|was)\s(?:not\san?|no)\s(?!girl|boy|child|minor|victim|longer)")
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
 
@@ -39,6 +47,11 @@ def words() -> frozenset[str]:
     except (OSError, zlib.error, ValueError) as error:
         raise lexicon.LexiconError(LEXICON.name) from error
     return frozenset(common) | frozenset(word for entry in lexicon.entries("mots-anglais") for word in entry.split())
+
+
+def _is_no_act(after: str) -> bool:
+    """Whether what follows a word is nothing that somebody does: « Grace periods », « Mercy is not a policy »."""
+    return not ACTS_AFTER.match(after) or bool(MET_AS_A_WORD.match(after))
 
 
 def is_english(word: str) -> bool:
@@ -89,5 +102,6 @@ def _ordinary(word: str, finding: Finding) -> bool:
     before, after = finding.sentence[:at].rstrip(), finding.sentence[at + len(word) :].lstrip()
     if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
         return True
-    opens = word in OPENERS and not before.strip(" «\"'([-–—•;:")
+    first = not before.strip(" «\"'([-–—•;:")
+    opens = first and (word in OPENERS or (word in VIRTUES and _is_no_act(finding.sentence[at + len(word) :])))
     return opens or (word.islower() and word in words())

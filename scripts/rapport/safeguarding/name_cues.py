@@ -99,7 +99,7 @@ SOMEONES_INITIAL = late_pattern(
 )
 ENGLISH_ACTS = (
     r"aged|who|was\s(?:heard|born|placed|arrested|taken|found|sold|seen|released|raped|beaten|recruited|moved|housed|told|excluded)|is\s(?:aged|\d|a\s)|has\s|had\s|"
-    r"said|says|told|lives?|lived|asked|left|ran|sleeps?|slept|attends|arrived|came|came|begged|wants?|wanted"
+    r"never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|ran|sleeps?|slept|attends|arrived|came|came|begged|wants?|wanted"
 )
 ENGLISH_INITIAL = late_pattern(
     rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|'s\s(?:mother|father|sister|brother|family|lawyer|story|case|school|home)\b)"
