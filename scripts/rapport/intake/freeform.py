@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from rapport import tree
-from rapport.intake import confidential, dates, header_keys, recommendations
+from rapport.intake import confidential, header_keys, recommendations
 from rapport.intake.blocks import clean_blocks, join_adjacent_lists
+from rapport.intake.cover import day_of, is_byline, without_cover
 from rapport.intake.front_matter import without_contents, without_letter_frame, without_signature
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import without_bold
@@ -21,16 +22,10 @@ from rapport.intake.tables import attach_captions
 from rapport.intake.typed_lists import list_typed_items
 from rapport.intake.typed_notes import with_notes
 from rapport.language.folding import fold_words
-from rapport.language.months import FRENCH
 from rapport.model import Node, Section
 from rapport.office.normal_document import Loss
 from rapport.storage import strict_yaml
 
-DATE = re.compile(
-    rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
-    re.IGNORECASE,
-)
-BYLINE = 14  # words of a line above the text that may say who and when
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
 # Titles that end a text: no demand stands under them.
 NO_DEMANDS = re.compile(
@@ -60,7 +55,7 @@ class _Reading:
         blocks = list(running_text(document.blocks, sections, self.received))
         blocks = without_contents(blocks, self.received, document.normal.losses)
         blocks = without_signature(without_letter_frame(blocks, self.received), self.received)
-        blocks = with_notes(blocks, self.received)
+        blocks = with_notes(self.without_cover(blocks), self.received)
         parts = list(find_headings(blocks, sections, self.received))
         self.throughout = numbered_throughout(parts)
         for part in parts:
@@ -69,6 +64,15 @@ class _Reading:
             else:
                 self.block(part)
         self.finish()
+
+    def without_cover(self, blocks: Sequence[Node]) -> list[Node]:
+        cover = without_cover(blocks, self.document, self.plan, self.sections, self.received)
+        if cover.title:
+            self.entitle(cover.title, cover.title)
+        self.date = cover.date
+        for line in cover.lines:
+            self.note_theme(line)
+        return cover.blocks
 
     # ------------------------------------------------------------ the parts of the file, one by one
 
@@ -140,7 +144,8 @@ class _Reading:
         if not self.at and text:
             if not self.title and fold_words(text) == fold_words(self.document.normal.title):
                 return self.entitle(text, text)
-            if len(text.split()) <= BYLINE and self.byline(text):
+            self.date = self.date or day_of(text)
+            if is_byline(text, self.plan):
                 self.received.placed_words.append(text)
                 return None
         self.open_first()
@@ -154,16 +159,6 @@ class _Reading:
         title = self.themes.get(_bare(line)) if len(line) < LONG else None
         if title and title not in self.about:
             self.about.append(title)
-
-    def byline(self, text: str) -> bool:
-        """A line that says nothing but who wrote and when."""
-        found = DATE.search(text)
-        left = fold_words(text[: found.start()] + text[found.end() :] if found else text)
-        names = {fold_words(n) for a in self.plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
-        rest = _stripped(left)
-        if found and not self.date:
-            self.date = dates.read(found[0]).iso
-        return rest in {"", *(_stripped(name) for name in names)} and bool(found or rest)
 
     def open_first(self) -> None:
         """Text that stands before every section goes under the first one."""
@@ -231,8 +226,3 @@ class _Reading:
 def _bare(title: str) -> str:
     """A theme's title without the article that some put before it."""
     return re.sub(r"^(?:les?|la|l|une?|des) ", "", fold_words(title))
-
-
-def _stripped(line: str) -> str:
-    """A line without the words that stand around a name and a date."""
-    return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", line).split())

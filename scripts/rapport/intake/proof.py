@@ -14,7 +14,7 @@ from rapport.inventory.states import Account, Inventory
 from rapport.storage.cache import Cache
 
 FORM = ("form", "furniture")  # words that our form prints: counted, not lost
-PICTURES = ("picture", "linked-picture", "drawing", "object", "chart", "diagram")
+PICTURES = ("picture", "logo", "linked-picture", "drawing", "object", "chart", "diagram")
 QUOTED = ("text", "found")  # facts of a notification that are words of the file
 
 

@@ -84,6 +84,7 @@ class NormalDocument:
     parts: dict[str, bytes]
     text: str = ""
     title: str = ""
+    display_lines: list[str] = field(default_factory=list)  # the lines above the text that stand as on a cover
     controls: list[Control] = field(default_factory=list)
     likely_prompts: list[str] = field(default_factory=list)  # words that may be a form's, left in the text
     headings: list[OfficeHeading] = field(default_factory=list)

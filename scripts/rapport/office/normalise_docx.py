@@ -15,6 +15,7 @@ from rapport.office.accept_changes import accept_changes
 from rapport.office.citation_fields import take_citations
 from rapport.office.content_controls import show_controls, show_form_fields
 from rapport.office.cross_references import word_references
+from rapport.office.display_lines import word_display_lines
 from rapport.office.dropped_elements import (
     choose_alternatives,
     drop_objects,
@@ -57,6 +58,8 @@ def normalise(package: Package) -> NormalDocument:
     texts = []
     for name in stories:
         story = Story(story_root(package, name), styles, normal)
+        if name == main:
+            normal.display_lines = word_display_lines(story.root, styles)
         word_references(story.root, normal)
         story.count_repairs("bibliography", title_bibliographies(story.root, styles))
         take_citations(story.root, package, normal)

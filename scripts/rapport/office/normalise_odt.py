@@ -15,6 +15,7 @@ from rapport.office.citation_fields import mark, properties_by_name, tell_unknow
 from rapport.office.cited_works import read_instruction
 from rapport.office.controls_odt import show_controls, show_form_fields
 from rapport.office.cross_references import writer_references
+from rapport.office.display_lines import writer_display_lines
 from rapport.office.drawings_odt import show_drawings
 from rapport.office.indents import show_odt_indents
 from rapport.office.list_levels_odt import show_lists
@@ -68,6 +69,7 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
         {one.get(q("style:name"), ""): one for sheet in sheets for one in sheet.iter(q(kind))}
         for kind in ("style:style", "text:list-style")
     )
+    normal.display_lines = writer_display_lines(root, styles)
     _show_citations(root, properties_by_name(package), normal)
     for _ in range(title_writer_bibliographies(root)):
         normal.count_repair("bibliography")

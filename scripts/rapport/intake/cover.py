@@ -1,0 +1,239 @@
+"""The cover of a text: its title, who wrote it and when, whom to call, logos. They are no findings.
+
+Only what is sure to stand on a cover is set aside, and named; a line among those that may be a sentence is kept and
+asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapport import tree
+from rapport.intake import dates
+from rapport.intake.headings import TYPED, TypedHeading, has_bold_words, section_of, sections_of, with_subtitle
+from rapport.intake.inlines import split_lines
+from rapport.intake.plan import Plan
+from rapport.intake.states import Notification, ReceivedText, SentDocument
+from rapport.language.folding import fold_words
+from rapport.language.months import FRENCH, MONTHS
+from rapport.model import Node, Section
+from rapport.office.normal_document import Loss
+
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
+    re.IGNORECASE,
+)
+MONTH = rf"(?:{FRENCH}|{'|'.join(MONTHS['en'])})"
+DATED = re.compile(  # « Paris, le 12 mars 2014 », « Juin 2014 », « 2013-2014 »
+    r"(?:(?:fait à\s+|date\s*:\s*)?[A-ZÀ-Þ][\w’'-]*(?:[ -][\w’'-]+){0,3}\s*,\s*)?(?:(?:le|en|date)\s*:?\s*)?"
+    rf"(?:{DATE.pattern}|(?:\d{{1,2}}\s+)?{MONTH}\s+\d{{4}}|{MONTH}\s+\d{{1,2}},\s*\d{{4}}|\d{{4}}(?:\s*[-–/]\s*\d{{4}})?)",
+    re.IGNORECASE,
+)
+WRITTEN = re.compile(
+    r"(?:(?:rédigé|écrit|préparé|établi|présenté|réalisé|coordonné|proposé|soumis|élaboré)e?s? par\b|"
+    r"(?:written|prepared|submitted|drafted) by\b|"
+    r"(?:auteure?s?|auteur[·.(-]e[)]?(?:[·.-]?s)?|rédact(?:eur|rice)s?|rédaction|coordination|contribut(?:eur|rice)s?|"
+    r"association|organisation|organisme|structure|référente?s?|authors?|organi[sz]ation)\s*:\s*\S)",
+    re.IGNORECASE,
+)
+CALLED = re.compile(  # whom to write to, and where
+    r"[\w.+-]+@[\w-]+\.\w+|\bwww\.\w|https?://|"
+    r"^(?:contacts?|tél(?:éphone)?\.?|tel\.?|courriel|e-?mail|mail|adresse|siège(?: social)?|site(?: internet| web)?)"
+    r"\s*:\s*\S|"
+    r"(?:\+33\s?|\b0)\d(?:[ .-]?\d{2}){4}\b|"
+    r"^\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|boulevard|bd|place|quai|impasse|chemin|allée|cours|square)\b|"
+    r"^\d{5}\s+[A-ZÀ-Þ][\w’' -]*$",
+    re.IGNORECASE,
+)
+VERSION = re.compile(
+    r"(?:version\b|v\.?\s?\d|brouillon\b|document de travail\b|ébauche\b|draft\b|mise à jour\b|màj\b|"
+    r"dernière (?:modification|mise à jour)\b|projet de (?:contribution|rapport|texte)\b)",
+    re.IGNORECASE,
+)
+FOR = re.compile(  # what the text is for
+    r"^contribution\b.*\b(?:rapport|comité|cide|convention|collectif)\b|"
+    r"\brapport (?:alternatif|complémentaire|parallèle|des ong)\b|\b(?:alternative|shadow) report\b|"
+    r"^(?:à l['’]attention du |au |pour le |soumise? au )?comité des droits de l['’]enfant\b",
+    re.IGNORECASE,
+)
+LOGO = re.compile(r"^\W?logos?\b", re.IGNORECASE)
+ENDS = re.compile(r"[.;:,!?…]\s*$")
+QUOTED = re.compile(r"\s*[«“\"]")
+LONGEST, BYLINE = 20, 14  # words of a line of a cover, and of one that says but who and when
+VERSION_WORDS, TITLE_WORDS = 8, 8  # of a line that tells a version, of the title of a section
+MOST, MOST_PLAIN = 25, 2  # lines of a cover, and those among them that nothing marks
+
+
+@dataclass(slots=True)
+class Cover:
+    """What a cover said; `lines` are all its words, `blocks` what is left of the text."""
+
+    blocks: list[Node]
+    title: str = ""
+    date: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def without_cover(
+    blocks: Sequence[Node], document: SentDocument, plan: Plan, sections: Sequence[Section], received: ReceivedText
+) -> Cover:
+    """A Word or OpenDocument text without its cover; told."""
+    if document.kind not in ("docx", "odt"):
+        return Cover(list(blocks))
+    displayed = {fold_words(line) for line in document.normal.display_lines}
+    lines = list(_opening(blocks, displayed, plan, sections))
+    lines = lines[: _end(lines, blocks, sections)]
+    if not lines or len(lines) == len(blocks):
+        return Cover(list(blocks))
+    cover = Cover([])
+    title = _title(lines, fold_words(document.normal.title))
+    aside = list[str]()
+    for at, line in enumerate(lines):
+        if line.is_picture:
+            said = " ".join(tree.text(tree.inlines(one)) for one in tree.find(line.block, "Image"))
+            received.losses.append(Loss("logo", 1, said))
+            continue
+        cover.date = cover.date or day_of(line.text)
+        cover.lines.append(line.text)
+        if at == title:
+            cover.title = line.text
+        elif is_byline(line.text, plan):
+            received.placed_words.append(line.text)
+        elif line.is_sure or at < title:
+            aside.append(line.text)
+        else:
+            cover.blocks.append(line.block)
+            received.questions.append(Notification("cover-line", {"text": line.text, "section": sections[0].title}))
+    received.losses += [Loss("cover", len(aside), " / ".join(aside))] if aside else []
+    cover.blocks += blocks[len(lines) :]
+    return cover
+
+
+@dataclass(frozen=True)
+class _CoverLine:
+    block: Node
+    is_displayed: bool = False
+    is_known: bool = False  # by its words
+    is_picture: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(tree.text(self.block).split())
+
+    @cached_property
+    def is_bold(self) -> bool:
+        return tree.kind(self.block) == "Header" or has_bold_words(tree.inlines(self.block))
+
+    @property
+    def is_anchor(self) -> bool:
+        return self.is_known or self.is_displayed
+
+    @property
+    def is_sure(self) -> bool:
+        return self.is_anchor or (self.is_bold and not QUOTED.match(self.text))
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.is_sure or self.is_picture)
+
+
+def _opening(
+    blocks: Sequence[Node], displayed: set[str], plan: Plan, sections: Sequence[Section]
+) -> Iterator[_CoverLine]:
+    """The lines above the text that may be its cover's, up to the first that is not."""
+    titled, plain = False, 0
+    for outer in blocks[:MOST]:
+        inside = tree.blocks(outer) if tree.kind(outer) == "Div" else [outer]
+        if len(inside) != 1 or tree.kind(inside[0]) not in (*tree.PARAGRAPHS, "Header"):
+            return
+        line = _line(inside[0], displayed, plan)
+        heading = tree.kind(line.block) == "Header"
+        if not line.is_picture:
+            if not _may_stand(line, sections) or (heading and titled and not line.is_anchor):
+                return
+            titled = titled or not line.is_known
+            plain += line.is_plain
+        if plain > MOST_PLAIN:
+            return
+        yield line
+
+
+def _line(block: Node, displayed: set[str], plan: Plan) -> _CoverLine:
+    inlines = tree.inlines(block)
+    text = " ".join(tree.text(block).split())
+    if not text or (inlines and all(tree.kind(one) in ("Image", *tree.BLANKS) for one in inlines)):
+        return _CoverLine(block, is_picture=any(tree.find(block, "Image")))
+    parts = [" ".join(tree.text(part).split()) for part in split_lines(inlines)]
+    known = all(_is_known(part) or is_byline(part, plan) for part in parts if part)
+    return _CoverLine(block, fold_words(text) in displayed and not QUOTED.match(text), known)
+
+
+def _is_known(text: str) -> bool:
+    """Whether the words of a line are those of a cover."""
+    if DATED.fullmatch(text) or CALLED.search(text) or LOGO.match(text) or WRITTEN.match(text) or FOR.search(text):
+        return True
+    return bool(VERSION.match(text)) and len(text.split()) <= VERSION_WORDS
+
+
+def _may_stand(line: _CoverLine, sections: Sequence[Section]) -> bool:
+    """Whether a line is short, no sentence, and neither numbered nor the title of a section."""
+    if not line.text or len(line.text.split()) > LONGEST or any(tree.find(line.block, "Note", "Cite", "Image")):
+        return False
+    if ENDS.search(line.text) and not CALLED.search(line.text):
+        return False
+    return line.is_known or not (_is_section(line.block, sections) or TYPED.match(line.text))
+
+
+def _is_section(block: Node, sections: Sequence[Section]) -> bool:
+    heading = TypedHeading(1, tree.inlines(block))
+    if with_subtitle(heading, sections)[0] or sections_of(heading.text, sections):
+        return True
+    return len(heading.text.split()) <= TITLE_WORDS and bool(section_of(heading.text, sections)[0])
+
+
+def _end(lines: Sequence[_CoverLine], blocks: Sequence[Node], sections: Sequence[Section]) -> int:
+    """How many of the lines are the cover: up to the last that is sure to be of one.
+
+    Lines in bold are of it too where the title of a section follows them: no text stands under them.
+    """
+    anchors = [at for at, line in enumerate(lines) if line.is_anchor]
+    if not anchors:
+        return 0
+    end = anchors[-1] + 1
+    rest, after = lines[end:], blocks[len(lines) : len(lines) + 1]
+    followed = bool(after) and tree.kind(after[0]) in (*tree.PARAGRAPHS, "Header") and _is_section(after[0], sections)
+    if followed and all(line.is_sure and tree.kind(line.block) != "Header" for line in rest):
+        return len(lines)
+    return end
+
+
+def _title(lines: Sequence[_CoverLine], said: str) -> int:
+    """Where the title stands: the file's own, else the first line that shows, else the only plain one; or -1."""
+    own = [at for at, line in enumerate(lines) if said and fold_words(line.text) == said]
+    shown = [at for at, line in enumerate(lines) if line.is_sure and not line.is_known and not line.is_picture]
+    plain = [at for at, line in enumerate(lines) if line.is_plain and not QUOTED.match(line.text)]
+    return next(iter(own or ([] if said else shown or (plain if len(plain) == 1 else []))), -1)
+
+
+def is_byline(text: str, plan: Plan) -> bool:
+    """Whether a line says nothing but who wrote and when."""
+    found = DATE.search(text) if len(text.split()) <= BYLINE else None
+    left = fold_words(text[: found.start()] + text[found.end() :] if found else text)
+    names = {fold_words(n) for a in plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
+    rest = _stripped(left)
+    said = rest in {"", *(_stripped(name) for name in names)} and bool(found or rest)
+    return said and len(text.split()) <= BYLINE
+
+
+def day_of(text: str) -> str:
+    """The day that a short line tells, in ISO; "" for none."""
+    found = DATE.search(text) if len(text.split()) <= BYLINE else None
+    return dates.read(found[0]).iso if found else ""
+
+
+def _stripped(line: str) -> str:
+    """A line without the words that stand around a name and a date."""
+    return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", line).split())
