@@ -205,14 +205,14 @@ def test_a_disk_that_is_full_when_it_is_packed(
     before, archive = content(complete / PUBLIC), (complete / f"{PUBLIC}.zip").read_bytes()
     change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
     approve(complete, "beta")
-    write = transaction._write
+    write = transaction.write_whole
 
     def full(path: Path, part: Path, said: bytes) -> None:
         if path.name == name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         write(path, part, said)
 
-    monkeypatch.setattr(transaction, "_write", full)
+    monkeypatch.setattr(transaction, "write_whole", full)
     capsys.readouterr()
     assert run(complete, "public") == 1
     assert "le disque est plein" in capsys.readouterr().err

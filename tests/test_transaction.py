@@ -34,7 +34,7 @@ from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sources
 from rapport.storage import temporary, transaction
 from rapport.storage.cache import Cache
-from rapport.storage.lock import hold_lock
+from rapport.storage.lock import BuildFolderBusy, hold_lock
 from rapport.storage.transaction import (
     Outcome,
     WritingStopped,
@@ -159,7 +159,7 @@ def test_a_request_that_was_done_and_never_said_is_known_to_be_done(root: Path) 
     heard(root)
     assert not list(root.glob(".transaction*"))
     assert killed_at(0, lambda: (done(), os._exit(KILLED)), root) == KILLED
-    with hold_lock(root) as recovered:
+    with hold_lock(root, tell=Mock()) as recovered:
         assert is_done(recovered, "un pas en arrière") and not is_done(recovered, "autre chose")
     assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
     with hold_lock(root) as recovered:
@@ -241,10 +241,58 @@ def test_a_kill_at_any_moment_is_taken_back_by_the_next_command(root: Path) -> N
     while files(root) == before:
         moment += 1
         killed_at(moment, work, root)
-        with hold_lock(root):
+        with hold_lock(root, tell=Mock()):
             pass
     assert moment > 12
     assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc, to know which file is flushed")
+def test_who_puts_back_is_killed_too_and_the_next_one_says_all(root: Path) -> None:
+    def work() -> None:
+        with hold_lock(root):
+            change(root)
+            os._exit(KILLED)
+
+    def tell(outcome: Outcome) -> None:
+        if outcome != Outcome():
+            told.write_text(" ".join(outcome.restored_files), encoding="utf-8")
+
+    def put_back() -> None:
+        with hold_lock(root, tell=tell):
+            pass
+
+    before, moment, told = files(root), 0, root.parent / f"{root.name}-told"
+    status = KILLED
+    while status == KILLED:
+        told.unlink(missing_ok=True)
+        assert killed_at(0, work, root) == KILLED
+        status = killed_at(moment := moment + 1, put_back, root)
+        put_back()
+        assert told.read_text(encoding="utf-8") == "a b neuf/c", moment
+        assert files(root) == before and not (root / transaction.FOLDER).exists()
+    assert moment > 6
+
+
+def test_a_command_that_began_while_one_was_at_work_that_was_killed_since_does_nothing(root: Path) -> None:
+    """What it has read may be half of what the other did; the next command, which reads nothing before, says so."""
+
+    def work(once: str = "", until: int = 0) -> None:
+        with hold_lock(root, once=once):
+            change(root)
+            if not until:
+                os._exit(KILLED)
+        os._exit(KILLED)
+
+    for cut_off in (work, lambda: work("un pas en arrière", 1)):
+        assert killed_at(0, cut_off, root) == KILLED
+        left = files(root)
+        with pytest.raises(BuildFolderBusy), hold_lock(root):
+            change(root)
+        assert files(root) == left
+        with hold_lock(root, tell=(tell := Mock())) as recovered:
+            tell.assert_called_once_with(recovered)
+            assert recovered != Outcome()
 
 
 def test_what_somebody_changed_after_the_kill_is_theirs(root: Path) -> None:
@@ -255,7 +303,7 @@ def test_what_somebody_changed_after_the_kill_is_theirs(root: Path) -> None:
 
     assert killed_at(0, work, root) == KILLED
     (root / "a").write_text("corrigé depuis", encoding="utf-8")
-    with hold_lock(root) as recovered:
+    with hold_lock(root, tell=Mock()) as recovered:
         assert (recovered.foreign_files, recovered.restored_files) == (("a",), ("b", "neuf/c"))
     assert files(root) == {"a": "corrigé depuis".encode(), "b": b"b d'avant"}
 
@@ -270,7 +318,7 @@ def test_a_line_that_was_not_finished_is_of_a_change_that_was_not_begun(root: Pa
     killed_at(0, work, root)
     with (root / transaction.FOLDER / transaction.LIST).open("ab") as file:
         file.write(b'\n["b", "1234')
-    with hold_lock(root):
+    with hold_lock(root, tell=Mock()):
         assert files(root) == before
 
 

@@ -107,10 +107,8 @@ def _take_back(context: Context) -> bool:
 
     Whether it was this very command, killed when all was done.
     """
-    if is_pending(context.root):
-        with suppress(BuildFolderBusy), hold_lock(context.root) as recovered:  # busy: it is no killed one, but at work
-            for line in display.undone_changes(recovered, context.language):
-                print(line, file=sys.stderr)
+    if is_pending(context.root):  # busy: it is no killed one, but at work
+        with suppress(BuildFolderBusy), hold_lock(context.root, tell=context.tell_undone) as recovered:
             if is_done(recovered, context.request):
                 print(phrase("finished-again", context.language), file=sys.stderr)
                 return True

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rapport.pipeline import Examined
     from rapport.safeguarding.outgoing import Outgoing
     from rapport.storage.cache import Cache
+    from rapport.storage.transaction import Outcome
 
 CLEARED = "\r\033[K"  # what empties a line of a terminal
 
@@ -78,6 +79,11 @@ class Context:
         if not isinstance(error, BrokenPipeError):
             self.unheard.append(error)
             print(display.lost_output(error, self.language), file=sys.stderr)
+
+    def tell_undone(self, outcome: Outcome) -> None:
+        """What was made of a command that was killed."""
+        for line in display.undone_changes(outcome, self.language):
+            print(line, file=sys.stderr)
 
     def ask(self, question: str) -> str:
         """What is typed in answer; raises EOFError where the terminal was closed."""

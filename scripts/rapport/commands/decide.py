@@ -24,6 +24,7 @@ from rapport.review.collect.returned_files import REVIEWS
 from rapport.review.collect.table import notes, paragraph_names, shorten
 from rapport.review.filled_table import Decision
 from rapport.storage.lock import hold_lock
+from rapport.storage.transaction import Teller
 
 SHORTEST = 4  # signs of an id that are enough to say which
 SHOWN = 300  # signs of a paragraph, enough to know it again
@@ -119,9 +120,12 @@ def _by_hand(remark: Remark) -> bool:
     return remark.suite in {decisions("suite-by-hand", language) for language in LANGUAGES}
 
 
-def record(root: Path, made: Sequence[Decision], language: str, wait: bool = False) -> None:
-    """Decisions on remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
-    with hold_lock(root, wait):
+def record(root: Path, made: Sequence[Decision], language: str, tell: Teller | None = None) -> None:
+    """Decisions on remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept.
+
+    A dialogue, which can `tell` what it finds, waits for whoever is at work.
+    """
+    with hold_lock(root, wait=tell is not None, tell=tell):
         book = open_session(root, language)
         by_id = {one.id: one for one in made}
         changed = {r.id: _decided(r, by_id[r.id], language) for r in book.ledger.remarks if r.id in by_id}
@@ -191,7 +195,9 @@ def walk(
                     continue
                 question = "decide-ask-answer" if state == ANSWERED else "decide-ask-why"
                 answer = _answer(context.ask, decisions(question, language), needed=state == ANSWERED)
-                record(root, [Decision(remark.id, state, mask(answer) if answer else "")], language, wait=True)
+                record(
+                    root, [Decision(remark.id, state, mask(answer) if answer else "")], language, context.tell_undone
+                )
                 decided += 1
                 for line in _against([remark], open_session(root, language), language) if state == ACCEPTED else ():
                     context.show(line)

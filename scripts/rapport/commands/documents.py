@@ -33,7 +33,7 @@ def verb(context: Context) -> int:
     """List the documents, or note of some that they were read, whose they are, or the entry that cites one."""
     options = context.options
     register = register_of(context)
-    numbers = [_number(context, register, typed) for typed in options.numbers]
+    numbers = _numbers(context, register)
     single = options.cite or options.title
     if (single and len(numbers) > 1) or (not numbers and (single or options.read or options.reopen)):
         raise Stop(documents("one" if numbers else "which", context.language), USAGE)
@@ -42,6 +42,7 @@ def verb(context: Context) -> int:
         return FINE
     with context.progress(), hold_lock(context.root, once=context.request if context.options.cite else ""):
         register = register_of(context)  # as it is now: another command may have been at work
+        numbers = _numbers(context, register)
         examined = context.examine(open_cache(context.root))
         door = outgoing_door(examined, context.language)
         context = context.with_door(door)
@@ -69,6 +70,11 @@ def summary(register: DocumentRegister, language: str, name: str = "summary") ->
     states = register.states()
     facts = {"to_read": states[TO_READ], "read": states[READ], "cited": states[CITED]}
     return documents(name, language, total=len(register.entries), **facts)
+
+
+def _numbers(context: Context, register: DocumentRegister) -> list[int]:
+    """What was typed; raises `Stop` where one is no number of the register."""
+    return [_number(context, register, typed) for typed in context.options.numbers]
 
 
 def _number(context: Context, register: DocumentRegister, typed: str) -> int:

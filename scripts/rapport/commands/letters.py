@@ -16,11 +16,11 @@ from rapport.storage.lock import hold_lock
 def verb(context: Context) -> int:
     """Write the letters, and say which were written, taken away, or lack an original."""
     root, language = context.root, context.language
-    try:
-        journal = Journal(root)
-    except ValueError:
-        raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
     with context.progress() as steps, hold_lock(root):
+        try:
+            journal = Journal(root)
+        except ValueError:
+            raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
         examined = context.examine(open_cache(root))
         with steps.time_step("letters") as step:
             written, removed, absent = write(

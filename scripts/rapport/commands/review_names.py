@@ -9,12 +9,13 @@ from pathlib import Path
 
 from rapport.commands.context import Context
 from rapport.messages import phrase
-from rapport.messages.display import disk_error, place
+from rapport.messages.display import disk_error, place, undone_changes
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.safeguarding.decisions import DamagedRegister, OpenFinding, open_findings, record
 from rapport.safeguarding.register import ReviewEntry
 from rapport.safeguarding.scan import Finding
 from rapport.storage.lock import hold_lock
+from rapport.storage.transaction import Outcome
 
 PUBLIC, SENTENCE, SKIP, QUIT = "o", "p", "s", "q"
 
@@ -59,6 +60,11 @@ def review(
     lines = list(finding_lines(found, language))
     decided, reviewer = 0, ""
     public: set[str] = set()
+
+    def tell(outcome: Outcome) -> None:
+        for line in undone_changes(outcome, language):
+            say(line)
+
     try:
         for number, item in enumerate(found):
             if item.finding.kind == "name" and item.finding.text in public:
@@ -71,7 +77,7 @@ def review(
                 continue
             reviewer = reviewer or _wanted("review-who", ask, language)
             reviewed = ReviewEntry(_wanted("review-why", ask, language), reviewer, today)
-            with hold_lock(root, wait=True):
+            with hold_lock(root, wait=True, tell=tell):
                 record(root, item.finding, answer == PUBLIC, reviewed)
             decided += 1
             if answer == PUBLIC:

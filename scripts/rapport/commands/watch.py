@@ -25,6 +25,7 @@ from rapport.storage import manifest
 from rapport.storage.cache import Cache
 from rapport.storage.lock import BuildFolderDeleted, hold_lock
 from rapport.storage.temporary import temporary_files
+from rapport.storage.transaction import Outcome
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
 LOOK_AGAIN = 500  # milliseconds between two looks at the bibliography, a single file that editors replace
@@ -108,9 +109,7 @@ class _Watching:
         """One build, told in one line; what is wrong is told when it changes."""
         start = time.perf_counter()
         try:
-            with temporary_files(self.root), hold_lock(self.root, wait=True) as recovered:
-                for line in display.undone_changes(recovered, self.language):
-                    self.say(line)
+            with temporary_files(self.root), hold_lock(self.root, wait=True, tell=self.tell_undone):
                 found, built, proved = self.build()
         except OSError as error:
             self.made = self.made if isinstance(error, BuildFolderDeleted) else ()
@@ -125,6 +124,11 @@ class _Watching:
         name = "watch-stopped" if built is None else "watch-built" if built else "watch-nothing"
         name = name if proved else "watch-unproved"
         self.say(phrase(name, self.language, time=_clock(), what=what, outputs=outputs, seconds=seconds))
+
+    def tell_undone(self, outcome: Outcome) -> None:
+        """What was made of a command that was killed meanwhile."""
+        for line in display.undone_changes(outcome, self.language):
+            self.say(line)
 
     def missing(self) -> bool:
         """Whether somebody deleted what the last build made."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rapport.storage.temporary import part_of
-from rapport.storage.transaction import put_in_place
+from rapport.storage.whole_files import put_in_place
 
 
 def digest(*parts: str | bytes) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import IO
 
 from rapport.storage.manifest import PART
-from rapport.storage.transaction import Outcome, transaction
+from rapport.storage.transaction import Outcome, Teller, is_left_undone, transaction
 
 PARTS = (".*", "build/.*", "build/*/.*", "build/cache/*/.*", "contributions/**/.*", "chapters/**/.*")
 
 
 class BuildFolderBusy(Exception):
-    """Another command is writing into build/."""
+    """Another command is writing into build/, or was killed while it did, since this one began."""
 
 
 class BuildFolderDeleted(OSError):
@@ -23,19 +23,24 @@ class BuildFolderDeleted(OSError):
 
 
 @contextlib.contextmanager
-def hold_lock(root: Path, wait: bool = False, once: str = "") -> Iterator[Outcome]:
+def hold_lock(root: Path, wait: bool = False, once: str = "", tell: Teller | None = None) -> Iterator[Outcome]:
     """Hold build/ for oneself; all that is changed meanwhile is one transaction.
 
     Gives what was put back of a command that was killed. Raises Busy at once when another command holds it, unless told
     to wait. The system gives the lock back when its holder ends, however it ends. `once`: see `transaction`.
+
+    Only who can `tell` puts something back. A command that cannot has looked for it before it read anything: what is
+    there now is of one that was at work then, what was read may be half of what that one did, and Busy is raised too.
     """
     folder = root / "build"
     with _held(folder, wait) as lock:
         for part in (path for pattern in PARTS for path in root.glob(pattern)):
             if PART.fullmatch(part.name):
                 part.unlink(missing_ok=True)
+        if not tell and is_left_undone(root):
+            raise BuildFolderBusy
         try:
-            with transaction(root, once) as recovered:
+            with transaction(root, once, tell) as recovered:
                 yield recovered
         except Exception as error:
             if not _in_place(lock, folder):

@@ -168,11 +168,14 @@ def remember(root: str, name: str, before: str, outputs: dict[str, bytes], print
         return
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in outputs.items()}
     said = {"program": program(), "inputs": before, "outputs": digests, "printed": printed, "status": status}
+    from pathlib import Path  # late, as what follows: an unchanged project needs none of it
+
+    from rapport.storage.temporary import part_of
+
     path = _path(root, name)
-    folder, file_name = os.path.split(path)
-    part = os.path.join(folder, f".{file_name}.{os.getpid()}.part")
+    part = part_of(Path(path))
     try:
-        os.makedirs(folder, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         text = json.dumps(said).encode()
         with open(part, "wb") as file:
             file.write(_seal(name, text) + text)

@@ -13,20 +13,19 @@ that a command does.
 from __future__ import annotations
 
 import contextlib
-import errno
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from itertools import count
 from pathlib import Path
 
 from rapport.storage.temporary import is_alive, part_of, process_mark
+from rapport.storage.whole_files import blame, digest_of, digest_of_bytes, keep_former, put_in_place, write_whole
 
 FOLDER = ".transaction"
-LIST, DONE = "list", f"{FOLDER}.done"
+LIST, PUT_BACK, DONE = "list", "put-back", f"{FOLDER}.done"
 SCRATCH = (("build", "cache"), ("build", "staging"), ("build", "tmp"))  # made again at need: nobody takes them back
 
 
@@ -40,6 +39,10 @@ class Outcome:
     restored_files: tuple[str, ...] = ()
     foreign_files: tuple[str, ...] = ()
     finished_request: str = ""
+
+
+Teller = Callable[[Outcome], None]
+"""Says what was made of a command that was killed."""
 
 
 class WritingStopped(OSError):
@@ -81,15 +84,15 @@ class Transaction:
         """Files put in place, each whole; none where one cannot be written."""
         parts = {path: self.folder / next(self.names) for path in files}
         for path, part in parts.items():
-            _write(path, part, files[path])
-        self._note([self._change(path, _digest(content)) for path, content in files.items()])
+            write_whole(path, part, files[path])
+        self._note([self._change(path, digest_of_bytes(content)) for path, content in files.items()])
         for path, part in parts.items():
             put_in_place(part, path)
 
     def remove(self, path: Path) -> None:
         """A file deleted, if it is there."""
         if path.is_file() or path.is_symlink():
-            with _named(path):
+            with blame(path):
                 self.folder.mkdir(exist_ok=True)
                 self._note([self._change(path, "")])
                 path.unlink()
@@ -102,7 +105,7 @@ class Transaction:
         """What was done stands, even where Ctrl-C is typed while the former bytes are deleted."""
         if self.once and self.changes:
             done = self.root / DONE
-            _write(done, done, f"{process_mark(os.getpid())}\n{_digest(self.once.encode())}".encode())
+            write_whole(done, done, f"{process_mark(os.getpid())}\n{digest_of_bytes(self.once.encode())}".encode())
         (self.folder / LIST).unlink(missing_ok=True)
         self.changes.clear()
         _forget(self.folder)
@@ -117,18 +120,18 @@ class Transaction:
     def _change(self, path: Path, after: str) -> _Change:
         """A change to come, the former bytes kept."""
         name = path.relative_to(self.root).as_posix()
-        before = _digest_of(path)
+        before = digest_of(path)
         backup = ""
         if before and name not in _paths(self.changes[self.settled :]):
             backup = next(self.names)
-            with _named(path):
-                _keep_former(path, self.folder / backup)
+            with blame(path):
+                keep_former(path, self.folder / backup)
         missing = [folder for folder in path.relative_to(self.root).parents if not (self.root / folder).exists()]
         return _Change(name, before, after, backup, tuple(folder.as_posix() for folder in missing))
 
     def _note(self, changes: list[_Change]) -> None:
         text = "".join(f"\n{json.dumps(astuple(change))}" for change in changes)
-        with _named(self.root / changes[0].path), (self.folder / LIST).open("ab") as file:
+        with blame(self.root / changes[0].path), (self.folder / LIST).open("ab") as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
@@ -140,14 +143,14 @@ _current: Transaction | None = None
 
 
 @contextlib.contextmanager
-def transaction(root: Path, once: str = "") -> Iterator[Outcome]:
+def transaction(root: Path, once: str = "", tell: Teller | None = None) -> Iterator[Outcome]:
     """All changes until the end are one, or none where an error ends it; gives what a killed command left undone.
 
     For whoever holds the lock. `once` is the request of a command that does more when it is done twice: `heard` is
-    told when all was said. Raises `WritingStopped` in the place of an OSError.
+    told when all was said. `tell`: see `recover`. Raises `WritingStopped` in the place of an OSError.
     """
     global _current
-    recovered = recover(root)
+    recovered = recover(root, tell)
     current = _current = Transaction(root, once)
     try:
         yield recovered
@@ -167,26 +170,49 @@ def is_pending(root: Path) -> bool:
     return (root / FOLDER).exists() or (root / DONE).exists()
 
 
-def recover(root: Path) -> Outcome:
-    """What a killed command has changed put back, or the request of one of which all stands."""
+def is_left_undone(root: Path) -> bool:
+    """Whether a command was killed and nobody was told: for whoever holds the lock."""
+    request, speaking = _finished(root)
+    return (root / FOLDER / LIST).exists() or (bool(request) and not speaking)
+
+
+def recover(root: Path, tell: Teller | None = None) -> Outcome:
+    """What a killed command has changed put back, or the request of one of which all stands.
+
+    `tell` is told before it is forgotten: where this is killed too, the next command puts back the rest, and tells all.
+    """
     if not is_pending(root):
         return Outcome()
-    folder, done = root / FOLDER, root / DONE
+    folder = root / FOLDER
     if (folder / LIST).exists():
         outcome = _undone(root, list(_listed(folder / LIST)))
     else:
-        mark, _, request = done.read_text().partition("\n") if done.exists() else ("", "", "")
-        if request and is_alive(mark, done):  # it is saying its last words
+        request, speaking = _finished(root)
+        if speaking:
             return Outcome()
         outcome = Outcome(finished_request=request)
-    done.unlink(missing_ok=True)
-    _forget(folder)
+    try:
+        if tell:
+            tell(outcome)
+    finally:
+        (root / DONE).unlink(missing_ok=True)
+        _forget(folder)
     return outcome
+
+
+def _finished(root: Path) -> tuple[str, bool]:
+    """The request of a command of which all stands, "" for none; whether it is there still, and says its last words."""
+    done = root / DONE
+    try:
+        mark, _, request = done.read_text().partition("\n")
+        return request, bool(request) and is_alive(mark, done)
+    except FileNotFoundError:  # it has said them
+        return "", False
 
 
 def is_done(outcome: Outcome, request: str) -> bool:
     """Whether this very request was done by a command that was killed at its very end."""
-    return outcome.finished_request == _digest(request.encode())
+    return outcome.finished_request == digest_of_bytes(request.encode())
 
 
 def is_unheard(root: Path) -> bool:
@@ -223,7 +249,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     for path in files.keys() - covered.keys():
         part = part_of(path)
         try:
-            _write(path, part, files[path])
+            write_whole(path, part, files[path])
             put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
@@ -238,60 +264,6 @@ def remove(path: Path) -> None:
 
 
 # ---------------------------------------------------------------- on the disk
-
-
-@contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Errors of the disk under the name that people know."""
-    try:
-        yield
-    except OSError as error:
-        error.filename, error.filename2 = str(path), None
-        raise
-
-
-def _write(path: Path, part: Path, content: bytes) -> None:
-    with _named(path):
-        part.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def put_in_place(part: Path, path: Path) -> None:
-    """Move a file that is whole to its place, whose folders are made."""
-    with _named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.replace(path)
-        except OSError as error:
-            if error.errno != errno.EXDEV:  # a folder of the project may lie on another disk
-                raise
-            beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-            shutil.copyfile(part, beside)
-            beside.replace(path)
-            part.unlink()
-
-
-def _keep_former(path: Path, backup: Path) -> None:
-    try:
-        os.link(path, backup)
-    except OSError:  # a disk without hard links, or another one
-        shutil.copyfile(path, backup)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    try:
-        return _digest(path.read_bytes())
-    except FileNotFoundError:
-        return ""
-    except OSError:
-        return "unreadable"
 
 
 def _paths(changes: Iterable[_Change]) -> tuple[str, ...]:
@@ -312,20 +284,30 @@ def _undone(root: Path, changes: list[_Change]) -> Outcome:
     known: dict[str, set[str]] = {}
     for change in changes:
         known.setdefault(change.path, set()).add(change.new_digest)
-    undone, foreign = list[str](), list[str]()
-    for path, change in first.items():
-        now = _digest_of(root / path)
-        if now == change.old_digest:
-            continue
-        if now in known[path]:
-            _put_back(root, change)
-            undone.append(path)
-        else:
-            foreign.append(path)
+    now = {path: digest_of(root / path) for path in first}
+    changed = [path for path, change in first.items() if now[path] != change.old_digest]
+    foreign = {path for path in changed if now[path] not in known[path]}
+    ours = [path for path in changed if path not in foreign]
+    restored = _noted(root / FOLDER / PUT_BACK, ours) - foreign
+    for path in ours:
+        _put_back(root, first[path])
     for folder in (folder for change in reversed(changes) for folder in change.folders):
         with contextlib.suppress(OSError):
             (root / folder).rmdir()
-    return Outcome(restored_files=tuple(sorted(undone)), foreign_files=tuple(sorted(foreign)))
+    return Outcome(restored_files=tuple(sorted(restored)), foreign_files=tuple(sorted(foreign)))
+
+
+def _noted(place: Path, paths: Iterable[str]) -> set[str]:
+    """What is about to be put back, with what somebody was putting back who was killed."""
+    with contextlib.suppress(OSError), place.open("ab") as file:  # a disk that is full is no reason to stop
+        file.write("".join(f"\n{json.dumps(path)}" for path in paths).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    noted = set(paths)
+    for line in place.read_text(encoding="utf-8").split("\n") if place.exists() else ():
+        with contextlib.suppress(ValueError):
+            noted.add(json.loads(line))
+    return noted
 
 
 def _put_back(root: Path, change: _Change) -> None:
