@@ -191,3 +191,17 @@ def test_the_outputs_made_afterwards_have_the_others(sent: Path) -> None:
     assert children(sent, "--piece", ARABIC.code, "--withdraw") == 0
     html = built(sent)["html"].decode()
     assert PIECES[5].words[0] in html and "المدرسه" not in html
+
+
+def test_a_piece_withdrawn_twice_is_still_known_if_it_comes_back(sent: Path) -> None:
+    def kept() -> dict[Path, str]:
+        return {path: path.read_text(encoding="utf-8") for path in sent.glob("contributions/*/enfants/*.md")}
+
+    def withdraw_again() -> None:
+        assert children(sent, "--piece", FRENCH.code, "--withdraw", "--date", "2014-07-01") == 0
+
+    withdraw_again()
+    once = kept()
+    assert sum(text.count("retire_trace: ") for text in once.values()) == 1
+    withdraw_again()
+    assert kept() == once

@@ -50,7 +50,8 @@ def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, langua
     """
     place, identifier, known = root / workshop.path, workshop.identifier(piece), QuotedWords(texts_of(piece))
     drawing = (root / piece.picture).read_bytes() if piece.picture and (root / piece.picture).is_file() else b""
-    cut = _WithoutPiece(workshop, piece, day, trace_of_drawing(drawing) if drawing else trace(piece.words))
+    here = trace_of_drawing(drawing) if drawing else trace(piece.words)
+    cut = _WithoutPiece(workshop, piece, day, here or piece.consent.withdrawn_trace)  # or as the first time
     drafts = {number: draft_map.open_draft(root, number, language) for number in drafts_holding(root, identifier)}
     changed: dict[Path, bytes] = {place: cut.text(place.read_text(encoding="utf-8"))}
     for number, frozen in drafts.items():
