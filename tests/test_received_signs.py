@@ -106,3 +106,38 @@ def test_what_may_be_a_prompt_stays_and_is_asked_about() -> None:
     assert received(docx(h("Constat"), p(inside=run("Mots.")), p(inside=control("Rien.", known=True)))).text.endswith(
         "Mots.\n"
     )
+
+
+# ---------------------------------------------------------------- looks of letters
+
+
+SPACED = "Selon Dupont, les faits."
+LOOKS = {
+    "small capitals": ('fo:font-variant="small-caps"', "<w:smallCaps/>", "Selon [Dupont]{.smallcaps}, les faits."),
+    "letters far apart": ('fo:letter-spacing="0.2cm"', '<w:spacing w:val="60"/>', SPACED),
+    "capitals": ('fo:text-transform="uppercase"', "<w:caps/>", SPACED),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_look_of_letters_comes_out_alike_from_word_and_writer(look: str) -> None:
+    in_writer, in_word, made = LOOKS[look]
+    style = '<style:style style:name="{}" style:family="text" {}</style:style>'.format
+    styles = style("A", f"><style:text-properties {in_writer}/>") + style("B", 'style:parent-style-name="A">')
+    for name in "AB":
+        words = f'<text:p>Selon <text:span text:style-name="{name}">Dupont</text:span>, les faits.</text:p>'
+        assert constat(odt(HEAD + words, styles), "mendicite.odt") == made
+    words = p(inside=run("Selon ") + run("Dupont", in_word) + run(", les faits."))
+    assert constat(docx(h("Constat"), words), "mendicite.docx") == made
+
+
+def test_small_capitals_in_a_link_or_around_a_note_lose_nothing() -> None:
+    style = '<style:style style:name="A" style:family="text"><style:text-properties fo:font-variant="small-caps"/>'
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>Une note.</text:p></text:note-body></text:note>"
+    )
+    span = '<text:span text:style-name="A">{}</text:span>'.format
+    words = span(f"Un mot{note}") + " " + span('<text:a xlink:href="https://exemple.org/a">lien</text:a>')
+    made = constat(odt(f"{HEAD}<text:p>{words}.</text:p>", style + "</style:style>"), "mendicite.odt")
+    assert all(part in made for part in ("Un mot[^1]", "[lien](https://exemple.org/a)", "[^1]: Une note."))

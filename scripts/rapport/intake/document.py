@@ -25,6 +25,7 @@ from rapport.office.normal_document import NormalDocument, Notice
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
 from rapport.office.package import Package, Unsafe, open_package
+from rapport.office.paragraph_styles_odt import SMALL_CAPS
 from rapport.office.text_boxes import BOX
 from rapport.storage.encoding import decode, mend
 
@@ -85,6 +86,7 @@ def _office(name: str, package: Package) -> SentDocument:
     parts = {name: b"" if MEDIA.match(name) else content for name, content in normal.parts.items()}  # pandoc needs none
     try:
         blocks = _boxed(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts), SECONDS).decode())
+        blocks = tree.rewrite(blocks, _in_small_caps) if package.kind is Kind.ODT else blocks
     except RecursionError as error:
         raise Unsafe("nested") from error
     except (pandoc.PandocError, ValueError) as error:
@@ -102,6 +104,13 @@ def _boxed(answer: str) -> list[Node]:
     bare = json.loads(answer.replace(f'{{"t":"Str","c":"{BOX}"}},', "").replace(BOX, ""))["blocks"]
     marked = [tree.text(block).startswith(BOX) for block in blocks]
     return [tree.div([block], [BOXED]) if boxed else block for block, boxed in zip(bare, marked, strict=True)]
+
+
+def _in_small_caps(node: Node) -> Node | None:
+    """The words of a link that `show_small_caps` made, in small capitals."""
+    if tree.kind(node) != "Link" or tree.target(node) != SMALL_CAPS:
+        return None
+    return tree.styled_inlines("SmallCaps", tree.inlines(node))
 
 
 def _date(package: Package) -> str:

@@ -23,7 +23,7 @@ from rapport.office.namespaces import namespace_declarations, q
 from rapport.office.normal_document import TAB, FieldCitation, Loss, NormalDocument, OfficeHeading
 from rapport.office.odf import DESCRIPTION, all_text, elements, lines, own_text, replace_node, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
-from rapport.office.paragraph_styles_odt import show_emphasis, show_headings
+from rapport.office.paragraph_styles_odt import show_emphasis, show_headings, show_small_caps
 from rapport.office.picture_view import show_odt_pictures
 from rapport.office.program_bibliographies import title_writer_bibliographies
 from rapport.office.told_parts_odt import count_objects, take_out_contents, take_out_hidden, tell_changes, tell_comments
@@ -91,6 +91,7 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
     _flatten_nested_tables(root, normal)
     _show_fields(root, normal)
     show_emphasis(root, styles)
+    show_small_caps(root, styles)
     for _ in range(show_odt_indents(root, styles)):
         normal.count_repair("indent")
 

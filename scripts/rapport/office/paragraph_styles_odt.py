@@ -27,6 +27,8 @@ UNMARKED = re.compile(
 )
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
+SMALL_CAPS = "urn:small-caps"
+"""Where links lead whose words are in small capitals."""
 QUOTATION = re.compile(r"quot|citation|block text|verbatim", re.IGNORECASE)
 
 Styles = Mapping[str, Element]
@@ -90,6 +92,25 @@ def show_emphasis(root: Element, styles: Styles) -> None:
         span.text, paragraph.text = paragraph.text, None
         span.extend(list(paragraph))
         paragraph.append(span)
+
+
+def show_small_caps(root: Element, styles: Styles) -> None:
+    """Put words in small capitals into a link to `SMALL_CAPS`: pandoc reads no such look in this format, but links."""
+    for span in list(root.iter(q("text:span"))):
+        inner = next(span.iter(q("text:a"), q("text:note")), None)
+        outer = next(span.iterancestors(q("text:a")), None)
+        if inner is None and outer is None and _is_small_caps(span.get(q("text:style-name"), ""), styles):
+            link = etree.Element(q("text:a"))
+            link.set(q("xlink:href"), SMALL_CAPS)
+            link.text, span.text = span.text, None
+            link.extend(list(span))
+            span.append(link)
+
+
+def _is_small_caps(name: str, styles: Styles) -> bool:
+    properties = (styles[one].find(q("style:text-properties")) for one in style_chain(name, styles))
+    said = (one.get(q("fo:font-variant")) for one in properties if one is not None)
+    return next((one for one in said if one), "") == "small-caps"
 
 
 def _is_underlined(paragraph: Element, styles: Styles) -> bool:
