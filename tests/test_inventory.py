@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from rapport.intake import mail
-from rapport.intake.proof import receipt_content
+from rapport.intake.proof import account_for, receipt_content
 from rapport.intake.states import IntakeResult
 from rapport.inventory import contribution
 from rapport.inventory.account import ReceiptContent, account
@@ -218,3 +218,12 @@ def test_letters_of_a_formula_that_stand_apart_are_no_loss() -> None:
     printed = Inventory("Y = β t x t + v j\nβ t x t écart (β t) au temps (x t)")
     assert account(typed, printed, ReceiptContent()).is_complete
     assert not account(typed, Inventory(printed.text.replace("(x t)", "")), ReceiptContent()).is_complete
+
+
+@pytest.mark.parametrize("number", ["1.1", "2.1.3", "1.1.", "3.", "II –"])
+def test_a_heading_that_lost_its_number_is_the_same_heading(number: str) -> None:
+    result = received(docx(h("Constat"), h(f"{number} Les filles", 2), p("Elles sont moins visibles.")))
+    assert "### Les filles" in body(result)
+    counted = account_for(result, None, project_cache())
+    assert counted
+    assert counted.tally_of("headings").reshaped_words == ()

@@ -73,6 +73,13 @@ def test_a_cover_is_set_aside_and_named(name: str) -> None:
     assert set(told) >= {*others, *known} and asked(result) == []
 
 
+@pytest.mark.parametrize("body_name", ["Association Maison Inventée", "Le Collectif inventé", "FONDATION INVENTÉE"])
+def test_the_name_of_a_body_is_no_title_where_another_line_may_be_one(body_name: str) -> None:
+    above = centred(body_name, "<w:b/>") + centred("Enfants en danger", "<w:b/>") + p("Juin 2014")
+    result = received(docx(above + TEXT))
+    assert (title(result), aside(result)) == ("Enfants en danger", [body_name, "Juin 2014"])
+
+
 @pytest.mark.parametrize(
     "lines", [("Maison Inventée", "Juin 2014"), ("Les mineurs isolés", "Une enquête", "Contact : a@exemple.org")]
 )

@@ -137,6 +137,13 @@ def test_a_letter_is_said_and_its_frame_left_aside() -> None:
     assert "letter" in [one.name for one in result.contribution.decisions]
 
 
+def test_the_day_of_a_letter_is_that_of_the_text() -> None:
+    above = (*ABOVE[:3], "Paris, le 3 novembre 2014", *ABOVE[3:])
+    result = received(docx(*map(p, above), p("Les enfants ne sont pas entendus."), *map(p, BELOW)))
+    assert result.contribution.header["date"] == "2014-11-03"
+    assert "no-date" not in [one.name for one in result.contribution.questions]
+
+
 def test_what_is_said_after_a_greeting_without_an_end_is_no_letter() -> None:
     assert "Objet" in body(received(docx(*map(p, ABOVE), p("Les enfants ne sont pas entendus."))))
     annex = h("Annexe", 2) + p("Des chiffres.")

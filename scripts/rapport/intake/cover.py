@@ -59,6 +59,11 @@ FOR = re.compile(  # what the text is for
     r"^(?:à l['’]attention du |au |pour le |soumise? au )?comité des droits de l['’]enfant\b",
     re.IGNORECASE,
 )
+NAMED = re.compile(  # what a body calls itself, which is no title of a text
+    r"(?:l['’]|la |le |les )?(?:associations?|collectif|fondation|fédération|confédération|ong|réseau|mouvement|comité|"
+    r"organisation|secrétariat|observatoire|foundation|network)\b(?!.*:)",
+    re.IGNORECASE,
+)
 LOGO = re.compile(r"^\W?logos?\b", re.IGNORECASE)
 ENDS = re.compile(r"[.;:,!?…]\s*$")
 QUOTED = re.compile(r"\s*[«“\"]")
@@ -211,10 +216,14 @@ def _end(lines: Sequence[_CoverLine], blocks: Sequence[Node], sections: Sequence
 
 
 def _title(lines: Sequence[_CoverLine], said: str) -> int:
-    """Where the title stands: the file's own, else the first line that shows, else the only plain one; or -1."""
+    """Where the title stands: the file's own, else the first line that shows, else the only plain one; or -1.
+
+    What names a body is a title only where nothing else may be one.
+    """
     own = [at for at, line in enumerate(lines) if said and fold_words(line.text) == said]
     shown = [at for at, line in enumerate(lines) if line.is_sure and not line.is_known and not line.is_picture]
     plain = [at for at, line in enumerate(lines) if line.is_plain and not QUOTED.match(line.text)]
+    shown.sort(key=lambda at: bool(NAMED.match(lines[at].text)))
     return next(iter(own or ([] if said else shown or (plain if len(plain) == 1 else []))), -1)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rapport import tree
+from rapport.intake.cover import day_of
 from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
 from rapport.model import Node
@@ -105,6 +106,8 @@ def without_letter_frame(blocks: Sequence[Node], received: ReceivedText) -> list
     frame = [one for one in frame if one not in shown]
     received.losses.append(Loss("letter", len(frame), " / ".join(_texts(frame))))
     received.decisions.append(Notification("letter"))
+    if day := next(filter(None, map(day_of, _texts(blocks[:greeting]))), ""):
+        received.header["date"] = day
     return [*shown, *blocks[greeting + 1 : closing]]
 
 

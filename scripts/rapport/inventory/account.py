@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from rapport.inventory.gone_words import gone_words
 from rapport.inventory.states import Account, Inventory, Tally, words
 
-NUMBER = r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcIVXLC]{1,6}|[a-zA-Z])(?:[.)°/:]+|(?=\s*[–—-]\s))|\d{1,3}(?:\.\d{1,3})+)"
+NUMBER = (
+    r"(?:\d{1,3}(?:\.\d{1,3})+[.)°/:]*(?=\s)|"
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcIVXLC]{1,6}|[a-zA-Z])(?:[.)°/:]+|(?=\s*[–—-]\s))|\d{1,3}(?:\.\d{1,3})+)"
+)
 NUMBERED = re.compile(rf"\A\s*(?:{NUMBER}\s*[–-]?\s*){{1,2}}")
 MOSTLY = 0.6
 
