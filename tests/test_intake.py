@@ -596,3 +596,19 @@ def test_a_mistake_of_ours_in_one_file_stops_no_other(
     assert cli.run(["intake", "--root", str(project)]) == 1
     assert "notre programme s'est trompé en le lisant (KeyError)" in capsys.readouterr().out
     assert "inventé" in (project / "build" / "erreur.txt").read_text(encoding="utf-8")
+
+
+def test_the_command_shown_for_a_file_with_a_name_in_it_can_be_typed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(
+        project, "beta/mendicite relu Anne.docx", docx(h("Constat"), p(inside=f'<w:ins w:id="1">{run("Un.")}</w:ins>'))
+    )
+    status, said = intake(project, capsys)
+    shown = re.search(r"FILE='([^']*)'", said.replace("\u00a0", " "))
+    assert status == 1 and shown and "[…]" in shown[1], said
+    status, said = intake(project, capsys, shown[1], "--accept-changes", "--theme", "mendicite")
+    assert status == 0 and "Un." in text_of(project), said
+    drop(project, "beta/mendicite relu Zoé.docx", b"x")
+    status, said = intake(project, capsys, shown[1])
+    assert status == 2 and "n'existe pas" in said.replace("\u00a0", " ")

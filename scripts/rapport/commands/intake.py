@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +22,14 @@ from rapport.intake.undo import NotUndone, undo
 from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
+from rapport.safeguarding.outgoing import MASK
 from rapport.storage.lock import hold_lock
 
 
 def verb(context: Context) -> int:
     """Take in the files named, or all of the inbox, or take one step back; 1 when something waits for an answer."""
     options, root, language = context.options, context.root, context.language
+    options = replace(options, files=[_unmasked(file, root) for file in options.files])
     for file in options.files:
         if not Path(str(file).partition(PART)[0]).is_file():
             raise Stop(intake("no-such-file", language, file=file), USAGE)
@@ -65,6 +68,17 @@ def verb(context: Context) -> int:
             raise Stop(intake("two-files", language), USAGE) from None
         except NotUndone as error:
             raise Stop(intake(error.reason, language, **error.facts), USAGE) from None
+
+
+def _unmasked(file: Path, root: Path) -> Path:
+    """The one file of the inbox that is shown by this name, a word of it masked; else the name as typed."""
+    name, part, inner = str(file).partition(PART)
+    if MASK not in name or Path(name).is_file():
+        return file
+    shape = re.compile(".+".join(map(re.escape, name.split(MASK))))
+    shown = [one for one in (root / INBOX).rglob("*") if one.is_file()]
+    found = [one for one in shown if shape.fullmatch(one.relative_to(root).as_posix())]
+    return Path(f"{found[0]}{part}{inner}") if len(found) == 1 else file
 
 
 def _is_bare(options: Options) -> bool:
