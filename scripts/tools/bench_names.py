@@ -1,7 +1,8 @@
 """bench-names: how many sentences of a labelled file the rules of protection find, and how many they find in vain.
 
 A line of the file is {"id", "text", "label": 1 or 0 or another word, "identifiers": […]}. Nothing is known but our
-lists, the way a first reading goes: no outline, no bibliography, no register.
+lists, the way a first reading goes: no outline, no bibliography, no register. An English sentence is read as English
+texts are.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.messages import bench
+from rapport.safeguarding.english import speaks_english, unreviewed_in_french
+from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.scan import scan
 from rapport.safeguarding.world import World, make_world
 
@@ -49,7 +52,8 @@ class Scores:
 
 def flagged(text: str, known: World) -> bool:
     """Whether the editor would be shown something of this sentence."""
-    return any(not known.knows(finding) for finding in scan(text))
+    found = tuple(finding for finding in scan(text) if not known.knows(finding))
+    return bool(unreviewed_in_french(Guarded(found), "").findings if speaks_english(text) else found)
 
 
 def measure(lines: Iterable[str]) -> Scores:

@@ -145,7 +145,7 @@ def _token(match: re.Match[str], text: str) -> _Token:
     if not word[0].isupper():
         low = len(word) >= lexicon.SHORTEST and lexicon.is_rare(word)
         return _Token(start, end, word, "low" if low else "text", low)
-    if word in DATED_NAMES and (YEAR_AFTER.match(text, end) or DAY_BEFORE.search(text[max(0, start - 9) : start])):
+    if word in DATED_NAMES and (YEAR_AFTER.match(text, end) or DAY_BEFORE.search(text[max(0, start - 14) : start])):
         return _Token(start, end, word, "known")
     if AGED.match(text, end) and not (word.isupper() and len(word) > 1):
         return _Token(start, end, word, "name", True)
@@ -163,7 +163,9 @@ AGED = late_pattern(
 # « In June 2011 », « on 12 April »: an English month that is a first name, too, where it dates something.
 DATED_NAMES = frozenset(("April", "May", "June", "August"))
 YEAR_AFTER = late_pattern(r",?\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d\b")
-DAY_BEFORE = late_pattern(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?$")
+DAY_BEFORE = late_pattern(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|\w*(?:ary|rch|ril|May|une|uly|ust|ber)\s(?:and|or|to))\s)$"
+)
 
 
 def touches_digit(text: str, start: int, end: int) -> bool:

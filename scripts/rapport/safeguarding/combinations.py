@@ -11,7 +11,7 @@ from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import english_combinations, lexicon
 from rapport.safeguarding.closed_world import WORD
-from rapport.safeguarding.identifiers import DATE, MONTHS
+from rapport.safeguarding.dates import DATE, MONTHS
 
 AGE_NUMBER = (
     r"(?:\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
@@ -25,6 +25,7 @@ CHILD = (
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = late_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
+    r"|\bl'(?:a|ai|ont|avons|avait|avaient|avions)\s(?:\w{3,12}\s)?(?:retrouv|vue?\b|plac|rencontr|héberg|interpell|repér|abord|recrut|crois|log|confié|emmen|conduit|inscri)"
     r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
 EXACT = late_for_lower(
@@ -80,10 +81,12 @@ OF_AGE = late_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|hotel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
-    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée|tour"
+    r"centre\sd(?:e|')\s?\w{3,15}|arrêt\sde\s(?:bus|tram|tramway|car)|station\sde\s(?:métro|bus|tram|tramway)|maternité|pouponnière|crèche|stade|gymnase|piscine|médiathèque|bibliothèque|supermarché|quai|faubourg|esplanade|hameau|lieu-dit|mecs|cada|ime|itep|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée|tour"
 )
+# Houses of a chain, told apart by their town: « le Campanile de Bobigny ».
+CHAIN = r"Campanile|Ibis|Kyriad|Novotel|Mercure|Balladins|Formule 1|F1|Première Classe|McDo|McDonald's|Quick|KFC|Auchan|Carrefour|Leclerc|Lidl|Intermarché"
 SITE = late_pattern(
-    rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
+    rf"\b(?P<what>(?i:{INSTITUTION})|{CHAIN})\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
 )
 # « l'hôtel bellevue », « college voltaire », « foyer les tilleuls »: a name typed without its capital is told by being
 # no word of French, by being one that sites are named after, by a hyphen, by an article that nothing else explains.
@@ -99,15 +102,22 @@ A_MOMENT = frozenset(
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
 WHEREABOUTS = late_for_lower(
     r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
-    r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|fréquent\w{1,5}|va|allait)\b"
+    r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|née?|naît|accouch\w{1,4}|soignée?|cachée?|retenue?|jou(?:e|ait)|fréquent\w{1,5}|va|allait)\b"
 )
-NARROW_SITE = late_pattern(
-    r"(?i)(?:h[ôo]tel|auberge|home|maison\sd'enfants|foyer|impasse|all[ée]e|avenue|boulevard|internat|pensionnat|coll[èe]ge|lyc[ée]e|[ée]cole|maternelle|gare|campement|squat|cit[ée]|r[ée]sidence|square|rue|place|m[ée]tro|station|parking|pont|parc|porte|immeuble|bar|bidonville|h[ôo]pital|clinique|march[ée]|centre|quartier|tour|[ée]glise|mosqu[ée]e|bois)\b"
-)
+# Where a case is dealt with, or too many live; every other site is told beside one child.
+WIDE_SITE = frozenset("commune ville village tribunal commissariat gendarmerie prison port aéroport camp".split())
 ONE_CHILD = late_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
 )
-A_SITE = late_pattern(rf"\b(?:{PLAIN_SITE})\s")  # in lower case
+# « vue aux Halles »: where someone is met without a word on what it is.
+MET_AT = late_pattern(
+    r"\b(?:dort|dormait|vit|vivait|loge|logeait|(?:re)?vue?|repérée?|retrouvée?|mendie|mendiait|traîne|traînait|abordée?|rencontrée?|croisée?|interpellée?)"
+    r"\s(?P<it>(?:aux|au|à\sla|à\sl'|sur\sles)\s?(?P<name>[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿ][\w'-]{1,30}))"
+)
+NO_PLACE = frozenset(
+    "Comité Conseil Cour Tribunal Parquet Palais Samu Samusocial Maison Mission Nord Sud Est Ouest Noël Assemblée Maire Préfecture".split()
+)
+A_SITE = late_pattern(rf"\b(?:{PLAIN_SITE}|{CHAIN.lower()})\s")  # in lower case
 AGED = late_pattern(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
 ENOUGH = 3
 
@@ -253,22 +263,32 @@ def tells_of_a_child(sentence: str) -> bool:
 def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
-    english = known.is_one_person and english_combinations.SIGN.search(low)
-    if english and english_combinations.WHEREABOUTS.search(low):
+    english = english_combinations.SIGN.search(low) and english_combinations.WHEREABOUTS.search(low)
+    if known.is_one_person and english:
         yield from (site.span() for site in _english_sites(sentence))
-    if known.is_one_person and A_SITE.search(low) and WHEREABOUTS.search(low):
+    if not known.is_one_person:
+        return
+    yield from (match.span("it") for match in MET_AT.finditer(sentence) if _names_a_place(match["name"]))
+    if A_SITE.search(low) and (english or WHEREABOUTS.search(low)):
         for site in SITE.finditer(sentence):
-            if _narrow_site(site) and NARROW_SITE.match(site["what"]):
+            if _narrow_site(site) and site["what"].lower() not in WIDE_SITE:
                 yield site.span()
         for site in UNCAPPED_SITE.finditer(sentence):
-            if NARROW_SITE.match(site["what"]) and _is_named(site):
+            if site["what"] not in WIDE_SITE and _is_named(site):
                 yield _span_of(site)
+
+
+def _names_a_place(name: str) -> bool:
+    """Whether a word with a capital after « vue aux » is a place of its own: no office, no region."""
+    return _narrow(name) and name not in NO_PLACE
 
 
 def _english_sites(sentence: str) -> Iterator[re.Match[str]]:
     """The sites whose name stands before what they are: « Prévert secondary school », « the Bosquets estate »."""
     for site in english_combinations.SITE.finditer(sentence):
-        if site["name"].split()[0] not in english_combinations.NO_NAME and _narrow(site["name"]):
+        words = site["name"].split()
+        a_people = words[-1].endswith(("ese", "ish", "ian", "can", "ench", "ean"))  # « a Chinese restaurant »
+        if words[0] not in english_combinations.NO_NAME and not a_people and _narrow(site["name"]):
             yield site
 
 

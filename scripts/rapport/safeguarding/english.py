@@ -17,7 +17,7 @@ from rapport.model import Draft
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded, guard
-from rapport.safeguarding.name_cues import ENGLISH_ACTS
+from rapport.safeguarding.name_cues import ENGLISH_ACTS, SPEAKS
 from rapport.safeguarding.scan import Finding
 from rapport.safeguarding.world import World
 from rapport.storage.cache import Cache
@@ -31,8 +31,12 @@ VIRTUES = frozenset(
     "Grace Mercy Joy Faith Hope Happiness Blessing Precious Gift Favour Favor Destiny Patience Charity Sunday Friday "
     "Monday Victory Glory Prosper Lucky Comfort Peace Honour Honor".split()
 )
-ACTS_AFTER = re.compile(rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|is|was|and)\b)")
-MET_AS_A_WORD = re.compile(r"\s(?:is|was)\s(?:not\san?|no)\s(?!girl|boy|child|minor|victim|longer)")
+ACTS_AFTER = re.compile(rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|is|was|and\s(?:h(?:er|is)|[A-Z]\w*))\b)")
+SPEAKS_AFTER = re.compile(rf"\s(?:{SPEAKS})\b")
+MET_AS_A_WORD = re.compile(
+    r"\s(?:is|was)\s(?:(?:not|never)\s(?:an?|the|enough|part)|no|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis))\b"
+    r"\s?(?!girl|boy|child|minor|victim|longer)"
+)
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
 
@@ -81,6 +85,8 @@ def unreviewed_in_french(guarded: Guarded, french: str) -> Guarded:
 
 def _left(finding: Finding, french: frozenset[str]) -> Finding | None:
     """The finding, unless every word of the name in it is ordinary English or stands in the French."""
+    if finding.detail == "handle" and is_english(finding.text):
+        return None  # « their TikTok account »
     if finding.kind not in SPOKEN or not finding.parts:
         return finding
     parts = (finding.sentence[start:end] for start, end in finding.parts)
@@ -91,7 +97,9 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
     word = POSSESSIVE.sub("", part)
     if fold_accents(word) in french:
         return True
-    if word in lexicon.given_names() and not _ordinary(word, finding):
+    if len(word) == 1:
+        return word in "AI"
+    if {word, word.title()} & (lexicon.given_names() | {"Comfort", "Lucky"}) and not _ordinary(word, finding):
         return False
     return all(piece in words() or piece.lower() in words() for piece in word.split("-") if len(piece) > 1)
 
@@ -104,4 +112,4 @@ def _ordinary(word: str, finding: Finding) -> bool:
         return True
     first = not before.strip(" «\"'([-–—•;:")
     opens = first and (word in OPENERS or (word in VIRTUES and _is_no_act(finding.sentence[at + len(word) :])))
-    return opens or (word.islower() and word in words())
+    return opens or (word.islower() and word in words() and not SPEAKS_AFTER.match(finding.sentence[at + len(word) :]))

@@ -13,7 +13,10 @@ CHILD = (
     r"(?:girl|boy|child|teenager|adolescent|minor|pupil|student|schoolgirl|schoolboy|baby|infant|toddler|youth|youngster|"
     r"daughter|son|sister|brother|victim|orphan|runaway|woman|man)"
 )
-SIGN = late_pattern(r"\b(?:aged|years?[- ]old|born in|she|he|her|his|girl|boy|child|youth|pupil|teenager|minor)\b")
+SIGN = late_pattern(
+    r"\b(?:aged|years?[- ]old|born in|she|he|her|his|girl|boy|child|youth|pupil|teenager|minor|baby|daughter|son|"
+    r"sister|brother|student|victim)\b"
+)
 """A sentence in lower case without any of these tells nothing in English of one person."""
 EXACT = late_for_lower(
     rf"(?i)\baged\s(?:only\s|just\s|about\s)?(?P<it>{AGE})\b(?!\s(?:to|and|or)\s{AGE}\b|-)"
@@ -24,18 +27,19 @@ EXACT = late_for_lower(
 )
 ONE = late_for_lower(
     rf"(?i)\b(?:an?|the|this|that|one|his|her|our|their)\s(?:[\w-]{{2,16}}\s){{0,2}}?{CHILD}\b(?!s)|\b(?:she|he)\b"
-    rf"|^\W?(?:a\s)?{CHILD}\b"
+    rf"|^\W?(?:a\s)?{CHILD}\b|\bh(?:er|is)\s(?!majesty|excellency|honou?r)"
 )
 KIND = (
     r"(?:(?:primary|secondary|high|middle|nursery|boarding|junior)\s)?(?:school|college|nursery)|(?:children's\s|care\s)?home|"
-    r"hostel|hotel|shelter|estate|station|square|hospital|clinic|camp|church|mosque|park|house|tower|court"
+    r"(?:maternity\s|private\s|public\s)(?:clinic|hospital|ward)|(?:bus|metro|railway)\s(?:stop|station)|shopping\s(?:centre|mall)|bridge|"
+    r"hostel|hotel|shelter|estate|station|square|hospital|clinic|camp|church|mosque|park|house|tower|court|restaurant|café|cafe|bar|supermarket|stadium|library|motel|inn"
 )
 SITE = late_pattern(
     rf"(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'’-]{{2,30}}(?:\s[A-ZÀ-ÖØ-ÞŒ][\w'’-]{{1,30}}){{0,2}})\s(?P<what>(?i:{KIND}))\b"
 )
 WHEREABOUTS = late_for_lower(
     r"(?i)\b(?:live[sd]?|living|sleeps?|slept|stay(?:s|ed)?|staying|housed|placed|lodged|goes\sto|went\sto|attend(?:s|ed)?|"
-    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked)\b"
+    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked|kept|held|born|treated|approached|sells?|selling|meets|waits?|waited|plays?|played|prostituted|picked\sup|left\sat|sold)\b"
 )
 NO_NAME = frozenset(
     "The A An This That Each Every Our His Her Their In At Near From Youth Juvenile Children High".split()

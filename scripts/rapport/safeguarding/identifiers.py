@@ -11,39 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rapport.language.months import FRENCH_TYPED
-from rapport.language.months import MONTHS as MONTH_NAMES
 from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
+from rapport.safeguarding.dates import BIRTH, ENGLISH_DATE, ENGLISH_MONTHS, MONTHS, NUMBER_WORD, YEAR_IN_WORDS
 from rapport.safeguarding.english_combinations import AGE
 from rapport.safeguarding.public_names import A_BEGINNING
 from rapport.safeguarding.spoken_numbers import ENGLISH_NUMBERS, is_spoken_number
 
-MONTHS = f"{FRENCH_TYPED}|janv|févr|fév|avr|juil|sept|oct|nov|déc"
-NUMBER_WORD = (
-    "zéro|zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|"
-)
-NUMBER_WORD += "trente|quarante|cinquante|soixante|septante|quatre-vingts?|nonante"
-DAY = rf"(?:\d{{1,2}}(?:er)?|premier|(?:(?:{NUMBER_WORD})[ -]?(?:et )?){{1,3}})"
-YEAR = r"(?:\d{4}|\d{2}\b|deux mille(?: [\w-]{2,12}){0,2}|mille neuf cent(?: [\w-]{2,18}){0,3})"
-DATE = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{DAY} (?:{MONTHS})\.?(?: {YEAR})?)"
-# A birth is told in more ways: any sign between its numbers, a month in Roman letters, no year.
-BIRTH = rf"(?:{DATE}|\d{{1,2}}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"
-BIRTH += r"|\d{1,2}\s?[./ -]\s?[ivx]{1,4}\s?[./ -]\s?\d{2,4}|[0-3]\d[01]\d(?:19|20)\d\d)"
-YEAR_IN_WORDS = r"deux\smille(?:\s[\w-]{2,12})?|two\sthousand(?:\sand)?(?:\s[\w-]{2,12})?"
 BORN_TOO = r"convention|loi|law|collectif|association|projet|project|plan|organisation|mouvement|movement|comité|committee|programme"
-ENGLISH_MONTHS = "|".join(MONTH_NAMES["en"]) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-ORDINAL = r"(?:st|nd|rd|th)?"
-ENGLISH_DATE = (
-    rf"(?:\d{{1,2}}{ORDINAL}\s(?:of\s)?(?:{ENGLISH_MONTHS})\b\.?(?:,?\s\d{{4}})?"
-    rf"|(?:{ENGLISH_MONTHS})\b\.?\s\d{{1,2}}{ORDINAL}\b(?:,?\s\d{{4}})?)"
-)
 VOIE = r"rue|avenue|av\.|boulevard|bd|bld|place|impasse|allée|allées|chemin|route|quai|square|cours|passage|villa|cité|"
 VOIE += r"voie|sentier|faubourg|fbg|esplanade|lotissement|rond-point|hameau|résidence|ruelle|venelle|promenade"
 STREET = r"(?:\s+(?:de|du|des|la|le|les|l'|d'|aux?|à)){0,3}\s*(?:l'|d')?"
 CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
 # Where in a house someone lives; « le bâtiment C du tribunal » is nobody's.
-PARTS_OF_A_HOUSE = r"appartement|appart|appt|apt|bâtiment|bât\.?|chambre|porte|escalier|hall|cage|entrée|flat|apartment|building|staircase"
+PARTS_OF_A_HOUSE = r"appartement|appart|appt|apt|bâtiment|bât\.?|chambre|porte|escalier|hall|cage|entrée|flat|apartment|building|staircase|(?<!meeting\s)(?<!hearing\s)(?<!court\s)room"
 PUBLIC_HOUSE = r"parc\sd|stade|musée|théâtre|salon|terminal|métro|tribunal|palais|cour|justice|minist|préfecture|mairie|hôpital|conseil|collège|lycée|école|aéroport|gare|assemblée|court|hospital|school|university|parliament|council"
 NO_HOME = r"(?!\s(?:du|de\sla|des|de\sl'|d'une?|of\sthe|of\san?)\s?(?:nouveau\s|new\s)?(?:" + PUBLIC_HOUSE + "))"
 SOCIAL = (
@@ -56,7 +37,7 @@ NETWORK += (
     r"viber|yubo|tinder|badoo|onlyfans|mym|twitch|steam|roblox|fortnite|pseudo|pseudonyme|pseudonymes|login|identifiant"
 )
 # What may stand between the name of a network and that of an account there.
-CALLED = r"(?:,?\s(?:est|était|c'est|de|avec|elle\sest|il\sest|au\snom\sde|sous\sle\s(?:nom|pseudo)(?:\sde)?|(?:le\s|son\s)?pseudo))?\s?[:(«=\",–-]{0,2}\s?"
+CALLED = r"(?:\s(?:account|profile|handle|name|page))?(?:,?\s(?:est|était|c'est|de|avec|elle\sest|il\sest|au\snom\sde|as|is|called|under|sous\sle\s(?:nom|pseudo)(?:\sde)?|(?:le\s|son\s)?pseudo)|,?\s(?:cherche|ajoute|contacte|tape|suis)[rz]?)?\s?[:(«=\",–-]{0,2}\s?"
 PAPERS = (
     r"passeports?|carte (?:nationale )?d'identité|CNI|titre de séjour|cartes? de séjour|récépissés?|recepissés?|visas?|"
     r"AGDREF|FNAEG|étrangers?|etrangers?|dossiers?|matricule|écrou|procédures?|procès-verbal|PV|parquet|minute|INE|"
@@ -65,6 +46,7 @@ PAPERS = (
 )
 FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
 FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
+ENGLISH_FILES = r"files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral"
 FILES += r"|allocataire|usager|fiche|placement|enquête"
 
 
@@ -93,10 +75,10 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "birth3": (" ans", "majeur", "majorité"),
     "birth4": ("born", "birth", "dob", "d.o.b"),
     "birth5": ("turn", "will be", "would be"),
-    "birth6": ("né en", "née en", "naquit en", "naissance en", "born in"),
+    "birth6": ("né", "naquit ", "naissance ", "born "),
     "profile": ("/",),
     "address3": (
-        "app", "apt", "bât", "chambre", "porte", "escalier", "hall", "cage", "entrée", "flat", "apart", "building", "stairc",
+        "app", "apt", "bât", "chambre", "porte", "escalier", "hall", "cage", "entrée", "flat", "apart", "building", "stairc", "room",
     ),
     "phone6": ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "zero", "oh "),
 }  # fmt: skip
@@ -149,7 +131,7 @@ FORMS = {
     "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOo]){8}(?!\d)",
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
-    "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:et\s)?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
+    "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:et[\s-])?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
     "phone6": r"(?i)\b(?:(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:and\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
     "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*)"
     r"[^\n\d]{0,30}?(?P<it>\+?\(?\d(?:[\s().-]{0,2}\d){7,14})",
@@ -163,10 +145,11 @@ FORMS = {
     "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\snaissance|naissance|son\sanniversaire|jour\sde\s(?:ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
     "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
     "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b)\b[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
-    "birth5": r"(?i)\b(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?,?\son\s(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
-    "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\sen|born\sin)\s(?P<it>(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + BORN_TOO + "))",
+    "birth5": r"(?i)\b(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?,?\son\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
+    "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\s(?:en|fin|début|mi|courant|vers)|born(?:\s(?:in|around|about|during))?)[\s-](?:(?:late|early|mid)[\s-]|d[e'])?(?P<it>(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + BORN_TOO + "))",
     "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
-    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:\s[a-zà-ÿ']{1,14}){0,3}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){1,15})(?!\w)",
+    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,3}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){1,15})(?!\w)",
+    "file2": r"(?i)\b(?:" + ENGLISH_FILES + r")\b(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+/))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){2,15})(?!\w)",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
     + STREET + r"\s*[\w'-]{2,40}(?:\s+" + "(?-i:" + CAPITAL + r")[\w'-]{1,40}){0,4}",
@@ -245,6 +228,8 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
                 text[max(0, start - 4) : end + 1]
             ):
                 return False
+            if AN_ORDER.fullmatch(text[start:end]) and match[0].lower().startswith("ordonnance"):
+                return False
             if kind == "file":
                 return _is_a_file(text, match.start(), start, end)
             spoken = kind == "phone" and any(match.re is one.form for one in (SPOKEN, SPOKEN_IN_ENGLISH))
@@ -271,17 +256,18 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
     number, cue = text[start:end], text[begin:start]
     if PUBLIC_FILE.search(text[max(0, begin - 60) : end + 30]) or YEAR_ALONE.fullmatch(number.strip()):
         return False
-    if REQUEST_OF_STRASBOURG.fullmatch(number) and cue.lower().startswith("requête"):
+    if REQUEST_OF_STRASBOURG.fullmatch(number) and cue.lower().startswith(("requête", "application")):
         return False
     if re.match(r"[a-zà-ÿ]{1,4}\s", number):
         return False
-    numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|[:#(]", cue)
+    numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|\bref|[:#(]", cue)
     digits = sum(map(str.isdigit, number))
     return digits >= 3 and bool(
-        numbered or re.search(r"\d[/-]\d|^[A-Za-z]+[\s/.-]?\d", number) or re.fullmatch(r"\d{4,}", number)
+        numbered or ("," not in cue and re.search(r"\d[/-]\d|^[A-Za-z]+[\s/.-]?\d|^\d{4,}$", number))
     )
 
 
+AN_ORDER = late_pattern(r"(?:\d\d|(?:19|20)\d\d)-\d{1,4}")  # « ordonnance n° 45-174 » is a law
 YEAR_ALONE = late_pattern(
     r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|\d{1,4}\s(?:ans|enfants|mineur|mineurs|euros|pages|jours|mois|heures)\b.*"
 )
@@ -318,7 +304,7 @@ def _is_an_account(match: re.Match[str], word: str, before: str) -> bool:
     bare = word.strip("@.-_")
     if (
         word[0] == "@"
-        or re.search(r"\w[._]\w", bare)
+        or re.search(r"\w[._]\w|[a-z]-\d{1,3}(?!\d)|(?<!\d)\d{1,3}-[a-z]", bare)
         or (re.search(r"[^\W\d]\d|\d[^\W\d]", bare) and not re.fullmatch(r"\d+\w", bare))
     ):
         return True

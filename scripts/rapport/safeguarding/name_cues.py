@@ -17,16 +17,17 @@ ACTS = (
     r"pleure|pleurait|dort|dormait|vit|vivait|habite|habitait|mendie|mendiait|fugue|fuguait|travaille|travaillait|parle|parlait|"
     r"voulait|pouvait|savait|devait|refuse|refusait|attend|attendait|rêve|rêvait|croit|croyait|pense|pensait|connaît|connaissait|"
     r"appelle|appelait|revient|rentre|rentrait|arrive|part|partait|fuyait|volait|vendait|gardait|portait|chante|joue|jouait|tremble|"
-    r"souhaite|demande|demandait|montre|montrait|baisse|avait\s(?:peur|faim|honte|froid|mal|\w{2,12}(?:-\w{3,5})?\sans)|a\s(?:peur|faim|honte|\w{2,12}(?:-\w{3,5})?\sans)|"
-    r"(?:a|avait|aurait)\s(?:été|dit|raconté|pleuré|fugué|disparu|expliqué|répondu|témoigné|avoué|confié|demandé|appelé|rappelé|refusé|dormi|porté\splainte|"
+    r"prit|fit|vint|partit|sortit|mit|sut|put|dut|voulut|courut|tomba|resta|entra|cria|appela|demanda|raconta|quitta|arriva|expliqua|refusa|pleura|"
+    r"(?!portrait|retrait|extrait|souhait)\w{2,9}[cdghilmnprstuvy]ait|souhaite|demande|demandait|montre|montrait|baisse|avait\s(?:peur|faim|honte|froid|mal|\w{2,12}(?:-\w{3,5})?\sans)|a\s(?:peur|faim|honte|\w{2,12}(?:-\w{3,5})?\sans)|"
+    r"(?:a|avait|aurait)\s(?:\w{1,14}(?:é|i|u|is|it|ert)(?:e?s?)|été|dit|raconté|pleuré|fugué|disparu|expliqué|répondu|témoigné|avoué|confié|demandé|appelé|rappelé|refusé|dormi|porté\splainte|"
     r"quitté|vu|eu|signé|fui|dû|pu|voulu|su|mendié|volé|vendu|travaillé|reconnu|montré|écrit|cru|connu|rencontré|suivi|retrouvé|perdu|donné|parlé|déposé|accouché|obtenu|commencé|caché|passé|traversé|grandi|mis|pris|reçu|rejoint)|"
     r"(?:est|était|serait|sera)\s(?:née?|partie?|venue?|arrivée?|revenue?|rentrée?|restée?|tombée?|morte?|allée?|descendue?|montée?|sortie?|seule?|enceinte|placée?|suivie?|hébergée?|scolarisée?|retenue?|battue?|connue?)|"
-    r"n'a\b|n'avait|n'ose|n'osait|n'est\s(?:pas|plus|jamais)\s(?:venue?|rentrée?|revenue?|allée?|seule?)|ne\s(?:veut|voulait|sait|savait|parle|parlait|dort|dormait|mange|mangeait|va|peut|pouvait)|s'est|s'enfuit|se\s(?:souvient|cache|cachait|tait|taisait|plaint|prostitue)|"
+    r"n'\w{2,14}\s(?:plus|pas|jamais|rien)|ne\s\w{2,14}\s(?:plus|pas|jamais|rien|que|personne)|n'a\b|n'avait|n'ose|n'osait|n'est\s(?:pas|plus|jamais)\s(?:venue?|rentrée?|revenue?|allée?|seule?)|ne\s(?:veut|voulait|sait|savait|parle|parlait|dort|dormait|mange|mangeait|va|peut|pouvait)|s'est|s'enfuit|se\s(?:souvient|cache|cachait|tait|taisait|plaint|prostitue)|"
     r"m'a|t'a|lui\sa|nous\s(?:a|avait|dit|raconte|parle|disait)|me\s(?:dit|disait)|et\ssa\s(?:sœur|mère|cousine|fille)|et\sson\s(?:frère|père|cousin|bébé|fils)"
 )
 # What someone has: « l'affaire de K. », « la mère de rose ».
 THEIRS = (
-    r"affaire|cas|histoire|situation|dossier|récit|témoignage|parcours|audition|avocate?|placement|disparition|mère|père|sœur|soeur|frère|tante|oncle|"
+    r"affaire|cas|histoire|situation|dossier|récit|témoignage|parcours|audition|avocate?|placement|disparition|mère|père|sœur|soeur|frère|tante|oncle|trace|vie|santé|compte|contrat|anniversaire|visage|isolement|recrutement|sécurité|"
     r"cousine?|amie?|copine|éducatrice|éducateur|référente?|famille|parents|bébé|fille|fils|téléphone|chambre|papiers|passeport|plainte|état|corps|proxénète|"
     r"recruteur|départ|arrivée|fugue|signalement|photos?|paroles?|lettre|tuteur|tutrice|voix|âge|prénom|sort|retour|défense|protection|confiance|silence"
 )
@@ -36,8 +37,16 @@ FOREIGN = r"joy|destiny|blessing|hope|faith|grace|mercy|precious|gift|happy|happ
 ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness"  # which French uses for nothing else
 MET = (
     r"(?:re)?vue?|retrouvée?|rencontrée?|(?:r)?appelée?|croisée?|aidée?|suivie?|accompagnée?|reçue?|cherchée?|attendue?|connue?|contactée?|"
-    r"entendue?|accueillie?|reconnue?|emmenée?|recrutée?|battue?|frappée?|cachée?|livrée?|vendue?"
+    r"entendue?|accueillie?|reconnue?|emmenée?|recrutée?|crue?|écoutée?|protégée?|défendue?|soignée?|prévenue?|avertie?|menacée?|séparée?|battue?|frappée?|cachée?|livrée?|vendue?"
 )
+
+
+# Who or what is close to one person: « la référente de merveille ».
+CLOSE = (
+    r"avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|"
+    r"proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition"
+)
+SPEAKS = r"said|says|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
 
 
 @cache
@@ -51,6 +60,10 @@ def _words() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:{THEIRS})\sde\s(?P<it>{FOREIGN})\b(?!\s(?:qui|à|au|noir|sauvage))",
             rf"\b(?:{MET}|avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
             rf"\b(?:avec|chez|selon|{MET})\s(?P<it>{FOREIGN})(?=\s?[,.;:!?»)]|\s(?:et|pour|dans|qui|quand|depuis|elle|à|en)\b|$)",
+            rf"\bc'(?:est|était)\s(?P<it>(?!avril|noël|fortune){words})\squi\b",
+            rf"\b(?:l[ae]\s|l')(?:{CLOSE})\sde\s(?P<it>{words})(?=\s?[,.;:!?»]|\s(?:{ACTS})\b|$)",
+            rf"\b(?:ai|as|a|avons|avez|ont|avait|avions|avaient)\s(?:\w{{3,9}}\s)?(?:{MET})\s(?P<it>(?!fortune|gloire|miracle|promesse|victoire\ssur){words})(?=\s?[,.;:!?»]|\s(?:au|à|chez|dans|pour|en|quand|et|un|une|deux|trois|plusieurs|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis)\b|$)",
+            rf"{BEGINS}(?P<it>{ENGLISH}|hope|faith|grace|patience|peace|gift|victory|glory)\s(?:{SPEAKS})\b",
             rf"\b(?:sœur|soeur|frère|mère|père|fille|fils|cousine?|nièce|neveu|tante|oncle|amie?|copine|copain|jumelle|jumeau),\s(?P<it>{words}),",
         )
     )  # fmt: skip
@@ -96,13 +109,16 @@ ACTING_INITIAL = late_pattern(
 )
 SOMEONES_INITIAL = late_pattern(
     rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+    r"|\b(?i:pour|par|contre|sans|comme)\s(?P<him>(?:[A-Z]\.[\s-]?)?[A-Z]\.)(?=,\s[a-zà-ÿ]|\s(?:et\ss|qui|elle|il)\b)"
 )
 ENGLISH_ACTS = (
-    r"aged|who|was\s(?:heard|born|placed|arrested|taken|found|sold|seen|released|raped|beaten|recruited|moved|housed|told|excluded)|is\s(?:aged|\d|a\s)|has\s|had\s|"
+    r"aged|who|was|is|has\s|had\s|"
     r"never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|ran|sleeps?|slept|attends|arrived|came|came|begged|wants?|wanted"
 )
 ENGLISH_INITIAL = late_pattern(
     rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|'s\s(?:mother|father|sister|brother|family|lawyer|story|case|school|home)\b)"
+    rf"|\b(?:saw|seen|met|heard|found|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+    rf"|\b(?:for|with|about|by|from)\s(?P<given>[A-Z]\.\s?[A-Z]\.)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w|[A-Z])"
     rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony)\sof\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
 OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
@@ -113,7 +129,7 @@ NO_NAMES = frozenset(
     "il elle ils elles on nous vous cela ceci celui celle rien tout personne chacun chacune aucun aucune nul qui quiconque".split()
 )
 OF_A_TEXT = late_pattern(
-    r"(?i)\b(?:annexes?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
+    r"(?i)\b(?:annexe?s?|appendix|options?|figures?|forms?|cases?|hepatitis|vitamins?|block|building|room|paragraphs?|chapters?|tables?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
     r"type|phase|lettre|volume|appendice|alinéa|zone|ligne|chapitre|livre|numéro|hypothèse|scénario|question|service|secteur|R|L|D|A)\s(?:[A-Z]\.?,?\s(?:et|ou)\s)?$"
 )
 
@@ -142,10 +158,11 @@ def cued_names(sentence: str) -> Iterator[Name]:
     if INITIAL.search(sentence):
         for form in (ACTING_INITIAL, SOMEONES_INITIAL):
             for match in form.finditer(sentence):
-                if not OF_A_TEXT.search(sentence[max(0, match.start("it") - 40) : match.start("it")]):
-                    yield _name(*match.span("it"))
+                start, end = match.span(match.lastgroup or "it")
+                if not OF_A_TEXT.search(sentence[max(0, start - 40) : start]):
+                    yield _name(start, end)
         for match in ENGLISH_INITIAL.finditer(sentence):
-            span = match.span("whose" if match["whose"] else "it")
+            span = match.span(match.lastgroup or "it")
             if not OF_STATES.fullmatch(sentence[slice(*span)]) and not OF_A_TEXT.search(sentence[: span[0]][-40:]):
                 yield _name(*span)
 

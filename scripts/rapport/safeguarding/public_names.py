@@ -25,14 +25,17 @@ OFFICE_AFTER = late_for_lower(
     rf"(?i),?\s(?:est\s|était\s|fut\s)?(?:alors\s|ancienne?\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l')?(?:ancienne?\s)?{OFFICE}\b|,\sdu\sbarreau\b|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
 )
 CASE_AFTER = late_pattern(
-    r"(?:\s(?:et|[A-Z][\w'.-]*|autres?|al\.|,)){0,5}\sc(?:\.|ontre)\s(?:la\s|le\s|l')?(?P<state>[A-ZÉ][\w-]+)"
+    r"(?:\s(?:et|[A-Z][\w'.-]*|autres?|and|others?|al\.|,)){0,5}\s(?:c\.|contre|(?P<english>v\.?))\s(?:la\s|le\s|l')?(?P<state>[A-ZÉ][\w-]+)"
 )
-CASE_BEFORE = late_pattern(r"[A-Z][\w.'-]*\.?(?:\set\sautres)?\sc\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$")
+CASE_BEFORE = late_pattern(
+    r"[A-Z][\w.'-]*\.?(?:\set\sautres|\sand\sothers)?\s[cv]\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$"
+)
 NAMED_AFTER = late_pattern(
     r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|rapport|circulaire|amendement|plan|programme|mission|commission|dispositif|campagne|fonds|institut|réseau\sassociatif)\s[«\"]?\s?$"
 )
 SITE_BEFORE = late_pattern(
-    r"(?i)\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place)\s(?:de\sla\s|du\s|de\s|d')?$"
+    r"(?i:\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place)\s(?:de\sla\s|du\s|de\s|d')?)$"
+    r"|(?i:\b(?:collèges|lycées|écoles|foyers|hôpitaux|rues|places|quartiers))\s(?:[A-ZÀ-Þ][\w'-]{1,30}(?:,\s|\s(?:et|ou)\s)){1,4}$"
 )
 NEAR = 240  # letters around a name that tell what it is
 AGES = late_pattern(r"\bans\b")
@@ -49,7 +52,7 @@ SOMEONE = late_for_lower(
 LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
 # What is born and is no child: an association, a law, a project.
 NOBODY_BETWEEN = (
-    r"\b(?:(?!\b(?:une?|an?|des|d'|enfants?|filles?|gar[çc]ons?|jeunes?|mineure?s?|femmes?|personnes?|victimes?|b[ée]b[ée]s?|"
+    r"\b(?:(?!\b(?:une?|an?|des|d'(?!associations|organisations|acteurs|ong\b|aide|écoute|alerte|information)|enfants?|filles?|gar[çc]ons?|jeunes?|mineure?s?|femmes?|personnes?|victimes?|b[ée]b[ée]s?|"
     r"child(?:ren)?|girls?|boys?|minors?|wom[ae]n|bab(?:y|ies)|qui|who|whom)\b)[^.;,]){0,30},?\s?$"
 )
 A_BEGINNING = late_pattern(
@@ -69,7 +72,7 @@ def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
     """Whether a name is public where it stands; `someone` says that the sentence speaks of one child."""
     name, before, after = sentence[start:end], sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
     if case := CASE_AFTER.match(after):
-        if case["state"] in lexicon.wide_places():
+        if case["english"] or case["state"] in lexicon.wide_places():
             return True
     elif CASE_BEFORE.search(before):
         return True

@@ -130,7 +130,7 @@ def confidential(source: str) -> tuple[tuple[int, int], ...]:
 
 SENTENCE_END = late_pattern(r"[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-ÖØ-ÞŒ0-9«\"(—–-])|;\s|\s[-–—]\s(?=[A-Z])")
 ABBREVIATED = late_pattern(
-    r"(?:^|[\s('«-])(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mgr|St|Ste|art|p|pp|c|n|nº|n°|cf|Cf|al|vol|éd|chap|par|env|tél|tel|Tél|av|bd|[A-Z])\.\s$"
+    r"(?:^|[\s('«-])(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mgr|St|Ste|art|p|pp|c|v|n|no|No|Mr|Mrs|Ms|nº|n°|cf|Cf|al|vol|éd|chap|par|env|tél|tel|Tél|av|bd|[A-Z])\.\s$"
 )
 
 

@@ -116,9 +116,9 @@ def _sentence(
         ):
             yield _finding(piece, "name", at, sentence, *match.span(), parts=(match.span(),), detail="street")
     for start, end in combinations.sites_of_child(sentence, known):
-        if not any(name.start < end and start < name.end for name in found) and not _within(
-            at + start, at + end, taken
-        ):
+        here = [name for name in found if name.start < end and start < name.end and name not in public]
+        kind_alone = all(combinations.A_SITE.match(sentence[name.start : name.end].lower() + " ") for name in here)
+        if kind_alone and not _within(at + start, at + end, taken):
             yield _finding(piece, "name", at, sentence, start, end, parts=((start, end),), detail="place")
     person = next((name for name in found if name.person and name not in public), None)
     if known.exact and known.narrow and known.is_one_person:
@@ -143,7 +143,7 @@ def _sentence(
 PUBLIC = "public"  # how the detail ends of what is public where it stands, but in no testimony
 TELLING = re.compile(r"\bans?\b|[A-ZÀ-Þ]\w+|\d")  # a sentence without any of these tells no age, place or date
 STREET = re.compile(
-    r"\b(?:(?i:résidence|lotissement|hameau)|rue|avenue|boulevard|impasse|allée|faubourg|quai|square)\s(?:(?i:de|du|des|la|le|les|l'|d')\s?){1,3}[A-ZÀ-Þ][\w'-]{2,30}"
+    r"\b(?:(?i:résidence|lotissement|hameau)|(?<=,\s)chemin|(?<=[a-z,]\s)(?:Chemin|Passage|Villa|Cours|Impasse|Allée|Quai)|rue|avenue|boulevard|impasse|allée|faubourg|quai|square)\s(?:(?i:de|du|des|la|le|les|l'|d')\s?){1,3}[A-ZÀ-Þ][\w'-]{2,30}"
 )
 
 

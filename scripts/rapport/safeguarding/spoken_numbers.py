@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 SMALL = {
     word: str(value)
@@ -17,6 +18,7 @@ TENS = (
     | {"nonante": 90}
 )
 
+HUNDRED = re.compile(r"(?i)\bcents?\b")
 ENGLISH_NUMBERS = dict(
     zip(
         "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -37,7 +39,7 @@ def is_spoken_number(said: str) -> bool:
         digits[0] != "0" and all(value.isdigit() and len(value) == 1 for value in values) and len(digits) < 9
     ):
         return False
-    if not any(map(str.isalpha, said)):
+    if not any(map(str.isalpha, said)) or len(HUNDRED.findall(said)) > 1:
         return False
     if digits.startswith("0"):
         return len(digits) > 4
@@ -54,6 +56,9 @@ def _values(said: str) -> list[str]:
     for word in words:
         if word.isdigit():
             values.append(word)
+            tens = False
+        elif HUNDRED.fullmatch(word):
+            values.append(100 * int(values.pop() if values and values[-1] in range(2, 10) else 1))
             tens = False
         elif word in TENS:
             if word.startswith("vingt") and values and values[-1] == 4:
@@ -73,4 +78,19 @@ def _values(said: str) -> list[str]:
             else:
                 values.append(small)
                 tens = small == 10
-    return list(map(str, values))
+    return list(map(str, _with_hundreds(values)))
+
+
+def _with_hundreds(values: list[int | str]) -> Iterator[int | str]:
+    """600, 12, 34 → 612, 34."""
+    over = 0
+    for value in values:
+        if isinstance(value, int) and value >= 100:
+            over = value
+        elif over:
+            yield over + int(value)
+            over = 0
+        else:
+            yield value
+    if over:
+        yield over
