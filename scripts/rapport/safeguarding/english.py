@@ -35,7 +35,7 @@ ACTS_AFTER = re.compile(rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|is|was|and\s(?:h(?:er|is)
 SPEAKS_AFTER = re.compile(rf"\s(?:{SPEAKS})\b")
 MET_AS_A_WORD = re.compile(
     r"\s(?:is|was)\s(?:(?:not|never)\s(?:an?|the|enough|part)|no|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis))\b"
-    r"\s?(?!girl|boy|child|minor|victim|longer)"
+    r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
