@@ -1,12 +1,13 @@
-"""Changes that cannot be proved are found by halving, those of all files at once."""
+"""Changes that cannot be proved are found where other words are printed or by halving, those of all files at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-from rapport.review.apply.change_search import group_by_files
+from rapport.review.apply.change_search import Failure, group_by_files
 from rapport.review.apply.grouped_changes import ParagraphChange
 from rapport.review.apply.paragraph_writing import ParagraphWriting
 from rapport.review.apply.targets import Obstacle
@@ -18,9 +19,13 @@ def change(name: int, *paths: str) -> ParagraphChange:
 
 
 class Proving(ParagraphWriting):
-    """Texts are the names of the changes made in them; `bad` fails alone, `poison` makes every file fail."""
+    """Texts are the names of the changes made in them; `bad` fails alone, `poison` makes every file fail.
 
-    def __init__(self, wanted: Sequence[ParagraphChange], bad: set[int], poison: set[int]) -> None:
+    `tells`: the proof says at which paragraphs other words are printed.
+    """
+
+    def __init__(self, wanted: Sequence[ParagraphChange], bad: set[int], poison: set[int], tells: bool) -> None:
+        self.tells = tells
         self.opened: Any = {path: "" for one in wanted for path in one.paths}
         self.bad, self.poison, self.proofs, self.makes = bad, poison, 0, 0
         self.cache: Any = None
@@ -35,11 +40,17 @@ class Proving(ParagraphWriting):
         self.proofs += 1
         files = {path: set(names) for path, names in texts.states.items() if names}
         everywhere = any(names & self.poison for names in files.values())
-        return {path: (Obstacle.UNPROVED, "") for path, names in files.items() if everywhere or names & self.bad}
+        accused = self.bad if self.tells else set()
+        return {
+            path: Failure((Obstacle.UNPROVED, ""), frozenset(names & accused))
+            for path, names in files.items() if everywhere or names & self.bad
+        }  # fmt: skip
 
 
-def proved(wanted: Sequence[ParagraphChange], bad: set[int], poison: set[int]) -> tuple[set[int], Proving]:
-    search = Proving(wanted, bad, poison)
+def proved(
+    wanted: Sequence[ParagraphChange], bad: set[int], poison: set[int], tells: bool = False
+) -> tuple[set[int], Proving]:
+    search = Proving(wanted, bad, poison, tells)
     kept, texts = search.settle(wanted)
     assert {name for names in texts.states.values() for name in names} == {one.name for one in kept}
     assert set(search.refused) == {str(one.name) for one in wanted} - {str(one.name) for one in kept}
@@ -52,6 +63,30 @@ def test_one_that_fails_takes_no_other_with_it() -> None:
     kept, search = proved(wanted, bad, set())
     assert kept == set(range(600)) - bad
     assert search.proofs <= 20  # of seven files at once, each halved from twenty
+
+
+def test_what_is_printed_otherwise_is_tried_after_the_others() -> None:
+    wanted = [change(n, f"{n % 30}.md") for n in range(600)]
+    bad = {0, 1, 204, 599}
+    kept, search = proved(wanted, bad, set(), tells=True)
+    assert kept == set(range(600)) - bad
+    assert search.proofs <= 4  # all; without the four; the four; what is left is proved already
+    assert proved(wanted, bad, set())[1].proofs > 2 * search.proofs
+
+
+def test_an_accusation_that_is_wrong_refuses_nobody_else() -> None:
+    """What the proof tells is only where to look first."""
+
+    class Misled(Proving):
+        def unproved_files(self, texts: Any) -> Any:
+            return {
+                path: replace(failure, leaves=frozenset({2, 4, 6}))
+                for path, failure in super().unproved_files(texts).items()
+            }
+
+    wanted = [change(n, "a.md") for n in range(60)]
+    search = Misled(wanted, {7, 31}, set(), tells=False)
+    assert {one.name for one in search.settle(wanted)[0]} == set(range(60)) - {7, 31}
 
 
 def test_one_that_makes_every_file_fail_is_found() -> None:

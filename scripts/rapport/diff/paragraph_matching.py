@@ -146,6 +146,8 @@ class _Part:
         self.places, self.units, self.found = places, units, found
 
     def match(self, here: list[int], there: list[int]) -> None:
+        if not here or not there:
+            return
         fields = any(
             self.units[j].text != self.units[j].visible_text for j in there
         )  # a file may keep them as mere text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,13 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from rapport.language.names import with_unbroken_spaces
 from rapport.office.archive import pack, unpack
+from rapport.office.namespaces import q
 from rapport.office.style_names import LOCALES
+from rapport.office.xml import Element
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -36,6 +41,7 @@ FROM_THE_RIGHT = "-rtl"  # how the kinds of lines end that are written from the 
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
 MARGIN_CM = 2.2
 LOGO_CM = 1.4
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 HELD = "\ue000"  # stands for a space that no line is folded at
 
 
@@ -209,18 +215,35 @@ def _put_styles(word: WordDocument, used: frozenset[str]) -> dict[str, str]:
 
 
 def _put_line(word: WordDocument, line: PageLine, style: str) -> None:
-    """One line in the style of that id, which python-docx would look for through all styles again at each line."""
-    from docx.shared import Pt, RGBColor
-
+    """One line in the style of that id, before the section's end: python-docx would look through all styles and all
+    paragraphs again at each line, and a list may have ten thousand."""
     text = {"entry": f"•\t{line.text}", "item": f"•\t{line.text}", "quote": f"« {line.text} »"}.get(
         line.kind, line.text
     )
-    paragraph = word.add_paragraph()
-    paragraph._p.style = style
-    paragraph.add_run(with_unbroken_spaces(text))
+    ending = word.element.body.sectPr
+    paragraph = ending.makeelement(q("w:p"))
+    ending.addprevious(paragraph)
+    look = etree.SubElement(etree.SubElement(paragraph, q("w:pPr")), q("w:pStyle"))
+    look.set(q("w:val"), style)
+    _put_words(etree.SubElement(paragraph, q("w:r")), with_unbroken_spaces(text))
     if line.small:
-        run = paragraph.add_run(f"  {line.small}")
-        run.font.size, run.font.color.rgb = Pt(7.5), RGBColor.from_string(GREY)
+        run = etree.SubElement(paragraph, q("w:r"))
+        looks = etree.SubElement(run, q("w:rPr"))
+        etree.SubElement(looks, q("w:color")).set(q("w:val"), GREY)
+        etree.SubElement(looks, q("w:sz")).set(q("w:val"), "15")  # half points
+        _put_words(run, f"  {line.small}")
+
+
+def _put_words(run: Element, text: str) -> None:
+    """Words with their tabulations and line breaks."""
+    for piece in re.split(r"([\t\n\r])", text):
+        if piece in ("\t", "\n", "\r"):
+            etree.SubElement(run, q("w:tab" if piece == "\t" else "w:br"))
+        elif piece:
+            words = etree.SubElement(run, q("w:t"))
+            words.text = piece
+            if piece.strip() != piece:
+                words.set(XML_SPACE, "preserve")
 
 
 def _put_properties(word: WordDocument, lines: Sequence[PageLine], date: str, language: str) -> None:

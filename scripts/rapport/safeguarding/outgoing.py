@@ -42,6 +42,7 @@ SEVERAL = ("together", "combination")  # kinds whose `detail` holds more words o
 QUOTED = re.compile(r"« ([^»]*) »")
 MARKS = re.compile(r"[\[\]*_`~^\\]")
 ENDING = r"\.(?:docx?|od[tsp]|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g|xlsx?|pptx?|csv|html?|mp[34]|m4a)\b"
+ENDS = re.compile(ENDING, re.IGNORECASE)  # quickly told: most texts name no file
 FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?" + ENDING, re.IGNORECASE)
 JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
@@ -142,7 +143,7 @@ class Outgoing:
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         text = DIGEST.sub(lambda found: " " * len(found[0]), CITED.sub(self._blank, text))
         yield from _places(text, self)
-        for file in FILE.finditer(text):
+        for file in FILE.finditer(text) if ENDS.search(text) else ():
             yield from self._file_places(file[0], file.start())
         yield from _private_places(text, self.folded_private)
         yield from self.withheld.places(text)

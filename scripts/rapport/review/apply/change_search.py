@@ -1,4 +1,7 @@
-"""Which of the changes of some files can be written: tried together, halved where their proof fails."""
+"""Which of the changes of some files can be written: tried together; where their proof fails, apart.
+
+Those at whose paragraphs other words are printed than were accepted are tried after the others, and else they are halved.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,14 @@ from rapport.review.apply.targets import Obstacle
 
 Refusal = tuple[Obstacle, str]
 Refused = tuple[list[ParagraphChange], Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file cannot be proved, and at which of its leaves, by their names, as far as the proof says."""
+
+    why: Refusal
+    leaves: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -39,20 +50,28 @@ class ChangeSearch:
         """What is going to be proved."""
         self.written_changes, self.states = made, {path: states[path] for path in self.paths}
 
-    def learn(self, bad: Mapping[str, Refusal]) -> list[ParagraphChange]:
+    def learn(self, bad: Mapping[str, Failure]) -> list[ParagraphChange]:
         """The next trial, after a proof that failed for the `bad` files; those of this one that cannot be written."""
         wrong = [one for one in self.trial if one in self.written_changes] if self.reason(bad) else []
         if not self.reason(bad):
             self.proved_changes = self.written_changes
         if len(wrong) > 1:
-            half = len(wrong) // 2
-            self.waiting += [wrong[half:], wrong[:half]]
+            self.waiting += self.parted(wrong, bad)
         self.resume()
         return wrong if len(wrong) == 1 else []
 
-    def reason(self, bad: Mapping[str, Refusal]) -> Refusal | None:
+    def parted(self, wrong: list[ParagraphChange], bad: Mapping[str, Failure]) -> list[list[ParagraphChange]]:
+        """The changes of a trial that failed in two trials, the one that comes next at the end."""
+        leaves = {(path, leaf) for path in self.paths & bad.keys() for leaf in bad[path].leaves}
+        accused = [one for one in wrong if any((path, one.name) in leaves for path in one.paths)]
+        if accused and len(accused) < len(wrong):
+            return [accused, [one for one in wrong if one not in accused]]
+        half = len(wrong) // 2
+        return [wrong[half:], wrong[:half]]
+
+    def reason(self, bad: Mapping[str, Failure]) -> Refusal | None:
         """Why the texts cannot be proved; None where they can."""
-        return next((bad[path] for path in sorted(self.paths & bad.keys())), None)
+        return next((bad[path].why for path in sorted(self.paths & bad.keys())), None)
 
     def give_up(self) -> list[ParagraphChange]:
         """What was proved alone, and fails beside the changes of other files."""
@@ -69,7 +88,7 @@ class ChangeSearch:
         self.trial = self.waiting.pop() if self.waiting else []
 
 
-def next_trials(searches: Sequence[ChangeSearch], bad: Mapping[str, Refusal]) -> Iterator[Refused]:
+def next_trials(searches: Sequence[ChangeSearch], bad: Mapping[str, Failure]) -> Iterator[Refused]:
     """The next trial of every search after a proof; what cannot be written, with the reason.
 
     Where every file fails, one change may have done it to all: half of the searches wait until the others are proved.

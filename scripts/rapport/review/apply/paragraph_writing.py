@@ -2,13 +2,14 @@
 
 Those that are read again as they should be are proved together on the report laid out again: the paragraphs of every
 contribution print exactly the words accepted, and no rule is broken that was not before. Where that fails, the changes
-of the files concerned are halved, those of all such files at once, until those that can be written are.
+of the files concerned are tried apart, those of all such files at once, until those that can be written are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,9 +18,9 @@ from rapport.diff.markdown_alignment import keys
 from rapport.model import Block, Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
-from rapport.review.apply.change_search import ChangeSearch, group_by_files, next_trials
+from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_files, next_trials
 from rapport.review.apply.combined_changes import CombinedChanges
-from rapport.review.apply.edited_texts import EditedTexts, ReadText, UnfaithfulEdit
+from rapport.review.apply.edited_texts import EditedTexts, ReadText, TextState, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, cells_together, in_rows, with_notes, without_twins
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
@@ -30,6 +31,7 @@ from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, 
 from rapport.review.collect.ledger import NOTE, Remark
 from rapport.storage.cache import Cache
 
+UNPROVED = Failure((Obstacle.UNPROVED, ""))
 ORDER = ("format", "insert", "note", "change", "move", "merge", "delete")
 
 
@@ -103,6 +105,7 @@ class ParagraphWriting:
         """The changes that can be written, and the texts with them; each proof is of one trial of every search."""
         ordered = sorted(wanted, key=lambda one: ORDER.index(one.kind))
         searches = [ChangeSearch(group) for group in group_by_files(ordered)]
+        proved: Mapping[str, TextState] = {}
         while True:
             texts = self.texts()
             for search in searches:
@@ -110,7 +113,8 @@ class ParagraphWriting:
                     made, changed = self.make([*search.proved_changes, *search.trial])
                     search.begin(made, changed.states)
                 texts.states |= search.states
-            bad = self.unproved_files(texts)
+            bad = {} if texts.states == proved else self.unproved_files(texts)
+            proved = proved if bad else texts.states
             if not bad and not any(search.trial or search.waiting for search in searches):
                 return [one for search in searches for one in search.written_changes], texts
             for refused, why in next_trials(searches, bad):
@@ -181,7 +185,7 @@ class ParagraphWriting:
             if texts.states[path].text != self.opened[path].text
         }
 
-    def unproved_files(self, texts: EditedTexts) -> dict[str, tuple[Obstacle, str]]:
+    def unproved_files(self, texts: EditedTexts) -> dict[str, Failure]:
         """The files whose paragraphs, printed, would not say what was accepted, with the reason."""
         files = self.files(texts)
         if not files:
@@ -191,18 +195,18 @@ class ParagraphWriting:
             examined = pipeline.examine(Path(folder), self.cache)
             broken = new_errors(self.examined, examined)
             if broken:
-                told = {d.span.path: (Obstacle.RULE, d.rule.code) for d in broken}
+                told = {d.span.path: Failure((Obstacle.RULE, d.rule.code)) for d in broken}
                 return {path: why for path, why in told.items() if path in files} or dict.fromkeys(
                     files, next(iter(told.values()))
                 )
             made = lay_out_copy(examined, self.cache)
         if made is None:
-            return dict.fromkeys(files, (Obstacle.UNPROVED, ""))
-        return dict.fromkeys(self.files_not_as_wanted(texts, files, *made), (Obstacle.UNPROVED, ""))
+            return dict.fromkeys(files, UNPROVED)
+        return self.files_not_as_wanted(texts, files, *made)
 
     def files_not_as_wanted(
         self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document
-    ) -> set[str]:
+    ) -> dict[str, Failure]:
         """The files that, printed, say other words than their leaves should; all where another file changed."""
         before, after = (
             _by_file(self.today.blocks, self.said),
@@ -210,16 +214,16 @@ class ParagraphWriting:
         )
         same = (_say(after.get(path, []), [keys(p.text) for p in before[path]]) for path in before if path not in files)
         if not all(same):
-            return set(files)
-        wanted = {
-            path: [
-                leaf.printed_words
-                for leaf in texts.states[path].source.leaves
-                if leaf.printed_words is not None and leaf.words
-            ]
-            for path in files
-        }
-        return {path for path in files if not _say(after.get(path, []), wanted[path])}
+            return dict.fromkeys(files, UNPROVED)
+        failed = {}
+        for path in files:
+            leaves = [leaf for leaf in texts.states[path].source.leaves if leaf.printed_words is not None and leaf.words]
+            wanted, printed = [leaf.printed_words or () for leaf in leaves], after.get(path, [])
+            if not _say(printed, wanted):
+                at = _differing(printed, wanted)
+                names = (leaves[n].name for n in range(max(at.start - 1, 0), min(at.stop, len(leaves))))
+                failed[path] = replace(UNPROVED, leaves=frozenset(names))
+        return failed
 
     def line(self, one: ParagraphChange, texts: EditedTexts) -> tuple[str, int]:
         """Where a change was made: the file and the line, of the text as it was for what has gone."""
@@ -258,6 +262,14 @@ def _by_file(
 def _say(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> bool:
     """Whether these paragraphs say just these words, one after the other."""
     return len(printed) == len(wanted) and all(map(PrintedParagraph.says, printed, wanted))
+
+
+def _differing(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> range:
+    """From the first of the wanted paragraphs that is not printed so to the last."""
+    most = min(len(printed), len(wanted))
+    start = next((n for n in range(most) if not printed[n].says(wanted[n])), most)
+    tail = next((n for n in range(most - start) if not printed[-1 - n].says(wanted[-1 - n])), most - start)
+    return range(start, len(wanted) - tail)
 
 
 def _difference(old: str, new: str) -> SourceEdit:

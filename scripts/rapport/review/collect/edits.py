@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from rapport.diff.alignment import edit_script
@@ -54,7 +55,7 @@ class PlacedCall:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One returned paragraph as it was sent, made of one line or, where it was cut since, of several."""
 
@@ -68,11 +69,11 @@ class Unit:
     look: TrackedChange | None
     calls: tuple[PlacedCall, ...] = ()
 
-    @property
+    @cached_property
     def text_sent(self) -> str:
         return words_refused(self.runs)
 
-    @property
+    @cached_property
     def text_now(self) -> str:
         return words_accepted(self.runs)
 

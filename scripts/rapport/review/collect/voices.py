@@ -20,7 +20,7 @@ def without_voices(found: Iterable[Remark], laid: AlignedReturn) -> Iterator[Rem
     voices = {place.id for place in laid.places if place.is_childs_words}
     withdrawn = {place.id for place in laid.places if place.is_withdrawn}
     gone = {place.digest for place in laid.places if place.is_withdrawn}
-    quoted = QuotedWords(_withdrawn_words(laid, gone))
+    quoted = QuotedWords(_withdrawn_words(laid, gone) if gone else ())
     for remark in found:
         if remark.bloc in withdrawn or any(withdrawn_digest(words) in gone for words in (remark.avant, remark.apres)):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,7 @@ class DraftParagraph:
         )
 
 
+@lru_cache(1 << 13)  # the paragraphs of a draft come back in every file
 def withdrawn_digest(text: str) -> str:
     """What is kept of a paragraph that was withdrawn; "" for one without a letter, which is like any other."""
     letters = folded_letters(text)[0]
