@@ -77,7 +77,8 @@ def paragraph(root: Any, words: str) -> Any:
 def run(*content: Any, looks: str = "") -> Any:
     made = etree.Element(q("w:r"))
     if looks:
-        etree.SubElement(etree.SubElement(made, q("w:rPr")), q(looks), {q("w:val"): "yellow"} if "hi" in looks else {})
+        value = {"w:highlight": "yellow", "w:u": "single"}.get(looks)
+        etree.SubElement(etree.SubElement(made, q("w:rPr")), q(looks), {q("w:val"): value} if value else {})
     for one in content:
         if isinstance(one, str):
             etree.SubElement(made, q("w:t"), {SPACE: "preserve"}).text = one
@@ -218,7 +219,7 @@ def test_what_another_hand_strikes_is_two_remarks_that_contradict(frozen: Frozen
     assert (put_in.contredit, taken_out.contredit) == ((taken_out.id,), (put_in.id,))
 
 
-@pytest.mark.parametrize(("looks", "said"), [("w:strike", "s"), ("w:highlight", "h")])
+@pytest.mark.parametrize(("looks", "said"), [("w:strike", "s"), ("w:highlight", "h"), ("w:u", "u")])
 def test_words_marked_by_hand(frozen: FrozenDraft, draft: bytes, looks: str, said: str) -> None:
     def marked(root: Any) -> None:
         first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
@@ -228,6 +229,26 @@ def test_words_marked_by_hand(frozen: FrozenDraft, draft: bytes, looks: str, sai
 
     (remark,) = told(frozen, edited(draft, marked))
     assert (remark.genre, remark.avant, remark.apres) == (ledger.FORMAT, "Ce texte", ledger.MARKS[said])
+
+
+def test_what_programs_underline_is_no_mark(frozen: FrozenDraft, draft: bytes) -> None:
+    """The words of a link, in a link or under its style, are underlined by whatever program saves them."""
+
+    def underlined(root: Any) -> None:
+        runs = [r for link in root.iter(q("w:hyperlink")) for r in link.iter(q("w:r"))]
+        assert runs
+        for one in runs:
+            looks = one.find(q("w:rPr"))
+            looks = etree.Element(q("w:rPr")) if looks is None else looks
+            one.insert(0, looks)
+            etree.SubElement(looks, q("w:u"), {q("w:val"): "single"})
+        first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
+        looks = etree.Element(q("w:rPr"))
+        first.insert(0, looks)
+        etree.SubElement(looks, q("w:rStyle"), {q("w:val"): "Lienhypertexte"})
+        etree.SubElement(looks, q("w:u"), {q("w:val"): "single"})
+
+    assert told(frozen, edited(draft, underlined)) == ()
 
 
 def test_signs_formulas_and_headers(frozen: FrozenDraft, draft: bytes) -> None:

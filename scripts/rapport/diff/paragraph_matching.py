@@ -171,8 +171,13 @@ class _Part:
     # ------------------------------------------------------------ the layers
 
     def exact(self, here: list[int], there: list[int], ways: Sequence[Saying]) -> list[tuple[int, int]]:
-        """Paragraphs whose words stand once in each; those out of order are given back, they moved."""
+        """Paragraphs whose words stand once in each; those out of order are given back, they moved.
+
+        A line of an index that only its counted numbers tell from another is told by its place: they are counted anew.
+        """
         found: dict[int, int] = {}
+        alone = set(self.unique_texts(self.places, here, _numberless).values())
+        here = [i for i in here if i in alone or self.places[i].text == self.places[i].visible_text]
         for said in ways:
             taken = set(found.values())
             left = self.unique_texts(self.places, [i for i in here if i not in found], said)

@@ -22,7 +22,8 @@ SIDE = 8  # squares on each side of a picture by which it is compared
 SPOT, FAINT = 3, 0.5  # of sixteen steps: by how much one square may differ, and all of them on average
 MOST_PIXELS = 40_000_000
 GROUNDS = ("auto", "ffffff", "", "none")
-STRUCK, MARKED = "s", "h"
+STRUCK, MARKED, UNDERLINED = "s", "h", "u"
+LINK_STYLES = ("link", "lien")  # in the names of Word's, LibreOffice's and Google's
 UNKNOWN_SIGN = "\N{WHITE SQUARE}"
 
 
@@ -107,12 +108,22 @@ def formula(node: Element) -> str:
 
 
 def hand_marks(looks: Element) -> str:
-    """« s » for words that are struck, « h » for words with a ground of their own, as a person marks them."""
+    """« s » for words that are struck, « h » for words with a ground of their own, « u » for words that are
+    underlined, as a person marks them: links are underlined by programs."""
     if looks is None:
         return ""
-    switches = (looks.find(q(name)) for name in ("w:strike", "w:dstrike"))
+    named = {child.tag: child for child in looks}
+    switches = (named.get(q(name)) for name in ("w:strike", "w:dstrike"))
     struck = any(switch is not None and is_on(switch) for switch in switches)
-    pen, shade = looks.find(q("w:highlight")), looks.find(q("w:shd"))
+    pen, shade, line = named.get(q("w:highlight")), named.get(q("w:shd")), named.get(q("w:u"))
     lit = pen is not None and pen.get(q("w:val"), "none").lower() not in (*GROUNDS, "white")
     lit = lit or (shade is not None and shade.get(q("w:fill"), "").lower() not in GROUNDS)
-    return (STRUCK if struck else "") + (MARKED if lit else "")
+    lined = line is not None and line.get(q("w:val"), "none") != "none" and not is_link(looks)
+    return (STRUCK if struck else "") + (MARKED if lit else "") + (UNDERLINED if lined else "")
+
+
+def is_link(looks: Element) -> bool:
+    """Whether words stand in a link, or look like one by their style."""
+    style = looks.find(q("w:rStyle"))
+    named = style is not None and any(word in style.get(q("w:val"), "").lower() for word in LINK_STYLES)
+    return named or next(looks.iterancestors(q("w:hyperlink")), None) is not None

@@ -1,6 +1,6 @@
 """Which of the changes of some files can be written: tried together; where their proof fails, apart.
 
-Those at whose paragraphs other words are printed than were accepted are tried after the others, and else they are halved.
+Those at whose paragraphs other words are printed than were accepted are tried after the others; else they are halved.
 """
 
 from __future__ import annotations

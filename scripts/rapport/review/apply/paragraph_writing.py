@@ -217,7 +217,8 @@ class ParagraphWriting:
             return dict.fromkeys(files, UNPROVED)
         failed = {}
         for path in files:
-            leaves = [leaf for leaf in texts.states[path].source.leaves if leaf.printed_words is not None and leaf.words]
+            all_leaves = texts.states[path].source.leaves
+            leaves = [leaf for leaf in all_leaves if leaf.printed_words is not None and leaf.words]
             wanted, printed = [leaf.printed_words or () for leaf in leaves], after.get(path, [])
             if not _say(printed, wanted):
                 at = _differing(printed, wanted)

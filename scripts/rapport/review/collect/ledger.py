@@ -31,7 +31,11 @@ COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression
 MOVE, FORMAT, SPLIT, MERGE, PICTURE = "deplacement", "mise-en-forme", "coupure", "reunion", "image"
 KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE, PICTURE)
 LOOKS = {"b": "gras", "i": "italique", "bi": "gras et italique", "": "ordinaire"}  # `apres` of a change of looks
-MARKS = {"s": "barré à la main", "h": "surligné à la main", "sh": "barré et surligné à la main", "": "sans marque"}
+MARKS = {
+    "s": "barré à la main", "h": "surligné à la main", "u": "souligné à la main", "sh": "barré et surligné à la main",
+    "su": "barré et souligné à la main", "hu": "surligné et souligné à la main",
+    "shu": "barré, surligné et souligné à la main", "": "sans marque",
+}  # fmt: skip
 YES = "oui"
 AFTER, BEFORE = "apres", "avant"
 NOTE = "note"  # the doubt of a new note, called at `debut` of its paragraph
