@@ -56,11 +56,11 @@ class ChangeSearch:
         if not self.reason(bad):
             self.proved_changes = self.written_changes
         if len(wrong) > 1:
-            self.waiting += self.parted(wrong, bad)
+            self.waiting += self.two_trials(wrong, bad)
         self.resume()
         return wrong if len(wrong) == 1 else []
 
-    def parted(self, wrong: list[ParagraphChange], bad: Mapping[str, Failure]) -> list[list[ParagraphChange]]:
+    def two_trials(self, wrong: list[ParagraphChange], bad: Mapping[str, Failure]) -> list[list[ParagraphChange]]:
         """The changes of a trial that failed in two trials, the one that comes next at the end."""
         leaves = {(path, leaf) for path in self.paths & bad.keys() for leaf in bad[path].leaves}
         accused = [one for one in wrong if any((path, one.name) in leaves for path in one.paths)]
