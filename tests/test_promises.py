@@ -74,6 +74,8 @@ PROVED = {
         **dict.fromkeys(
             ("form-taken", "receipt-taken"), "test_workshop_forms.py::test_a_lost_word_is_not_called_word_for_word"
         ),
+        "ask-drawing": "test_workshops.py::test_the_letter_about_a_drawing_shows_it_as_it_is_printed",
+        "register-head": "test_workshop_kept.py::test_what_was_withdrawn_comes_back_by_no_way",
         "form-same": "test_workshop_forms.py::test_the_same_form_saved_anew_changes_nothing",
         "receipt-after": "test_workshops.py::test_what_was_not_agreed_to_is_printed_nowhere_and_told",
     },

@@ -162,6 +162,8 @@ def test_the_confidential_package_says_that_it_must_not_circulate(
     html = {name: text.replace(b"\xe2\x80\x99", b"'").decode() for name, text in
             {**files, **content(complete / PUBLIC)}.items() if name.endswith(".html")}  # fmt: skip
     assert SECRET in html["rapport-confidentiel-ne-pas-diffuser.html"]
+    made = [path.name for path in (complete / "build").iterdir() if "confidentiel" in path.name]
+    assert len(made) == 5 and all("ne-pas-diffuser" in name for name in made), made
     assert SECRET not in html["rapport-public.html"]
 
 

@@ -147,7 +147,7 @@ def sample(root: Path, edition: Edition) -> Sample:
     names = {
         Edition.DRAFT: "rapport-projet",
         Edition.PUBLIC: "rapport-public",
-        Edition.CONFIDENTIAL: "rapport-confidentiel",
+        Edition.CONFIDENTIAL: "rapport-confidentiel-ne-pas-diffuser",
     }
     outputs = {f"build/{names[edition]}.{s}": (root / f"build/{names[edition]}.{s}").read_bytes() for s in suffixes}
     return Sample(root, examined, outputs, proof)

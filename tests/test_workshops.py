@@ -13,8 +13,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import pypdf
 import pytest
+from PIL import Image as Pillow
 
 from conftest import PRODUCT
 from rapport import cli
@@ -219,8 +221,51 @@ def test_a_letter_asks_again_with_that_piece_alone_and_the_answer_lets_it_be_pri
     html = built(project)["html"]
     assert b"pourtan chui la" in html and b"tout seul" not in html
     assert children(project) == 0
-    back = (project / "build/enfants/alpha/atelier-essai/lettre-retour.txt").read_text(encoding="utf-8-sig")
+    back = (project / "build/enfants/alpha/atelier-essai/lettre-retour-P-01.txt").read_text(encoding="utf-8-sig")
     assert "Le Comité n'a pas encore répondu" in back and "P-01" in back and "P-02" not in back
+    assert not list((project / "build/enfants/alpha/atelier-essai").glob("lettre-retour-P-02*"))
+
+
+def test_a_letter_back_is_of_one_piece_alone_and_says_who_may_read_it(project: Path) -> None:
+    place = lay_workshop(project)
+    folder = project / "build/enfants/alpha/atelier-essai"
+    folder.mkdir(parents=True)
+    (folder / "lettre-retour.txt").write_text("of all, as it was made before", encoding="utf-8")
+    text = place.read_text(encoding="utf-8")
+    for_committee = re.sub(r"(reference: P-02\n(?:    .*\n)*?    editions: ).*", r"\1[confidentielle]", text)
+    place.write_text(for_committee, encoding="utf-8")
+    assert children(project) == 0
+    letters = {path.name: path.read_text(encoding="utf-8-sig") for path in folder.glob("lettre-retour*.txt")}
+    assert set(letters) == {f"lettre-retour-P-0{n}.txt" for n in range(1, 8)}
+    for name, said in letters.items():
+        shown = " ".join(said.split())
+        for piece in PIECES:
+            told = [line for line in piece.words if line and " ".join(line.split()) in shown]
+            assert bool(told) == (piece.code in name), (name, piece.code)
+    assert "le rapport que seul le Comité lit" in letters["lettre-retour-P-02.txt"]
+    assert (
+        "tout le monde" not in letters["lettre-retour-P-02.txt"]
+        and "tout le monde" in letters["lettre-retour-P-01.txt"]
+    )
+
+
+@pytest.mark.parametrize("asked_again", [False, True])
+def test_the_letter_about_a_drawing_shows_it_as_it_is_printed(project: Path, asked_again: bool) -> None:
+    lay_workshop(project, asked_again)
+    assert children(project) == 0
+    folder = project / "build/enfants/alpha/atelier-essai"
+    name = f"lettre-retour-{DRAWING}" if asked_again else DRAWING
+    letter = docx.Document(str(folder / f"{name}.docx"))
+    assert not (folder / f"{name}.txt").exists(), "text cannot show it"
+    (shown,) = letter.inline_shapes
+    assert abs(shown.height.cm - 9) < 0.1 and abs(shown.width.cm - 13.5) < 0.1, "as in the report"
+    assert shown._inline.docPr.get("descr") == "une maison avec une porte bleue et personne devant"
+    (part,) = [one.target_part for one in letter.part.rels.values() if "image" in one.reltype]
+    with Pillow.open(io.BytesIO(part.blob)) as here, Pillow.open((project / PATH).with_name("dessin-01.png")) as there:
+        assert here.convert("RGB").tobytes() == there.convert("RGB").tobytes()
+    lines = [one.text for one in letter.paragraphs]
+    at = next(at for at, one in enumerate(letter.paragraphs) if one._p.xpath(".//w:drawing"))
+    assert lines[at - 1] == DRAWING and lines[at + 1] == "une maison avec une porte bleue et personne devant"
 
 
 def test_nothing_is_shown_before_somebody_looked_at_it_and_said_who(
@@ -338,6 +383,21 @@ def test_the_booklet_holds_the_words_alone_to_the_letter(project: Path, language
                 assert letters(line) in map(letters, said)
             else:
                 assert line in said, (suffix, line)
+
+
+@pytest.mark.parametrize(("number", "listed"), [(1, False), (3, False), (4, True)])
+def test_the_booklet_has_contents_where_there_is_something_to_look_up(project: Path, number: int, listed: bool) -> None:
+    place = lay_workshop(project)
+    for more in range(2, number + 1):
+        copied = place.with_name(f"atelier-{more}.md")
+        copied.write_text(place.read_text(encoding="utf-8").replace("Ce que nous", f"{more}. Ce que nous"), "utf-8")
+    assert cli.run(["booklet", "--root", str(project)]) == 0
+    page = (project / "build/livret-enfants.html").read_text(encoding="utf-8")
+    assert ("Sommaire" in page) == listed and page.count("Ce que nous avons à dire") >= number
+    reader = pypdf.PdfReader(project / "build/livret-enfants.pdf")
+    assert ("Sommaire" in reader.pages[1].extract_text()) == listed
+    with zipfile.ZipFile(project / "build/livret-enfants.docx") as package:
+        assert (b" TOC " in package.read("word/document.xml")) == listed
 
 
 def test_there_is_no_booklet_without_a_word_for_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,7 +46,7 @@ class _Submission:
         from rapport.output.export import paths  # late: typst starts first
 
         output = self.context.root / paths(self.edition, self.spoken)["docx"]
-        return output.with_name(f"{output.stem.replace('rapport', 'soumission')}{self.mark}")
+        return output.with_name(output.stem.replace("rapport", "soumission"))
 
     @property
     def archive(self) -> Path:
@@ -92,7 +92,7 @@ class _Submission:
         from rapport.submission.statement import statement, unproved_claims
 
         outputs = {Path(path): content for path, content in made.outputs.items()}
-        reports = {f"{path.stem}{self.mark}{path.suffix}": content for path, content in outputs.items()}
+        reports = {path.name: content for path, content in outputs.items()}
         door = outgoing_door(made.examined, self.spoken)
         page = door.page(statement(made, self.checks, _digests(reports), self.spoken))
         name = submission("name-statement", self.spoken) + self.mark

@@ -1,7 +1,7 @@
-"""Plain letters to children: one for each piece, which asks again on the printed page; one back for each workshop.
+"""Plain letters to children: for each piece one that asks again on the printed page, and one back.
 
-The page is that piece alone, as it will be printed. The letter back says what was said, where it stands, and what the
-Committee answered.
+Each is of that piece alone, as it is printed, its drawing too: what a child gave for the Committee alone is told to no
+other child. The letter back says what was said, where it stands, and what the Committee answered.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from rapport.office.plain_page import PageLine
 from rapport.project.images import Image
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.outgoing import Outgoing
+from rapport.storage.transaction import remove
 from rapport.workshops.annex import RIGHT_TO_LEFT
 from rapport.workshops.consent import drawing_name, reason
-from rapport.workshops.workshop import ChildPiece, Workshop
+from rapport.workshops.workshop import EDITIONS, ChildPiece, Workshop
 
 FOLDER = "build/enfants"
+LETTERS = (".txt", ".docx")
 ASKED = frozenset(("", "not-asked-again", "changed-since"))
 """What a piece may lack for its page to be shown."""
 
@@ -45,7 +47,15 @@ class ChildrenLetters:
         return workshops(name, self.language, **facts)
 
     def write(self, identifying: frozenset[str]) -> Iterator[str]:
-        """Every letter written; its path. A piece in which something identifies somebody is sent to nobody."""
+        """Every letter written; its path. A piece in which something identifies somebody is sent to nobody, and no
+        letter of before is left that would not be written now."""
+        written = list(self._written(identifying))
+        for path in (self.root / folder_of_workshop(self.of)).glob("*.*"):
+            if path.suffix in LETTERS and path.relative_to(self.root).as_posix() not in written:
+                remove(path)
+        yield from written
+
+    def _written(self, identifying: frozenset[str]) -> Iterator[str]:
         pieces = [one for one in self.of.pieces if self.of.identifier(one) not in identifying]
         folder = folder_of_workshop(self.of)
         for piece in pieces:
@@ -54,16 +64,15 @@ class ChildrenLetters:
                 yield from self.door_for(piece).write_page(
                     self.root, f"{folder}/{piece.code}", lines, self.identity.date
                 )
-        told = [piece for piece in pieces if not reason(piece, self.pictures)]
-        if told:
-            lines = list(self.letter_back(told))
-            yield from self.door_for(*told).write_page(
-                self.root, f"{folder}/{self.say('name-back')}", lines, self.identity.date
-            )
+            if not reason(piece, self.pictures):
+                lines = list(self.letter_back(piece))
+                yield from self.door_for(piece).write_page(
+                    self.root, f"{folder}/{self.say('name-back')}-{piece.code}", lines, self.identity.date
+                )
 
-    def door_for(self, *pieces: ChildPiece) -> Outgoing:
-        """The door, which knows the words of these pieces: somebody looked at each, and they name nobody."""
-        said = (line for piece in pieces for lines in (piece.words, *piece.translations.values()) for line in lines)
+    def door_for(self, piece: ChildPiece) -> Outgoing:
+        """The door, which knows the words of this piece: somebody looked at it, and they name nobody."""
+        said = (line for lines in (piece.words, *piece.translations.values()) for line in lines)
         return replace(
             self.door, known_names=self.door.known_names | {word for line in said for word in WORD.findall(line)}
         )
@@ -74,10 +83,8 @@ class ChildrenLetters:
         yield PageLine("subject", self.say("ask-subject", code=piece.code))
         yield PageLine("para", self.say("ask-drawing" if piece.picture else "ask-words"))
         yield from self.page(piece)
-        named = [self.say(f"edition-{one}") for one in ("projet", "publique", "confidentielle", "livret")
-                 if one in piece.consent.editions]  # fmt: skip
         yield PageLine("para", self.say("ask-where"))
-        yield from (PageLine("entry", where) for where in named)
+        yield from self.places(piece)
         yield PageLine("para", self.say("ask-question"))
         yield PageLine("entry", self.say("answer-yes"))
         yield PageLine("entry", self.say("answer-no"))
@@ -88,25 +95,30 @@ class ChildrenLetters:
         """The piece as it will be printed."""
         yield PageLine("heading", piece.code)
         if piece.picture:
-            yield PageLine("what", self.say("drawing", name=Path(piece.picture).name, shows=piece.description))
+            yield PageLine("what", piece.description, picture=self.pictures[piece.picture].content)
             return
         yield from _lines(piece.words, piece.language)
         for language, words in sorted(piece.translations.items()):
             yield PageLine("detail", self.say("in-language", language=self.say(f"language-{language}")))
             yield from _lines(words, language)
 
-    def letter_back(self, pieces: list[ChildPiece]) -> Iterator[PageLine]:
+    def places(self, piece: ChildPiece) -> Iterator[PageLine]:
+        """Where the child agreed to be printed."""
+        agreed = (one for one in EDITIONS if one in piece.consent.editions)
+        yield from (PageLine("entry", self.say(f"edition-{one}")) for one in agreed)
+
+    def letter_back(self, piece: ChildPiece) -> Iterator[PageLine]:
         """What you said, where it stands, what was answered."""
         yield PageLine("sender", self.identity.collective)
         yield PageLine("subject", self.say("back-subject", title=self.of.title))
         yield PageLine("para", self.say("back-hello"))
-        for piece in pieces:
-            yield from self.page(piece)
-            yield PageLine("para", self.say("back-where", title=self.say("annex-title"), code=piece.code))
-            if piece.report:
-                yield PageLine("what", self.say("back-report", words=piece.report))
-            answered = piece.committee
-            yield PageLine("para", self.say("back-committee" if answered else "back-waiting", words=answered))
+        yield from self.page(piece)
+        yield PageLine("para", self.say("back-where", title=self.say("annex-title"), code=piece.code))
+        yield from self.places(piece)
+        if piece.report:
+            yield PageLine("para", self.say("back-report", words=piece.report))
+        answered = piece.committee
+        yield PageLine("para", self.say("back-committee" if answered else "back-waiting", words=answered))
         yield PageLine("signature", self.say("back-thanks"))
 
 

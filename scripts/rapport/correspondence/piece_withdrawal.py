@@ -21,8 +21,9 @@ from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sha256
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft, withdrawn_digest
 from rapport.storage.transaction import remove, write_together
-from rapport.workshops.quoted_words import QuotedWords, texts_of, trace, trace_of_drawing
+from rapport.workshops.quoted_words import QuotedWords, texts_of
 from rapport.workshops.withdrawal import drafts_holding
+from rapport.workshops.withdrawn_register import REGISTER, WithdrawnPiece, read_withdrawn, traces_of
 from rapport.workshops.workshop import ChildPiece, Workshop
 from rapport.workshops.writing import without_piece
 
@@ -50,10 +51,12 @@ def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, langua
     """
     place, identifier, known = root / workshop.path, workshop.identifier(piece), QuotedWords(texts_of(piece))
     drawing = (root / piece.picture).read_bytes() if piece.picture and (root / piece.picture).is_file() else b""
-    here = trace_of_drawing(drawing) if drawing else trace(piece.words)
-    cut = _WithoutPiece(workshop, piece, day, here or piece.consent.withdrawn_trace)  # or as the first time
+    traces, register = traces_of(root, piece), read_withdrawn(root)
+    cut = _WithoutPiece(workshop, piece, day, next(iter(traces), piece.consent.withdrawn_trace))
     drafts = {number: draft_map.open_draft(root, number, language) for number in drafts_holding(root, identifier)}
     changed: dict[Path, bytes] = {place: cut.text(place.read_text(encoding="utf-8"))}
+    gone, remark = WithdrawnPiece(workshop.path, piece.code, day, traces), workshops("register-head", language)
+    changed[root / REGISTER] = register.with_piece(gone, remark.split("\n"))
     for number, frozen in drafts.items():
         changed |= cut.draft(root, number, frozen)
     remarks = _remarks_without(root, _paragraphs(drafts.values(), identifier), known, language)

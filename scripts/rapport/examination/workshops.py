@@ -21,6 +21,7 @@ from rapport.workshops.consent import printable_in, withheld
 from rapport.workshops.protection import guard_workshops
 from rapport.workshops.reading import read_workshop
 from rapport.workshops.withdrawal import remaining
+from rapport.workshops.withdrawn_register import read_withdrawn
 from rapport.workshops.workshop import Workshop
 
 
@@ -56,6 +57,7 @@ def check_workshops(
     """Every workshop of the project; one of an association without a card is told as its texts are."""
     workshops: list[Workshop] = []
     found: list[Diagnostic] = []
+    gone = read_withdrawn(root)
     for sent in project.workshops:
         if sent.association not in associations:
             facts = {"folder": sent.association, "nearest": nearest(sent.association, associations)}
@@ -63,7 +65,7 @@ def check_workshops(
             continue
         workshop, problems = read_workshop(sent.association, sent.theme, sent.source)
         found += problems
-        workshops += [workshop] if workshop else []
+        workshops += [gone.mark(root, workshop)] if workshop else []
     drawings = [piece.picture for one in workshops for piece in one.pieces if piece.picture]
     pictures = images.load(root, drawings, cache)
     seen = guard_workshops(workshops, project.sources, lists.world)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from itertools import count
-from pathlib import PurePosixPath
+from collections.abc import Sequence
+from functools import cached_property
 
 from rapport.intake.conversion import STOPPING
 from rapport.intake.journal import ASIDE, NOTHING, TAKEN, WAITING, JournalEntry
 from rapport.intake.placing import IntakeSession, existing_text
 from rapport.intake.states import IncomingFile, SentDocument
 from rapport.intake.workshop_form import Answers, WorkshopCard, read
+from rapport.intake.workshop_pieces import FormReading
 from rapport.intake.workshop_receipt import WorkshopReceipt
-from rapport.intake.workshop_text import TypedPiece, workshop_text
+from rapport.intake.workshop_text import workshop_text
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier
 from rapport.messages import workshops
 from rapport.model import Source
-from rapport.project import images
 from rapport.project.read import CONTRIBUTIONS, WORKSHOPS
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.form_rows import OF_WORKSHOP
-from rapport.workshops.quoted_words import trace, trace_of_drawing
 from rapport.workshops.reading import read_workshop
-from rapport.workshops.workshop import ChildPiece
+from rapport.workshops.withdrawn_register import WithdrawnPiece, read_withdrawn
+from rapport.workshops.workshop import Workshop
 
 LONGEST = 40  # letters of a file's name
-JPEG = b"\xff\xd8"
 
 
 def place(session: IntakeSession, arrived: IncomingFile, document: SentDocument, data: bytes) -> JournalEntry:
@@ -46,10 +44,6 @@ class _WorkshopIntake:
         self.association = session.choices.association or _association(session, self.whole)
         self.name = identifier(" ".join(self.whole.get("titre", ())) or "atelier")[:LONGEST].strip("-")
         self.path = f"{CONTRIBUTIONS}/{self.association}/{WORKSHOPS}/{self.name}.md"
-        self.drawings: dict[str, bytes] = {}
-        self.withdrawn: tuple[ChildPiece, ...] = ()
-        self.refused: list[WorkshopCard] = []
-        self.unread_pictures = 0
 
     def say(self, name: str, **facts: object) -> str:
         return workshops(name, self.session.language, **facts)
@@ -71,65 +65,59 @@ class _WorkshopIntake:
             self.show(asked)
             return self.entry(WAITING)
         there, last = existing_text(root / self.path), journal.last_accepted(self.path)
-        self.withdrawn = _withdrawn(self.association, self.path, there or "")
-        text = workshop_text(self.whole, list(self.pieces()), self.withdrawn)
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        if there is not None and last and last.texte == digest:
+        digest = hashlib.sha256(
+            workshop_text(self.whole, self.form.bare_pieces()).encode() + self.form.drawings_content
+        ).hexdigest()[:12]
+        if there is not None and last and last.texte == digest and not choices.replace:
             self.show("form-same")
             return self.entry(ASIDE)
         if there is not None and not choices.replace:
             self.show("form-exists")
             return self.entry(WAITING)
+        former = self.former(there) if there is not None else None
+        if there is not None and former is None:
+            self.show("form-unread")
+            return self.entry(WAITING)
         before = journal.save_before(root / self.path) if there is not None else NOTHING
-        write_atomically(root / self.path, text.encode())
-        for name, content in self.drawings.items():
-            write_atomically((root / self.path).with_name(name), content)
-        self.tell(text)
+        self.write(former)
         return self.entry(TAKEN, digest, before)
 
-    def pieces(self) -> Iterator[TypedPiece]:
-        """Words and drawings in the order of the form, each under a code of its own; never what a child withdrew."""
-        taken = {one.code for one in self.withdrawn}
-        spoken = (code for number in count(1) if (code := f"P-{number:02}") not in taken)
-        drawn = (code for number in count(1) if (code := f"D-{number:02}") not in taken)
-        gone = {one.consent.withdrawn_trace for one in self.withdrawn} - {""}
-        cards, self.cards = self.cards, []
-        for card in cards:
-            refused = set[str]()
-            if any(words := card.answers.get("mots", ())):
-                if trace(words) in gone:
-                    refused |= {"mots", "traduction"}
-                else:
-                    yield TypedPiece(next(spoken), card.answers)
-            for address in card.pictures:
-                clean, problem = images.clean(self.document.media.get(address, b""))
-                if problem:
-                    self.unread_pictures += 1
-                elif trace_of_drawing(clean) in gone:
-                    refused |= {"decrit", address}
-                else:
-                    code = next(drawn)
-                    name = f"{self.name}-{code.lower()}.{'jpg' if clean.startswith(JPEG) else 'png'}"
-                    self.drawings[name] = clean
-                    yield TypedPiece(code, card.answers, name)
-            if refused:
-                self.refused.append(card.keep(refused))
-            self.cards.append(card.remove(refused))
+    @cached_property
+    def form(self) -> FormReading:
+        """The cards on their way."""
+        return FormReading(self.document, self.cards, self.name, (self.session.root / self.path).parent)
 
-    def tell(self, text: str) -> None:
-        """What was taken, on the screen and in the receipt."""
-        receipt = WorkshopReceipt(
-            self.session, self.arrived, self.data, self.path, text, self.whole, self.cards, self.drawings.keys(),
-            self.unread_pictures, self.refused,
-        )  # fmt: skip
+    def former(self, text: str) -> Workshop | None:
+        """The workshop that stands there; None where it cannot be read."""
+        return read_workshop(self.association, self.name, Source(self.path, text, ""))[0]
+
+    def write(self, former: Workshop | None) -> None:
+        """The file and its drawings, with what was noted on the `former` one, and nothing that a child withdrew."""
+        register = read_withdrawn(self.session.root)
+        withdrawn = _withdrawn(register.pieces_of(self.path), former)
+        gone = {*register.days, *(known for one in withdrawn for known in one.traces)}
+        read = self.form.read(former, gone, {one.code for one in withdrawn})
+        text = workshop_text(self.whole, read.pieces, withdrawn, former)
+        place = self.session.root / self.path
+        write_atomically(place, text.encode())
+        for name, content in read.drawings.items():
+            write_atomically(place.with_name(name), content)
+        receipt = WorkshopReceipt(self.session, self.arrived, self.data, self.path, text, self.whole, read)
         receipt.show()
         receipt.write()
 
 
-def _withdrawn(association: str, path: str, text: str) -> tuple[ChildPiece, ...]:
-    """The pieces that were withdrawn from the workshop as it stands: a form does not know of it."""
-    workshop, _ = read_workshop(association, PurePosixPath(path).stem, Source(path, text, ""))
-    return tuple(one for one in workshop.pieces if one.consent.withdrawn_on) if workshop else ()
+def _withdrawn(known: Sequence[WithdrawnPiece], former: Workshop | None) -> list[WithdrawnPiece]:
+    """What was withdrawn from a workshop, by the register and by its file: a form does not know of it."""
+    codes = {one.code for one in known}
+    pieces = former.pieces if former else ()
+    noted = [(one.code, one.consent) for one in pieces if one.consent.withdrawn_on and one.code not in codes]
+    traces = [tuple(filter(None, (consent.withdrawn_trace,))) for _, consent in noted]
+    of_file = zip(noted, traces, strict=True)
+    return [
+        *known,
+        *(WithdrawnPiece("", code, consent.withdrawn_on, known_by) for (code, consent), known_by in of_file),
+    ]
 
 
 def _is_filled(card: WorkshopCard) -> bool:

@@ -6,7 +6,7 @@ That every word was taken is said after the file written was read again and laid
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -14,7 +14,8 @@ from pathlib import PurePosixPath
 from rapport.intake.placing import IntakeSession
 from rapport.intake.reporting import RECEIPTS
 from rapport.intake.states import IncomingFile
-from rapport.intake.workshop_form import Answers, WorkshopCard
+from rapport.intake.workshop_form import Answers
+from rapport.intake.workshop_pieces import FormPieces
 from rapport.intake.workshop_text import CONSENT
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import Inventory, words
@@ -40,10 +41,7 @@ class WorkshopReceipt:
     path: str
     text: str
     whole: Answers
-    cards: Sequence[WorkshopCard]
-    drawings: Collection[str]
-    unread_pictures: int
-    withdrawn: Sequence[WorkshopCard] = ()
+    read: FormPieces
 
     def say(self, name: str, **facts: object) -> str:
         """A sentence of the workshops' messages in the editor's language."""
@@ -64,19 +62,34 @@ class WorkshopReceipt:
         cells = Counter(tuple(words(cell)) for table in self.form_inventory.tables for cell in table)
         texts = [lines for one in workshop.pieces for lines in (one.words, *one.translations.values()) if lines]
         kept = Counter(tuple(words("\n".join(lines))) for lines in texts)
-        wanted = sum(any(one.answers.get(name, ())) for one in self.cards for name in ("mots", "traduction"))
+        kept -= Counter(tuple(words("\n".join(lines))) for lines in self.read.kept_translations)
+        wanted = sum(any(one.answers.get(name, ())) for one in self.read.cards for name in ("mots", "traduction"))
         return kept <= cells and kept.total() == wanted
 
     @cached_property
     def facts(self) -> dict[str, int]:
         """How many pieces have words, and how many are drawings."""
-        spoken = sum(any(card.answers.get("mots", ())) for card in self.cards)
-        return {"number": spoken, "drawings": len(self.drawings)}
+        spoken = sum(any(card.answers.get("mots", ())) for card in self.read.cards)
+        return {"number": spoken, "drawings": self.drawings}
 
     @cached_property
     def notices(self) -> list[str]:
         """What of the form is not in the file: words, pictures; and answers that are wanted."""
-        return [*self._lost(), *self._missing()]
+        return [*self._lost(), *self._noted(), *self._missing()]
+
+    @property
+    def drawings(self) -> int:
+        """How many drawings the file has."""
+        return sum(bool(one.picture) for one in self.read.pieces)
+
+    def _noted(self) -> Iterator[str]:
+        """What of the file that stood there is no longer so."""
+        read = self.read
+        for name, codes in (
+            ("gone", read.missing_codes), ("narrower", read.narrower_codes), ("anew", read.changed_codes)
+        ):  # fmt: skip
+            if codes:
+                yield self.say(f"told-{name}", pieces=", ".join(codes))
 
     def _lost(self) -> Iterator[str]:
         if self.form_inventory is None:
@@ -84,27 +97,28 @@ class WorkshopReceipt:
         elif beside := self._lines_beside(self.form_inventory):
             yield self.say("told-beside", words=" / ".join(beside))
         shown = len(self.form_inventory.pictures) if self.form_inventory else 0
-        if self.withdrawn:
-            yield self.say("told-withdrawn", number=len(self.withdrawn))
-        shown -= sum(len(card.pictures) for card in self.withdrawn)
-        if left := max(self.unread_pictures, shown - len(self.drawings)):
+        if self.read.refused:
+            yield self.say("told-withdrawn", number=len(self.read.refused))
+        shown -= sum(len(card.pictures) for card in self.read.refused)
+        if left := max(self.read.unread_pictures, shown - self.drawings):
             yield self.say("told-pictures", number=left)
 
     def _missing(self) -> Iterator[str]:
-        for number, card in enumerate(self.cards, 1):
+        for at, card in enumerate(self.read.cards):
             wanted = [*(("decrit",) if card.pictures else ()), *CONSENT]
+            wanted = [name for name in wanted if name not in self.read.known_rows.get(at, ())]
             missing = [label(name, self.session.language) for name in wanted if not any(card.answers.get(name, ()))]
             if missing:
-                yield self.say("told-missing", number=number, rows=" ; ".join(missing))
+                yield self.say("told-missing", number=at + 1, rows=" ; ".join(missing))
 
     def _lines_beside(self, received: Inventory) -> list[str]:
         """Lines of the form with words that are neither in the workshop's file nor the form's own."""
         left = Counter(words(received.text))
         left.subtract(words(self.text))
-        for answers in (self.whole, *(card.answers for card in self.cards)):
+        for answers in (self.whole, *(card.answers for card in self.read.cards)):
             left.subtract(word for name in CODED for line in answers.get(name, ()) for word in words(line))
         own, taken = _own_words(self.session), {tuple(words(line)) for line in self.text.split("\n")}
-        for line in (line for card in self.withdrawn for lines in card.answers.values() for line in lines):
+        for line in (line for card in self.read.refused for lines in card.answers.values() for line in lines):
             left.subtract(words(line))
             taken.add(tuple(words(line)))
         lines = [" ".join(line.split()) for line in received.text.split("\n") if tuple(words(line)) not in taken]

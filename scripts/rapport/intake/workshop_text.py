@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapport.intake import dates
 from rapport.intake.workshop_form import Answers
@@ -16,8 +16,9 @@ from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, workshops
 from rapport.storage import yaml_out
 from rapport.workshops.form_rows import CODED_LISTS, OF_WORKSHOP
-from rapport.workshops.reading import LANGUAGE, MONTH, UNSAID
-from rapport.workshops.workshop import EDITIONS, ChildPiece
+from rapport.workshops.reading import LANGUAGE, MONTH, TITLES, UNSAID
+from rapport.workshops.withdrawn_register import WithdrawnPiece
+from rapport.workshops.workshop import EDITIONS, ChildPiece, Workshop
 from rapport.workshops.writing import withdrawn_record
 
 CONSENT = ("enfant", "representant", "accord_le", "editions")
@@ -39,45 +40,94 @@ OF_REPRESENTATIVE = {
 CHILDREN = re.compile(r"(\d+)(?: enfants| children)?")
 ARTICLE = re.compile(r"(?:le|la|l|the|on) ")
 PLAIN = re.compile(r"[\w-]+")
+HEADINGS = {language: title.capitalize() for title, language in reversed(TITLES.items())}
+"""The heading of a translation, by its language."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedPiece:
-    """Words or a drawing of one child: its code, what was typed beside it, the name of the picture ("" for words)."""
+    """Words or a drawing of one child: its code, what was typed beside it, the name of the picture ("" for words).
+
+    `former` is the same piece in the file that stood there; it is to be looked at `anew`, or its page to be
+    `shown_anew`, where what is read beside it changed or it may be printed in more places. `others`: its translations
+    by language.
+    """
 
     code: str
     answers: Answers
     picture: str = ""
+    former: ChildPiece | None = None
+    anew: bool = False
+    shown_anew: bool = False
+    others: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def workshop_text(whole: Answers, pieces: Sequence[TypedPiece], withdrawn: Sequence[ChildPiece] = ()) -> str:
-    """The file of a workshop; it goes on saying which pieces were `withdrawn` from the one before it."""
-    return "\n".join(_lines(whole, pieces, withdrawn))
+def workshop_text(
+    whole: Answers, pieces: Sequence[TypedPiece], withdrawn: Sequence[WithdrawnPiece] = (),
+    former: Workshop | None = None,
+) -> str:  # fmt: skip
+    """The file of a workshop; it goes on saying what the `former` one said of its version for children, and which
+    pieces were `withdrawn`."""
+    return "\n".join(_lines(whole, pieces, withdrawn, former))
 
 
-def _lines(whole: Answers, pieces: Sequence[TypedPiece], withdrawn: Sequence[ChildPiece]) -> Iterator[str]:
+def project_codes(name: str, lines: Sequence[str]) -> list[str]:
+    """An answer in the project's own codes, as typed where it was not understood; empty for none."""
+    said = " ".join(" ".join(lines).split())
+    if not said:
+        return []
+    return LISTS[name](said) if name in LISTS else [VALUES[name](said) if name in VALUES else said]
+
+
+def _lines(
+    whole: Answers, pieces: Sequence[TypedPiece], withdrawn: Sequence[WithdrawnPiece], former: Workshop | None
+) -> Iterator[str]:  # fmt: skip
     yield "---"
     yield from _values(OF_WORKSHOP[1:], whole, "")
+    if former and former.approved_on:
+        yield from _pairs("", version_approuvee=former.approved_text, version_approuvee_le=former.approved_on)
     spoken, drawn = [one for one in pieces if not one.picture], [one for one in pieces if one.picture]
     for key, some in (("paroles", spoken), ("dessins", drawn)):
         gone = [one for one in withdrawn if one.code.startswith("D") == (key == "dessins")]
         if some or gone:
             yield f"{key}:"
-        for former in gone:
-            consent = former.consent
-            yield from withdrawn_record("  ", former.code, consent.withdrawn_on, consent.withdrawn_trace)
+        for one in gone:
+            yield from withdrawn_record("  ", one.code, one.day, next(iter(one.traces), ""))
         for piece in some:
             yield f"  - reference: {piece.code}"
             if piece.picture:
                 yield f"    image: {piece.picture}"
             yield from _values(("decrit",) if piece.picture else ("langue",), piece.answers, "    ")
             yield from _values(CONSENT, piece.answers, "    ")
+            yield from _noted(piece)
     yield "---"
     for piece in spoken:
         yield from ("", f"## {piece.code}", "", *_quoted(piece.answers["mots"]))
         if any(translated := piece.answers.get("traduction", ())):
             yield from ("", "### Traduction", "", *_quoted(translated))
+        for language, lines in piece.others.items():
+            yield from ("", f"### {HEADINGS[language]}", "", *_quoted(lines))
     yield ""
+
+
+def _noted(piece: TypedPiece) -> Iterator[str]:
+    """What was noted on the piece that stood there, as far as it is still true."""
+    if piece.former is None:
+        return
+    consent = piece.former.consent
+    yield from _pairs("    ", suite=piece.former.report, comite=piece.former.committee)
+    if consent.reviewed_words:
+        words = yaml_out.flow_list(sorted(consent.reviewed_words), yaml_out.single_quoted)
+        yield f"    mots_revus: {words}"
+    if not piece.anew:
+        yield from _pairs("    ", regarde_par=consent.looked_by, regarde_le=consent.looked_on)
+        yield from _pairs("    ", nom=consent.name, visage=consent.face)
+    if not piece.shown_anew:
+        yield from _pairs("    ", page_relue=consent.shown_page, page_relue_le=consent.shown_on)
+
+
+def _pairs(margin: str, **values: str) -> Iterator[str]:
+    yield from (f"{margin}{name}: {yaml_out.single_quoted(value)}" for name, value in values.items() if value)
 
 
 def _values(names: Sequence[str], answers: Answers, margin: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from rapport.office.xml import Element
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
 
 COLUMNS = 76
 INDENT = {
@@ -42,16 +43,21 @@ LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-propert
 MARGIN_CM = 2.2
 LOGO_CM = 1.4
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PICTURE_CM = (16.6, 9.0)  # at most, of a picture: as wide as the lines, as high as in the report
 HELD = "\ue000"  # stands for a space that no line is folded at
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One paragraph of a letter: its kind, its words, and what stands small after them."""
+    """One paragraph of a letter: its kind, its words, and what stands small after them.
+
+    A `picture` (PNG or JPEG) stands above the words, which say what it shows; text alone has the words.
+    """
 
     kind: str
     text: str
     small: str = ""
+    picture: bytes = b""
 
 
 def as_text(lines: Sequence[PageLine]) -> bytes:
@@ -220,6 +226,10 @@ def _put_line(word: WordDocument, line: PageLine, style: str) -> None:
     text = {"entry": f"•\t{line.text}", "item": f"•\t{line.text}", "quote": f"« {line.text} »"}.get(
         line.kind, line.text
     )
+    if line.picture:
+        paragraph = word.add_paragraph()
+        paragraph._p.style = style
+        _put_picture(paragraph, line)
     ending = word.element.body.sectPr
     paragraph = ending.makeelement(q("w:p"))
     ending.addprevious(paragraph)
@@ -244,6 +254,17 @@ def _put_words(run: Element, text: str) -> None:
             words.text = piece
             if piece.strip() != piece:
                 words.set(XML_SPACE, "preserve")
+
+
+def _put_picture(paragraph: Paragraph, line: PageLine) -> None:
+    """A line's picture, as large as the page lets it be, with what it shows in words."""
+    from docx.shared import Cm, Emu
+
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(io.BytesIO(line.picture))
+    scale = min(Cm(PICTURE_CM[0]) / shape.width, Cm(PICTURE_CM[1]) / shape.height)
+    shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
+    shape._inline.docPr.set("descr", line.text)
 
 
 def _put_properties(word: WordDocument, lines: Sequence[PageLine], date: str, language: str) -> None:

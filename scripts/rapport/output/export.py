@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapport.messages import submission
 from rapport.model import Document, Edition
 from rapport.output.docx import writer as docx
 from rapport.output.html import writer as html
@@ -28,9 +29,11 @@ SUFFIXES = ("docx", "pdf", "html")
 
 
 def paths(edition: Edition, language: str, stem: str = "") -> dict[str, str]:
-    """Where each output of an edition (or of the booklet, by its stem) is, by its suffix; English names say so."""
+    """Where each output of an edition (or of the booklet, by its stem) is, by its suffix; English names say so, and
+    the confidential edition's that it must not circulate."""
+    mark = submission(f"mark-{edition.value}", language) if not stem and edition is Edition.CONFIDENTIAL else ""
     stem = stem or NAMES[edition]
-    name = stem if language == "fr" else f"{stem}-{language}"
+    name = f"{stem}{mark}" if language == "fr" else f"{stem}-{language}{mark}"
     return {suffix: f"{BUILD}/{name}.{suffix}" for suffix in SUFFIXES}
 
 

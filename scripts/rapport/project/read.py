@@ -40,6 +40,7 @@ FIGURES = "chiffres"  # an association's numbers, which stay on this machine
 FIGURE_PAGES = {"fr": f"{CHAPTERS}/chiffres.md.j2", "en": f"{TEMPLATES_EN}/chiffres.md.j2"}
 """Written by « make figures » from the record, whose words, dates and numbers the editor defined: no prose."""
 DOCUMENTS = "documents.yaml"  # those received that are no contributions
+WITHDRAWN = "retires.yaml"  # what children withdrew, by codes alone
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
 DRAWING = re.compile(r"[^.~].*\.(?:png|jpe?g|gif|webp|bmp|tiff?)", re.I)
@@ -167,7 +168,7 @@ class _Reader:
     def folders(self) -> Iterator[str]:
         for name in self.names(CONTRIBUTIONS):
             path = self.root / CONTRIBUTIONS / name
-            if name in (INBOX, DRAFTS, DOCUMENTS):
+            if name in (INBOX, DRAFTS, DOCUMENTS, WITHDRAWN):
                 continue
             if path.is_dir() and not path.is_symlink():
                 yield name

@@ -56,6 +56,7 @@ FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
+FEWEST_LISTED = 4  # workshops of a booklet that has contents: fewer lines help nobody
 COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, PRACTICES, CHILDREN, BOOKLET, POINTS, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
@@ -199,13 +200,17 @@ class _Rendering:
             "charts": frozenset(charts_asked_for(report)) if FIGURES in texts else frozenset(),
         }
 
+    def booklet_cover(self) -> Values:
+        """The logos, and whether there are so many workshops that contents are worth a page."""
+        return {**self.logos(), "has_contents": len(self.values.workshops) >= FEWEST_LISTED}
+
     def counts(self) -> Mapping[str, int]:
         themes = [theme for part in self.report.parts for theme in part.themes]
         return {"themes": len(themes), "covered": sum(1 for theme in themes if theme.sections)}
 
     def pages(self) -> Pages:
         if self.values.booklet:
-            return Pages((self.page(BOOKLET, self.logos),), (), (self.page(CHILDREN, self.children),))
+            return Pages((self.page(BOOKLET, self.booklet_cover),), (), (self.page(CHILDREN, self.children),))
         if self.values.approval:
             return Pages((self.page(CHILD_COVER, self.logos),), (), (self.page(CHILD_PAGES),))
         asked = [block for block in self.report.blocks if block.recommendation]

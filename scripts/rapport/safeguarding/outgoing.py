@@ -30,7 +30,7 @@ from rapport.safeguarding.world import World
 from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
 from rapport.storage.cache import Cache, digest
-from rapport.storage.transaction import write_atomically
+from rapport.storage.transaction import remove, write_atomically
 
 if TYPE_CHECKING:
     from rapport.office.plain_page import Logo, PageLine
@@ -223,12 +223,16 @@ class Outgoing:
         return [replace(line, text=self.words(line.text)) for line in lines]
 
     def write_page(self, root: Path, stem: str, lines: Sequence[PageLine], date: str) -> list[str]:
-        """A letter as plain text and as a Word file; their paths."""
+        """A letter as plain text and as a Word file; their paths. One that shows a picture is a Word file alone."""
         from rapport.office.plain_page import as_docx, as_text  # late: a build writes no letter
 
         said = self.page(lines)
         stem = self.path(f"{stem}.txt").removesuffix(".txt")
-        files = {"txt": as_text(said), "docx": as_docx(said, date, self.language, self.logos)}
+        files = {"docx": as_docx(said, date, self.language, self.logos)}
+        if any(line.picture for line in said):
+            remove(root / f"{stem}.txt")
+        else:
+            files["txt"] = as_text(said)
         for suffix, content in files.items():
             write_atomically(root / f"{stem}.{suffix}", content)
         return [f"{stem}.{suffix}" for suffix in files]

@@ -25,10 +25,11 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 PICTURE = re.compile(r"[\w.-]+\.(?:png|jpe?g|gif|webp|bmp|tiff?)", re.IGNORECASE)
 FEWEST = 5  # children of a workshop whose number may be said
 UNSAID = "non dit"
+FRENCH = "fr"
 AGES = ("0-5", "6-10", "11-12", "13-15", "16-17")
 YES_NO = ("oui", "non")
 REPRESENTATIVES = ("representant legal", "administrateur ad hoc")
-TITLES = {"traduction": "fr", "traduction en anglais": "en", "translation": "en"}
+TITLES = {"traduction": FRENCH, "traduction en anglais": "en", "translation": "en"}
 
 
 def _is_number(text: str) -> bool:
@@ -150,7 +151,7 @@ def _odd(span: Span, kind: str, text: str, *related: Span) -> Diagnostic:
     return Diagnostic(rules.CHILD_RECORD, span, {"why": f"{kind}\t{text}"}, related)
 
 
-def _whole(lines: Iterable[str]) -> tuple[str, ...]:
+def whole_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Lines without the empty ones around them, one for several between them."""
     kept: list[str] = []
     for line in lines:
@@ -208,9 +209,9 @@ def _spoken(fields: Fields, said: Mapping[str, _Said]) -> Iterator[ChildPiece]:
     for record in schema.mappings(fields, "paroles"):
         code = schema.text(record.value, "reference")
         section = said.get(code, _Said(record.span))
-        translations = {language: _whole(lines) for language, lines in section.translations.items() if any(lines)}
+        translations = {language: whole_lines(lines) for language, lines in section.translations.items() if any(lines)}
         yield ChildPiece(
-            code, schema.text(record.value, "langue"), _consent(record.value), record.span, _whole(section.words),
+            code, schema.text(record.value, "langue"), _consent(record.value), record.span, whole_lines(section.words),
             translations, report=schema.text(record.value, "suite"), committee=schema.text(record.value, "comite"),
         )  # fmt: skip
 

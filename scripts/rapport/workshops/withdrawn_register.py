@@ -1,0 +1,105 @@
+"""contributions/retires.yaml: what children withdrew, so that it is known if it comes back by any way at all.
+
+It outlives the file of the workshop: a step of intake taken back, another title, a copy put back by hand. A line a
+piece, read one by one, so that a damaged line hides no other; it says where the piece was, never a word of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from rapport.project import images
+from rapport.project.read import CONTRIBUTIONS, WITHDRAWN
+from rapport.storage import yaml_out
+from rapport.workshops.quoted_words import trace, trace_of_drawing
+from rapport.workshops.workshop import ChildPiece, Workshop
+
+REGISTER = f"{CONTRIBUTIONS}/{WITHDRAWN}"
+LINE = re.compile(
+    r"\s*- \{atelier: '(?P<path>(?:[^']|'')*)', reference: (?P<code>[\w-]+), retire_le: (?P<day>[\d-]+), "
+    r"traces: \[(?P<traces>[\w, ]*)\]\}\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPiece:
+    """Where a piece stood (the path of its workshop, its code), the ISO day it was withdrawn, what it is known by."""
+
+    path: str
+    code: str
+    day: str
+    traces: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """The piece as a line of the register."""
+        where, known = yaml_out.single_quoted(self.path), ", ".join(self.traces)
+        return f"  - {{atelier: {where}, reference: {self.code}, retire_le: {self.day}, traces: [{known}]}}"
+
+
+@dataclass(frozen=True)
+class WithdrawnRegister:
+    """All that was withdrawn, in the order it was."""
+
+    pieces: tuple[WithdrawnPiece, ...] = ()
+
+    @cached_property
+    def days(self) -> Mapping[str, str]:
+        """The day of each trace."""
+        return {known: one.day for one in self.pieces for known in one.traces}
+
+    def pieces_of(self, path: str) -> tuple[WithdrawnPiece, ...]:
+        """What was withdrawn from the workshop that has this path."""
+        return tuple(one for one in self.pieces if one.path == path)
+
+    def mark(self, root: Path, workshop: Workshop) -> Workshop:
+        """The workshop in which whatever was withdrawn, here or elsewhere, says so, whoever put it back."""
+        codes = {one.code: one.day for one in self.pieces_of(workshop.path)}
+        return replace(workshop, pieces=tuple(self._marked(root, one, codes) for one in workshop.pieces))
+
+    def _marked(self, root: Path, piece: ChildPiece, codes: Mapping[str, str]) -> ChildPiece:
+        if piece.consent.withdrawn_on or not self.pieces:
+            return piece
+        known = (self.days[one] for one in traces_of(root, piece) if one in self.days)
+        day = codes.get(piece.code) or next(known, "")
+        return replace(piece, consent=replace(piece.consent, withdrawn_on=day)) if day else piece
+
+    def with_piece(self, piece: WithdrawnPiece, remarks: Iterable[str]) -> bytes:
+        """The register's file with one more piece, `remarks` above; of one that is there, all it is known by stays."""
+        same = [one for one in self.pieces if (one.path, one.code) == (piece.path, piece.code)]
+        before = (known for one in same for known in one.traces)
+        piece = replace(piece, traces=tuple(dict.fromkeys((*before, *piece.traces))))
+        others = (one for one in self.pieces if one not in same)
+        lines = [*yaml_out.comments(remarks), "retires:", *(one.line for one in (*others, piece))]
+        return ("\n".join(lines) + "\n").encode()
+
+
+def read_withdrawn(root: Path) -> WithdrawnRegister:
+    """The register of a project; an empty one where there is none."""
+    place = root / REGISTER
+    text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
+    return WithdrawnRegister(tuple(_pieces(text.splitlines())))
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[WithdrawnPiece]:
+    for found in filter(None, map(LINE.fullmatch, lines)):
+        known = tuple(one for one in re.split(r"[, ]+", found["traces"]) if one)
+        yield WithdrawnPiece(found["path"].replace("''", "'"), found["code"], found["day"], known)
+
+
+def traces_of(root: Path, piece: ChildPiece) -> tuple[str, ...]:
+    """What a piece is known by if it comes back: its words, or its drawing as it lies there and as it is printed."""
+    place = root / piece.picture
+    if not piece.picture or not place.is_file():
+        return tuple(filter(None, (trace(piece.words),)))
+    return traces_of_picture(place.read_bytes())
+
+
+def traces_of_picture(content: bytes) -> tuple[str, ...]:
+    """The same of a picture's file."""
+    printed, _ = images.clean(content)
+    return tuple(dict.fromkeys(trace_of_drawing(one) for one in (content, printed) if one))
