@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from rapport.language.folding import folded_letters
 from rapport.messages import long_date, workshops
 from rapport.model import Identity
 from rapport.office.plain_page import PageLine
@@ -19,6 +20,7 @@ from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.transaction import remove
 from rapport.workshops.annex import RIGHT_TO_LEFT
 from rapport.workshops.consent import drawing_name, reason
+from rapport.workshops.quoted_words import texts_of
 from rapport.workshops.workshop import EDITIONS, ChildPiece, Workshop
 
 FOLDER = "build/enfants"
@@ -71,11 +73,12 @@ class ChildrenLetters:
                 )
 
     def door_for(self, piece: ChildPiece) -> Outgoing:
-        """The door, which knows the words of this piece: somebody looked at it, and they name nobody."""
-        said = (line for lines in (piece.words, *piece.translations.values()) for line in lines)
-        return replace(
-            self.door, known_names=self.door.known_names | {word for line in said for word in WORD.findall(line)}
-        )
+        """The door, which knows the words of this piece however they are written: somebody looked at it, and they name
+        nobody, though another child may have begun a line with one of them, which looks like a name there."""
+        said = "\n".join(texts_of(piece))
+        folded = folded_letters(said)[0]
+        words = {*WORD.findall(said), *(name for name in self.door.private if folded_letters(name)[0] in folded)}
+        return replace(self.door, known_names=self.door.known_names | words)
 
     def asking_letter(self, piece: ChildPiece) -> Iterator[PageLine]:
         """Is this still what you want to say, printed like this, there?"""
