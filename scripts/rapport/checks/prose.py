@@ -9,6 +9,7 @@ from functools import partial
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language import prose
+from rapport.language.template_code import blank_code
 from rapport.model import CslItem, Diagnostic, Draft, Find, Rule, Source, Span, span_at
 from rapport.project.read import FIGURE_PAGES
 
@@ -27,7 +28,7 @@ def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Di
         if template.path in FIGURE_PAGES.values():
             continue
         place, finds = partial(_place, template), dict[str, list[Find]]()
-        for find in prose.finds(template.text, place):
+        for find in prose.finds(blank_code(template.text), place):
             finds.setdefault(find.kind, []).append(find)
         cited = (Find("citation", match[1], place(*match.span())) for match in CITED.finditer(template.text))
         yield from _figures(finds.get("figure", ()))

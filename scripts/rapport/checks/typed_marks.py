@@ -11,6 +11,7 @@ from rapport import rules, tree
 from rapport.checks.kept_diagnostics import look_once
 from rapport.checks.rule_context import RuleContext
 from rapport.language import typed_marks as language
+from rapport.language.template_code import blank_code
 from rapport.language.typed_marks import working_marks
 from rapport.model import Diagnostic, Draft, Find, Node, Rule, Source, Span, span_at
 from rapport.safeguarding.lexicon import is_word
@@ -47,7 +48,7 @@ def in_templates(templates: Sequence[Source], cache: Cache) -> tuple[Diagnostic,
 
 def _in_template(template: Source) -> Iterator[Diagnostic]:
     ruled = dict(TYPED)
-    text = COMMAND.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), template.text)
+    text = blank_code(template.text)
     place = partial(_place, template)
     for find in language.finds(text, place):
         yield from [_told(ruled[find.kind], find)] if find.kind in ruled else _glued_call(find)
@@ -61,7 +62,6 @@ def _place(template: Source, start: int, end: int) -> Span:
 
 
 DIGITS = "0123456789"
-COMMAND = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 RULED = re.compile(r"^(?=.*[-=]{3})(?=.*[-=:][ |+]+[-=:])[-=:|+ \t]+$", re.MULTILINE)
 """The line by which pandoc knows a table of two columns or more, drawn with bars or not."""
 PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")

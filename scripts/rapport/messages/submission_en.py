@@ -99,7 +99,7 @@ WORDS = {
     "children-nobody": "No child is named in this letter.",
     "children-choice": "The number of children, their languages and the form of the meeting, on site or at a distance, remain to be agreed with the secretariat.",
     "children-contact": "To agree on it: {names}.",
-    "oral-subject": "Oral statement of {minutes} minutes",
+    "oral-subject": "Oral statement ({minutes} min)",
     "oral-greets": "Distinguished members of the Committee,",
     "oral-speaks": "I speak for the Collective “{collective}”, which brings together {number} associations.",
     "oral-report": "Our report is entitled: {title}.",

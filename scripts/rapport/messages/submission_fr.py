@@ -102,7 +102,7 @@ WORDS = {
     "children-nobody": "Aucun enfant n'est nommé dans cette lettre.",
     "children-choice": "Le nombre des enfants, leurs langues et la forme de la réunion, sur place ou à distance, restent à convenir avec le secrétariat.",
     "children-contact": "Pour en convenir : {names}.",
-    "oral-subject": "Déclaration orale de {minutes} minutes",
+    "oral-subject": "Déclaration orale ({minutes} min)",
     "oral-greets": "Mesdames et Messieurs les membres du Comité,",
     "oral-speaks": "Je parle au nom du Collectif « {collective} », qui réunit {number} associations.",
     "oral-report": "Notre rapport a pour titre : {title}.",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rapport import rules
+from rapport.language.template_code import CODE
 from rapport.model import Diagnostic, Source, Span
 
 FILE = "chapters/resume-anglais.md.j2"
 HEADING = re.compile(r"^[ \t]*(?:#|:::)[^\n]*$", re.MULTILINE)
-CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 def has_summary(templates: Iterable[Source]) -> bool:

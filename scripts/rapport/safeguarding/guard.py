@@ -11,6 +11,7 @@ import orjson
 
 from rapport.bibliography.library import Library
 from rapport.language.folding import fold_words
+from rapport.language.template_code import CODE
 from rapport.model import Association, Draft, Fields, LocatedValue, Outline, Reference, Source, YamlValue
 from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, mark
@@ -24,7 +25,6 @@ HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DO
 NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
 NEVER = frozenset(("identifier", "name", "together", "place"))  # in a testimony no register lets these pass
 TEMPLATE = ".j2"
-CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 TEXTS = 1 << 12
 """How many texts' findings are kept in mind, for `make watch`."""
