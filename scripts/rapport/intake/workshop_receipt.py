@@ -32,7 +32,7 @@ OF_FORM = ("how-title", "card-title", "card-summary", "card-ask", "card-answer",
 
 
 @dataclass
-class WorkshopReceipt:
+class WorkshopAccount:
     """The form, what was made of it, and what both say of each other: `text` is the file at `path`, read again."""
 
     session: IntakeSession
@@ -123,6 +123,10 @@ class WorkshopReceipt:
             taken.add(tuple(words(line)))
         lines = [" ".join(line.split()) for line in received.text.split("\n") if tuple(words(line)) not in taken]
         return [line for line in lines if any(left[word] > 0 and word not in own for word in words(line))]
+
+
+class WorkshopReceipt(WorkshopAccount):
+    """What the account says, on the screen and as a letter to the association."""
 
     def show(self) -> None:
         """The lines on the screen."""

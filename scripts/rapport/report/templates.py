@@ -6,28 +6,20 @@ span; what it stands for is put in place by `layout` after pandoc has read the p
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from rapport import rules, tree
-from rapport.language.contractions import WITHIN_SENTENCES
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.language.states import NO_STATE, states
-from rapport.messages import long_date
 from rapport.model import (
-    Block,
     Body,
     Diagnostic,
     Edition,
     MergedPart,
     MergedTheme,
-    Node,
     Passage,
     Report,
     Source,
@@ -37,10 +29,10 @@ from rapport.model import (
 from rapport.project.calendar import printable_stages
 from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
-from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, SUMMARY, SUMMARY_EN, in_language, prints_in
+from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, SUMMARY, SUMMARY_EN, prints_in
 from rapport.report.english_summary import has_summary
+from rapport.report.page_rendering import PageRenderer, RenderedPage, Values
 from rapport.report.page_values import (
-    NEEDED,
     DerivedPiece,
     PageValues,
     approval_pieces,
@@ -48,14 +40,9 @@ from rapport.report.page_values import (
     marked_language,
     member_values,
 )
-from rapport.report.template_errors import SlotCountError, place_of, reason_of
+from rapport.report.template_errors import place_of, reason_of
 
-MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
-SLOT, PAGE = "slot", "page"
-FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
-Values = Mapping[str, Any]
-"""What a template may print, by the name it has there."""
-
+PAGE = "page"
 FEWEST_LISTED = 4  # workshops of a booklet that has contents: fewer lines help nobody
 COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, PRACTICES, CHILDREN, BOOKLET, POINTS, BACK = (
     f"chapters/{name}.md.j2"
@@ -65,27 +52,6 @@ COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, PRACTICES, 
         "bonnes-pratiques", "paroles-enfants", "livret-enfants", "points", "annexes",
     )
 )  # fmt: skip
-
-
-class Anchor(str):
-    """An identifier in pandoc's own notation: `{#theme-sport}`; the one string that is printed unescaped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where, in a template, text that is not the editor's will stand: an index and nothing of its content."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """One rendered template: its path, its text, and what its slots stand for; `index` is its place among all."""
-
-    index: int
-    template: str
-    text: str
-    slots: tuple[tuple[Block | Node | DerivedPiece, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,22 +138,19 @@ class Names:
         return self.names.get(association, association)
 
 
-class _Rendering:
+class _Rendering(PageRenderer):
+    """Which pages a report has, in which order, and what each of them may print."""
+
     def __init__(self, report: Report, templates: Sequence[Source], language: str, values: PageValues) -> None:
-        self.report, self.language, self.values = report, language, values
+        self.report, self.values, self.name = report, values, Names(report)
         self.in_english = has_summary(templates)
-        self.name = Names(report)
-        self.slots: list[tuple[Block | Node | DerivedPiece, ...]] = []
-        self.headings: list[tuple[str, str, str]] = []  # of the page in hand: its name in the template, title, anchor
-        self.made = 0
-        # the path again, so that a mistake has a place
-        self.texts = texts = {t.path: (t.text, t.path, None) for t in templates}
-        self.environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(texts.get), undefined=StrictUndefined, finalize=_printed, lstrip_blocks=True
-        )
-        kept = {name: self.environment.filters[name] for name in FILTERS}
-        self.environment.filters = kept | WITHIN_SENTENCES | {"date": lambda text: long_date(text, language)}
-        self.environment.globals = {
+        super().__init__(templates, language)
+        self.environment.globals = self.known_everywhere()
+
+    def known_everywhere(self) -> dict[str, Any]:
+        """What every template may print."""
+        report, language = self.report, self.language
+        return {
             "rapport": report.outline.identity,
             "etat": states().get("".join(report.outline.identity.states[:1]), NO_STATE),
             "english": language == "en",
@@ -195,9 +158,9 @@ class _Rendering:
             "members": [member_values(a) for a in report.associations],
             "coordinator": next((member_values(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
-            "calendar": printable_stages(values.calendar, language),
+            "calendar": printable_stages(self.values.calendar, language),
             "proved": report.proved_claims,
-            "charts": frozenset(charts_asked_for(report)) if FIGURES in texts else frozenset(),
+            "charts": frozenset(charts_asked_for(report)) if FIGURES in self.texts else frozenset(),
         }
 
     def booklet_cover(self) -> Values:
@@ -285,37 +248,6 @@ class _Rendering:
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> RenderedPage:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
 
-    def page(self, template: str, values: Callable[[], Values] = dict) -> RenderedPage:
-        """One template rendered; its slots are those that its values make."""
-        self.slots, self.headings = [], []
-        template = in_language(template, self.language)
-        text = self.environment.get_template(template).render(values())
-        for at, held in enumerate(self.slots):
-            whole = "section.body" if any(isinstance(piece, Block) for piece in held) else ""
-            needed = next((name for piece, name in NEEDED.items() if piece in held), whole)
-            if needed and text.count(_printed(Slot(at))) != 1:
-                raise SlotCountError(template, needed)
-        self.check_headings(template, text)
-        self.made += 1
-        return RenderedPage(self.made - 1, template, text, tuple(self.slots))
-
-    def check_headings(self, template: str, text: str) -> None:
-        """Each heading is one line with its anchor and its title, in capitals or not; else NotOnce."""
-        lines = [line.casefold() for line in text.split("\n") if line.lstrip().startswith("#")]
-        for name, title, anchor in self.headings:
-            held = [line for line in lines if anchor.casefold() in line]
-            if len(held) != 1 or _printed(title).casefold() not in held[0]:
-                raise SlotCountError(template, f"{name}.anchor" if len(held) != 1 else f"{name}.title")
-
-    def heading(self, name: str, title: str, identifier: str) -> dict[str, Any]:
-        anchor = Anchor(f"{{#{identifier}}}")
-        self.headings.append((name, title, anchor))
-        return {"title": title, "anchor": anchor}
-
-    def slot(self, pieces: Sequence[Block | Node | DerivedPiece]) -> Slot:
-        self.slots.append(tuple(pieces))
-        return Slot(len(self.slots) - 1)
-
     def theme(self, merged: MergedTheme, proposed: bool) -> Values:
         name = merged.theme.id
         draft = self.report.edition is Edition.DRAFT
@@ -344,12 +276,3 @@ class _Rendering:
         for (text, language), names in said.items():
             by = dict.fromkeys(("associations", "association"), ", ".join(names))  # the second for older pages
             yield {**by, "text": self.slot(marked_language(tree.string(text), language))}
-
-
-def _printed(value: Any) -> Any:
-    """What `{{ }}` prints: a slot's mark, an anchor as it is, any other string with its markup escaped."""
-    if isinstance(value, Slot):
-        return f"[]{{.{SLOT} n={value.index}}}"
-    if isinstance(value, Anchor):
-        return str(value)
-    return MARKUP.sub(r"\\\1", " ".join(value.split("\n"))) if isinstance(value, str) else value
