@@ -208,7 +208,7 @@ def test_no_letter_of_a_title_changes_case(tmp_path: Path) -> None:
     ("field", "text", "told"),
     [
         ("author", "{Ministère de la Justice} and {Défenseur des droits}", []),
-        ("author", "Gaulle, Charles de and Jean du Bois and GRETA, {Groupe d'experts} and UNICEF", []),
+        ("author", "Gaulle, Charles de and Jean du Bois and Awa DIOP and GRETA, {Groupe d'experts} and UNICEF", []),
         ("author", "Ministère, de la Justice and Martin, Jeanne", ["Ministère, de la Justice"]),
         ("editor", "Save the Children and Terre and Humanisme", ["Save the Children"]),
         ("author", "{Comité} des droits", ["{Comité} des droits"]),

@@ -222,6 +222,42 @@ def test_what_was_withdrawn_comes_back_by_no_way(
     assert "pourtan" not in register and register.count("reference:") == 2
 
 
+def test_another_child_who_said_the_same_is_still_heard(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whether the form comes again or a file is put back: one of the two is gone, the other stays as it was."""
+    form = form_of(project, "docx")
+    both = [SPOKEN[0], {**SPOKEN[1], "Les mots": SPOKEN[0]["Les mots"]}, SPOKEN[2]]
+    arrive(project, "atelier.docx", filled_word(form, both))
+    intake(project, capsys)
+    assert children(project, "--piece", "P-01 P-02 P-03", "--looked", "--by", "la coordination") == 0
+    for code in ("P-01", "P-02", "P-03"):
+        assert children(project, "--piece", code, "--agree", "--date", "2014-06-12") == 0
+    stands = record(project, "P-02")
+    assert children(project, "--piece", "P-01", "--withdraw", "--date", "2014-07-01") == 0
+    said = capsys.readouterr().out
+    assert f"cela reste ({MADE} P-02)" in said and f"  {MADE}\n" not in said
+    cli.run(["check", "--root", str(project)])
+    assert "P-02" not in capsys.readouterr().out
+    assert cli.run(["booklet", "--root", str(project)]) == 0
+    assert holding(project / "build", "pourtan chui la") != []
+
+    told = again(project, capsys, form, both)
+    assert "que l'enfant avait retirés, et qui ne sont pas repris : 1" in told
+    assert "reference: P-01\n    retire_le: 2014-07-01\n" in made(project)
+    assert made(project).count(PIECES[0].words[1]) == 1 and words_under(project, "P-02").count(PIECES[0].words[1]) == 1
+    plain = [re.sub("['\"]", "", one) for one in (record(project, "P-02"), stands)]
+    assert plain[0] == plain[1]
+
+    copy = project / MADE.replace("atelier", "copie")
+    copy.write_text(made(project), encoding="utf-8")
+    capsys.readouterr()
+    cli.run(["check", "--root", str(project)])
+    assert re.findall(rf"{copy.name}:.* C20 : (P-\d+) a été retiré", capsys.readouterr().out) == ["P-02"]
+    copy.unlink()
+    assert children(project, "--piece", "P-02", "--withdraw", "--date", "2014-07-02") == 0
+    cli.run(["check", "--root", str(project)])
+    assert PIECES[0].words[1] not in made(project) and "cela reste" not in capsys.readouterr().out
+
+
 def test_a_child_who_gives_it_again_is_heard(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = first_intake(project, capsys)
     assert children(project, "--piece", "P-01", "--withdraw") == 0

@@ -24,7 +24,7 @@ NOUNS = frozenset(
     "droits enfants enfance children humanitaire justice interieur sante".split()
 )
 PARTICLES = frozenset(
-    "d de del della di da do dos du des la le les l van von der den ten ter zu af av el al bin ben ibn y e i ".split()
+    "d de del della di da do dos du des la le les l van von der den ten ter zu af av el al bin ben ibn y e i".split()
 )
 PEOPLES = frozenset(
     "france francais francaise international internationale europe suisse belgique canada quebec".split()
@@ -62,7 +62,7 @@ def _is_shaped_so(name: str) -> bool:
         return False
     folded = [fold_words(word) for word in words]
     noun = any(word.islower() and plain not in PARTICLES for word, plain in zip(words[1:], folded[1:], strict=True))
-    initials = any(word.isupper() and len(word) in (3, 4) for word in words)  # a surname in capitals is longer, mostly
+    initials = words[0].isupper() and len(words[0]) in (3, 4)  # « Awa DIOP » has a surname in capitals
     alone = any(plain == "la" and before not in PARTICLES for before, plain in pairwise(folded))
     return noun or initials or alone or folded[0] in ARTICLES or folded[-1] in PEOPLES
 

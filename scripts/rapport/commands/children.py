@@ -133,10 +133,12 @@ class _ChildrenDialogue:
         """Take the piece out of everything, and say what is out of reach."""
         workshop, piece = self.chosen()
         try:
-            done = withdraw(self.root, workshop, piece, self.day, self.language)
+            done = withdraw(self.root, workshop, piece, self.day, self.language, self.children.workshops)
         except BadLedger as error:
             raise Stop(error.explanation(self.language), ERRORS) from None
         self.show(self.say("withdrawn", code=piece.code, path=workshop.path))
+        if done.twins:
+            self.show(self.say("withdrawn-twins", pieces=", ".join(done.twins)))
         for number in done.drafts:
             self.show(self.say("withdrawn-draft", number=number))
         if done.outputs:

@@ -23,7 +23,7 @@ from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft, withdra
 from rapport.storage.transaction import remove, write_together
 from rapport.workshops.quoted_words import QuotedWords, texts_of
 from rapport.workshops.withdrawal import drafts_holding
-from rapport.workshops.withdrawn_register import REGISTER, WithdrawnPiece, read_withdrawn, traces_of
+from rapport.workshops.withdrawn_register import REGISTER, WithdrawnPiece, read_withdrawn, traces_of, twins_of
 from rapport.workshops.workshop import ChildPiece, Workshop
 from rapport.workshops.writing import without_piece
 
@@ -35,19 +35,24 @@ KEPT = frozenset(("cache", "tmp"))  # of build/: made again by themselves, and s
 class Withdrawn:
     """What was changed: the frozen drafts that held the piece, and the outputs that were taken away.
 
-    `was_quoted`: remarks of the ledger were cut; `remaining` names the files that a person has to look at.
+    `was_quoted`: remarks of the ledger were cut; `remaining` names the files that a person has to look at; `twins` are
+    pieces of other children (« path code ») that say just the same, and stay.
     """
 
     drafts: tuple[int, ...]
     outputs: tuple[str, ...]
     was_quoted: bool
     remaining: RemainingFiles
+    twins: tuple[str, ...]
 
 
-def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, language: str) -> Withdrawn:
+def withdraw(
+    root: Path, workshop: Workshop, piece: ChildPiece, day: str, language: str, workshops_there: Iterable[Workshop]
+) -> Withdrawn:  # fmt: skip
     """Take a piece out of everything under `root`; the caller holds the lock, under which all of it goes or nothing.
 
-    Raises `BadLedger` before anything is changed.
+    `workshops_there` are all of the project: what another child said in the same words stays. Raises `BadLedger`
+    before anything is changed.
     """
     place, identifier, known = root / workshop.path, workshop.identifier(piece), QuotedWords(texts_of(piece))
     drawing = (root / piece.picture).read_bytes() if piece.picture and (root / piece.picture).is_file() else b""
@@ -55,7 +60,8 @@ def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, langua
     cut = _WithoutPiece(workshop, piece, day, next(iter(traces), piece.consent.withdrawn_trace))
     drafts = {number: draft_map.open_draft(root, number, language) for number in drafts_holding(root, identifier)}
     changed: dict[Path, bytes] = {place: cut.text(place.read_text(encoding="utf-8"))}
-    gone, remark = WithdrawnPiece(workshop.path, piece.code, day, traces), workshops("register-head", language)
+    twins = tuple(twins_of(root, piece, workshops_there))
+    gone, remark = WithdrawnPiece(workshop.path, piece.code, day, traces, twins), workshops("register-head", language)
     changed[root / REGISTER] = register.with_piece(gone, remark.split("\n"))
     for number, frozen in drafts.items():
         changed |= cut.draft(root, number, frozen)
@@ -66,7 +72,10 @@ def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, langua
     for former in _former_texts(root, piece):
         remove(former)
     outputs = tuple(_take_outputs_away(root))
-    return Withdrawn(tuple(drafts), outputs, bool(remarks), remaining_files(root, piece, drawing))
+    theirs = {twin.rpartition(" ")[0] for twin in twins}
+    remaining = remaining_files(root, piece, drawing)
+    remaining = replace(remaining, holding=tuple(path for path in remaining.holding if path not in theirs))
+    return Withdrawn(tuple(drafts), outputs, bool(remarks), remaining, twins)
 
 
 def _paragraphs(drafts: Iterable[FrozenDraft], identifier: str) -> frozenset[str]:

@@ -96,7 +96,8 @@ class _WorkshopIntake:
         register = read_withdrawn(self.session.root)
         withdrawn = _withdrawn(register.pieces_of(self.path), former)
         gone = {*register.days, *(known for one in withdrawn for known in one.traces)}
-        read = self.form.read(former, gone, {one.code for one in withdrawn})
+        standing = register.mark(self.session.root, former) if former else None
+        read = self.form.read(standing, gone, {one.code for one in withdrawn})
         text = workshop_text(self.whole, read.pieces, withdrawn, former)
         place = self.session.root / self.path
         write_atomically(place, text.encode())

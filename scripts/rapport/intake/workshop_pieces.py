@@ -7,7 +7,7 @@ What was withdrawn is not taken. What is read beside the words, if it changed, i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -93,10 +93,13 @@ class FormReading:
         return b"".join(one.content for one in self.found if isinstance(one.content, bytes))
 
     def read(self, former: Workshop | None, gone: Collection[str], used: Collection[str]) -> FormPieces:
-        """The pieces beside those of the `former` file; none known by a trace of `gone`, no code `used` anew."""
+        """The pieces beside those of the `former` file; none known by a trace of `gone`, but for as many as stand there
+        in the same words, of other children; no code `used` anew."""
         standing = [one for one in former.pieces if not one.consent.withdrawn_on] if former else []
-        wanted = [one for one in self.found if not set(one.traces) & set(gone)]
-        self._take_out([one for one in self.found if one not in wanted])
+        here = {one.content for one in self.found}
+        wanted = list(self._wanted(Counter(_content(one, self.folder, here) for one in standing), set(gone)))
+        kept = {id(one) for one in wanted}
+        self._take_out([one for one in self.found if id(one) not in kept])
         known = _matched(wanted, standing, self.folder)
         left = [one for one in standing if one not in known.values()]
         codes = self._codes(wanted, known, left, {*used, *(one.code for one in standing)})
@@ -104,6 +107,15 @@ class FormReading:
             self.form.pieces.append(self._beside(one, code, known.get(id(one))))
         self.form.missing_codes = [one.code for one in left if one.code not in codes]
         return self.form
+
+    def _wanted(self, stay: Counter[Content], gone: set[str]) -> Iterator[_FormPiece]:
+        """The pieces that nobody has withdrawn; of those that somebody has, as many as `stay`."""
+        for one in self.found:
+            if not gone.intersection(one.traces):
+                yield one
+            elif stay[one.content]:
+                stay[one.content] -= 1
+                yield one
 
     def _take_out(self, refused: Iterable[_FormPiece]) -> None:
         """Cards without what was withdrawn, which is kept apart to be counted."""

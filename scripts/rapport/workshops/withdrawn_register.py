@@ -21,24 +21,30 @@ from rapport.workshops.workshop import ChildPiece, Workshop
 REGISTER = f"{CONTRIBUTIONS}/{WITHDRAWN}"
 LINE = re.compile(
     r"\s*- \{atelier: '(?P<path>(?:[^']|'')*)', reference: (?P<code>[\w-]+), retire_le: (?P<day>[\d-]+), "
-    r"traces: \[(?P<traces>[\w, ]*)\]\}\s*"
+    r"traces: \[(?P<traces>[\w, ]*)\](?:, restent: \[(?P<twins>(?:'(?:[^']|'')*'(?:, )?)*)\])?\}\s*"
 )
+QUOTED = re.compile(r"'((?:[^']|'')*)'")
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnPiece:
-    """Where a piece stood (the path of its workshop, its code), the ISO day it was withdrawn, what it is known by."""
+    """Where a piece stood (the path of its workshop, its code), the ISO day it was withdrawn, what it is known by.
+
+    `twins`: the pieces of other children (« path code ») that said just the same then, and stay.
+    """
 
     path: str
     code: str
     day: str
     traces: tuple[str, ...]
+    twins: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
         """The piece as a line of the register."""
         where, known = yaml_out.single_quoted(self.path), ", ".join(self.traces)
-        return f"  - {{atelier: {where}, reference: {self.code}, retire_le: {self.day}, traces: [{known}]}}"
+        twins = f", restent: [{', '.join(map(yaml_out.single_quoted, self.twins))}]" if self.twins else ""
+        return f"  - {{atelier: {where}, reference: {self.code}, retire_le: {self.day}, traces: [{known}]{twins}}}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,11 @@ class WithdrawnRegister:
         """The day of each trace."""
         return {known: one.day for one in self.pieces for known in one.traces}
 
+    @cached_property
+    def twins(self) -> frozenset[str]:
+        """The pieces of other children that stay, though they say what was withdrawn."""
+        return frozenset(one for piece in self.pieces for one in piece.twins)
+
     def pieces_of(self, path: str) -> tuple[WithdrawnPiece, ...]:
         """What was withdrawn from the workshop that has this path."""
         return tuple(one for one in self.pieces if one.path == path)
@@ -59,12 +70,13 @@ class WithdrawnRegister:
     def mark(self, root: Path, workshop: Workshop) -> Workshop:
         """The workshop in which whatever was withdrawn, here or elsewhere, says so, whoever put it back."""
         codes = {one.code: one.day for one in self.pieces_of(workshop.path)}
-        return replace(workshop, pieces=tuple(self._marked(root, one, codes) for one in workshop.pieces))
+        return replace(workshop, pieces=tuple(self._marked(root, workshop, one, codes) for one in workshop.pieces))
 
-    def _marked(self, root: Path, piece: ChildPiece, codes: Mapping[str, str]) -> ChildPiece:
+    def _marked(self, root: Path, workshop: Workshop, piece: ChildPiece, codes: Mapping[str, str]) -> ChildPiece:
         if piece.consent.withdrawn_on or not self.pieces:
             return piece
-        known = (self.days[one] for one in traces_of(root, piece) if one in self.days)
+        stays = full_code(workshop, piece) in self.twins
+        known = (self.days[one] for one in traces_of(root, piece) if one in self.days and not stays)
         day = codes.get(piece.code) or next(known, "")
         return replace(piece, consent=replace(piece.consent, withdrawn_on=day)) if day else piece
 
@@ -72,7 +84,12 @@ class WithdrawnRegister:
         """The register's file with one more piece, `remarks` above; of one that is there, all it is known by stays."""
         same = [one for one in self.pieces if (one.path, one.code) == (piece.path, piece.code)]
         before = (known for one in same for known in one.traces)
-        piece = replace(piece, traces=tuple(dict.fromkeys((*before, *piece.traces))))
+        stay = (twin for one in same for twin in one.twins)
+        piece = replace(
+            piece,
+            traces=tuple(dict.fromkeys((*before, *piece.traces))),
+            twins=tuple(dict.fromkeys((*stay, *piece.twins))),
+        )
         others = (one for one in self.pieces if one not in same)
         lines = [*yaml_out.comments(remarks), "retires:", *(one.line for one in (*others, piece))]
         return ("\n".join(lines) + "\n").encode()
@@ -88,7 +105,22 @@ def read_withdrawn(root: Path) -> WithdrawnRegister:
 def _pieces(lines: Iterable[str]) -> Iterator[WithdrawnPiece]:
     for found in filter(None, map(LINE.fullmatch, lines)):
         known = tuple(one for one in re.split(r"[, ]+", found["traces"]) if one)
-        yield WithdrawnPiece(found["path"].replace("''", "'"), found["code"], found["day"], known)
+        twins = tuple(one.replace("''", "'") for one in QUOTED.findall(found["twins"] or ""))
+        yield WithdrawnPiece(found["path"].replace("''", "'"), found["code"], found["day"], known, twins)
+
+
+def full_code(workshop: Workshop, piece: ChildPiece) -> str:
+    """A piece by the path of its workshop and its code in it."""
+    return f"{workshop.path} {piece.code}"
+
+
+def twins_of(root: Path, piece: ChildPiece, workshops: Iterable[Workshop]) -> Iterator[str]:
+    """The other pieces that stand, of other children, and have its very words or its very drawing."""
+    known = set(traces_of(root, piece))
+    for workshop in workshops:
+        for one in workshop.pieces:
+            if one is not piece and not one.consent.withdrawn_on and known.intersection(traces_of(root, one)):
+                yield full_code(workshop, one)
 
 
 def traces_of(root: Path, piece: ChildPiece) -> tuple[str, ...]:
