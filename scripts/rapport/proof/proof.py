@@ -1,7 +1,7 @@
 """verify: the finished outputs, read back, against what was accepted.
 
 Two steps make the proof. The document that the outputs were made of holds every block of every contribution
-(`layout_departures`); each output says what the document says, letter by letter, number by number, in the same order,
+(`layout`); each output says what the document says, letter by letter, number by number, in the same order,
 and nothing else.
 """
 
@@ -10,40 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from rapport import rules, tree
-from rapport.model import Block, Diagnostic, Document, Edition, Report, Span
+from rapport.model import Diagnostic, Document, Edition, Report
 from rapport.project.images import Image
 from rapport.proof import ProofFailure
 from rapport.proof.claims import LAYOUT, proved_claims
-from rapport.proof.comparison import Comparison, ExpectedOutput
-from rapport.proof.completeness import block_id, departures
-from rapport.proof.docx_reading import read_docx
-from rapport.proof.excerpts import NOTHING, excerpt, first_difference, readable, shorten
+from rapport.proof.comparison import Comparison
+from rapport.proof.completeness import block_id
 from rapport.proof.expectation import expected_text
+from rapport.proof.expected_output import ExpectedOutput
 from rapport.proof.forbidden import Sentence
-from rapport.proof.html_reading import read_html
-from rapport.proof.large_print import smallest_letters
-from rapport.proof.listed_recommendations import unlisted_demands
-from rapport.proof.pdf_reading import read_pdf
+from rapport.proof.layout import LayoutComparison
+from rapport.proof.output_reading import OutputReader
 from rapport.proof.protection import Protection
-from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
+from rapport.proof.reading import CALL, CELL, Reading
 from rapport.proof.received_words import ReceivedTexts
 from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
-from rapport.storage.second_process import stand_by
 
-READERS: dict[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
 ORDER = ("html", "pdf", "docx")  # in which outputs are told of
-TYPESETTING = 180  # seconds that a PDF may take to come
 MOST = 12  # diagnostics of one output: what is torn in more places is told well enough by these
 SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
-WRITTEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-FEW = 8  # letters after a mark that tell whether somebody typed it
-LEFT_OVER = re.compile(r"\{\{|\{%|\]\{|:::|\?\?\?|\[@|\]\(|<!--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +42,6 @@ class ProofResult:
     diagnostics: tuple[Diagnostic, ...]
     counts: Mapping[str, int]
     claims: frozenset[str]  # see `claims`
-
-
-class ReadOutput(NamedTuple):
-    """One output as read back, None where it is unreadable; what could identify someone in it; what is wrong."""
-
-    path: str
-    reading: Reading | None
-    identifying: tuple[Diagnostic, ...]
-    wrong: tuple[Diagnostic, ...]
 
 
 class Proof:
@@ -82,16 +62,10 @@ class Proof:
         self.received = received or ReceivedTexts(report.edition, (), {})
         self.pictures = {image.name: image for image in pictures.values()}
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
-        read_page = partial(read_pdf, kept=None if anew else cache)
-        self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": read_page}
-        self.pdf_readers: list[Callable[[bytes], Callable[[], ReadOutput]]] = []  # that stand ready
-        self.waiting: list[Callable[[], ReadOutput]] = []
-        self.read_so_far: dict[str, Reading] = {}
-        self.identifying: dict[str, tuple[Diagnostic, ...]] = {}
+        self.outputs = OutputReader(self.blocks, document.meta.smallest, protection, cache, anew)
         self.accepted: set[str] = set()
         self.compared: dict[str, set[str]] = {}  # what was compared and equal, by path; see `claims`
         self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found
-        self.unread: list[Diagnostic] = []
 
     @cached_property
     def expectation(self) -> ExpectedText:
@@ -101,12 +75,9 @@ class Proof:
     @cached_property
     def layout_diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong before anything is printed."""
-        received = self.received.unprinted_words(self.expectation, self.blocks)
-        found = {"layout": [*self.layout_departures()], "left-over": [*self.left_over()], "received": [*received],
-                 "listed": [*self.unlisted_recommendations()]}  # fmt: skip
+        document, sent = (self.report, self.document, self.expectation, self.blocks), (self.typed, self.received)
+        found = LayoutComparison(*document, *sent).by_comparison()
         self.compared[LAYOUT] = {name for name, told in found.items() if not told}
-        if not self.received.accepted:  # the English edition: nobody counted
-            self.compared[LAYOUT].discard("received")
         return tuple(diagnostic for told in found.values() for diagnostic in told)
 
     @cached_property
@@ -114,54 +85,20 @@ class Proof:
         """What no output may say."""
         return tuple(self.withheld())
 
-    def read(self, path: str, content: bytes) -> None:
-        """Read one output back; with the first, which is made while typst is at work, what needs no output is done.
-
-        What in it could identify someone is looked for at once, for the same reason. The PDF, which is the longest to
-        read, is read in another process meanwhile.
-        """
-        if path.endswith(".pdf"):
-            self.stand_by()
-            self.waiting.append(self.pdf_readers.pop()(path.encode() + b"\n" + content))
-            return
-        _ = self.layout_diagnostics, self.forbidden
-        read = self.read_back(path, content)
-        self.waiting.append(lambda: read)
-
     def stand_by(self) -> None:
-        """Have another process ready to read the PDF: it is forked now, since no thread is at work."""
-        if not self.pdf_readers:
-            self.pdf_readers.append(stand_by(self._read_given, self.cache, TYPESETTING))
+        """Be ready to read a PDF in another process: to be asked before a thread is at work."""
+        self.outputs.stand_by()
 
-    def _read_given(self, given: bytes) -> ReadOutput:
-        path, _, content = given.partition(b"\n")
-        return self.read_back(path.decode(), content)
-
-    def read_back(self, path: str, content: bytes) -> ReadOutput:
-        """One output as it is read, whatever the others say."""
-        reading, found, wrong = None, tuple[Diagnostic, ...](), list[Diagnostic]()
-        try:
-            reading = self.readers[path.rpartition(".")[2]](content)
-            found = tuple(self.protection.diagnostics(path, reading, self.blocks)) if self.protection else ()
-        except Unreadable as error:
-            facts = {"output": path, "reason": str(error)}
-            wrong.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
-        wanted = self.document.meta.smallest
-        if wanted and (size := smallest_letters(path, content)) < wanted:
-            facts = {"output": path, "what": "look", "words": f"{size:g} pt < {wanted} pt"}
-            wrong.append(Diagnostic(rules.HIDDEN_CONTENT, Span(path), facts))
-        return ReadOutput(path, reading, found, tuple(wrong))
+    def read(self, path: str, content: bytes) -> None:
+        """Read one output back; with the first, which is made while typst is at work, what needs no output is done."""
+        if not path.endswith(".pdf"):
+            _ = self.layout_diagnostics, self.forbidden
+        self.outputs.read(path, content)
 
     @property
     def readings(self) -> Mapping[str, Reading]:
-        """The outputs that were given, by path, as they were read: those that are still being read are waited for."""
-        while self.waiting:
-            path, reading, identifying, wrong = self.waiting.pop(0)()
-            self.identifying[path] = identifying
-            self.unread += wrong
-            if reading:
-                self.read_so_far[path] = reading
-        return self.read_so_far
+        """The outputs that were given, by path, as they were read."""
+        return self.outputs.readings
 
     def __call__(self) -> ProofResult:
         """What is wrong with the outputs read so far."""
@@ -173,7 +110,7 @@ class Proof:
 
     def wrong(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
         """What is wrong with these outputs, with the layout, and with what could not be read."""
-        found = [*self.layout_diagnostics, *self.unread]
+        found = [*self.layout_diagnostics, *self.outputs.wrong]
         wanted = ExpectedOutput(
             self.expectation, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
             tuple(self.pages()),
@@ -186,7 +123,7 @@ class Proof:
 
     def identifiers(self, readings: Iterable[str]) -> tuple[Diagnostic, ...]:
         """What could identify someone in these outputs, and that nobody has seen before."""
-        return tuple(diagnostic for path in readings for diagnostic in self.identifying[path])
+        return tuple(diagnostic for path in readings for diagnostic in self.outputs.identifying[path])
 
     def accept(self) -> None:
         """Nothing, or `ProofFailure`: what stands between the outputs read since it was last asked and their places."""
@@ -213,48 +150,6 @@ class Proof:
             "words": self.received.words_to_print(),
         }
 
-    def layout_departures(self) -> Iterator[Diagnostic]:
-        """What laying out did to the blocks."""
-        names = {association.id: association.name for association in self.report.associations}
-        signed = self.report.outline.identity.authors_visible.get(self.report.edition.value, False)
-        by_kind = {"lost": rules.LOST_IN_OUTPUT, "moved": rules.OUT_OF_ORDER, "changed": rules.CHANGED_WORDS,
-                   "author": rules.WRONG_ASSOCIATION}  # fmt: skip
-        for departure in departures(self.report, self.expectation, names, signed):
-            block = departure.block
-            words, found = departure.sent_text or plain_words(block), readable(departure.found_text)
-            if departure.sent_text:
-                at = first_difference(fold(words), fold(found))
-                words, found = excerpt(words, at), excerpt(found, at)
-            facts = {
-                "output": "document",
-                "words": shorten(words),
-                "found": shorten(found) or NOTHING,
-                "near": block.theme,
-            }
-            yield Diagnostic(by_kind[departure.kind], block.span, facts)
-
-    def left_over(self) -> Iterator[Diagnostic]:
-        """Marks of templates, and citations that were not written out, where nobody typed them."""
-        for piece in (*self.expectation.pieces, *self.expectation.note_pieces):
-            said = "".join(piece.words)
-            ours = " ".join(WRITTEN.findall(said)) if piece.owner and OPEN in said else "" if piece.owner else said
-            found = LEFT_OVER.search(ours)
-            if found and not self.was_typed(ours[found.start() : found.end() + FEW]):
-                block = self.blocks.get(piece.owner)
-                facts = {"output": "document", "words": shorten(readable(ours)), "found": found[0]}
-                yield Diagnostic(rules.LEFT_OVER, block.span if block else Span("chapters"), facts)
-
-    def unlisted_recommendations(self) -> Iterator[Diagnostic]:
-        """Recommendations that the list at the end lacks, or says in other words."""
-        for block, found in unlisted_demands(self.report, self.document):
-            words = plain_words(block)
-            facts = {"output": "document", "words": shorten(words), "found": shorten(found) or NOTHING, "near": "R"}
-            yield Diagnostic(rules.CHANGED_WORDS if found else rules.LOST_IN_OUTPUT, block.span, facts)
-
-    def was_typed(self, words: str) -> bool:
-        """Whether somebody typed these words, marks included, in a text, a header or a bibliography."""
-        return any(fold(readable(words)) in fold(text.replace("\\", "")) for text in self.typed)
-
     def pages(self) -> list[int]:
         """The page of each title, as the PDF's tags have it; nothing when there is no PDF or it lacks one."""
         pdf = next((reading for path, reading in self.readings.items() if path.endswith(".pdf")), None)
@@ -269,8 +164,3 @@ def _until(titles: Iterator[tuple[str, int]], wanted: str) -> Iterator[int]:
         if text == wanted:
             yield page
             return
-
-
-def plain_words(block: Block) -> str:
-    """The words of a block as it was accepted."""
-    return tree.text(block.node)

@@ -1,0 +1,46 @@
+"""What one output is held against, and how what is wrong in it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.model import Block, Diagnostic, Document, Rule, Span
+from rapport.project.images import Image
+from rapport.proof.forbidden import Sentence
+from rapport.proof.reading import Reading
+from rapport.proof.transcript import ExpectedPiece, ExpectedText
+from rapport.storage.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedOutput:
+    """What every output is compared with, and what is needed to tell what is wrong."""
+
+    text: ExpectedText
+    blocks: Mapping[str, Block]
+    document: Document
+    pictures: Mapping[str, Image]
+    forbidden: Sequence[Sentence]
+    root: Path
+    cache: Cache
+    pages: Sequence[int]  # of each title, as the PDF's tags have it
+
+    def span(self, piece: ExpectedPiece, path: str) -> Span:
+        """Where the words of a piece were typed; for the report's own words, the output."""
+        block = self.blocks.get(piece.owner)
+        return block.span if block else Span(path)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputComparison:
+    """One output beside what is expected of it."""
+
+    expectation: ExpectedOutput
+    path: str
+    reading: Reading
+
+    def diagnostic(self, rule: Rule, span: Span | None = None, **facts: str) -> Diagnostic:
+        """A diagnostic about this output, at a place of the source where one is known."""
+        return Diagnostic(rule, span or Span(self.path), {"output": self.path, **facts})
