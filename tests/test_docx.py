@@ -53,7 +53,8 @@ from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.reference_styles import STYLES
 from rapport.output.docx.writer import finish, write_draft
 from rapport.output.visitor import Unprintable
-from rapport.proof.docx_reading import FONTS, read_docx
+from rapport.proof.docx_package import FONTS
+from rapport.proof.docx_reading import read_docx
 from spoiled import docx as docx_with
 
 pytestmark = pytest.mark.slow

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
 
-import orjson
-
-from rapport.proof.appearance import odd_drawing, odd_page_box, unseen_characters
-from rapport.proof.charts import pdf_charts
-from rapport.proof.pdf_extent import odd_extent
-from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpack_stream, words
-from rapport.proof.pdf_page import Fonts, PdfPage, read_page
-from rapport.proof.pdf_places import Destinations, lines
+from rapport.proof.appearance import unseen_characters
+from rapport.proof.pdf_file import STRING, TEXT, PdfFile, words
+from rapport.proof.pdf_pages import PdfPages, reference
+from rapport.proof.pdf_places import Destinations
 from rapport.proof.pdf_properties import hidden_content, properties
 from rapport.proof.reading import (
     CALL,
     CELL,
     END,
     PICTURE,
-    ChartMark,
     DrawnChart,
     Lead,
     Picture,
@@ -42,19 +34,9 @@ PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
 LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
-SEEN_ON_PAGE = ("outside", "covered")
 BULLETS = "–•‣◦"
 FLOATING = frozenset((b"Figure", b"Caption"))
 PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
-
-
-class DrawnPage(NamedTuple):
-    """All that the instructions of a page say: its words, its lines (height, tag), what is odd, its charts' marks."""
-
-    page: PdfPage
-    lines: tuple[tuple[float, int], ...]
-    odd: tuple[tuple[str, str], ...]
-    marks: Mapping[int, tuple[ChartMark, ...]]
 
 
 def read_pdf(content: bytes, kept: Cache | None = None) -> Reading:
@@ -63,20 +45,14 @@ def read_pdf(content: bytes, kept: Cache | None = None) -> Reading:
 
 
 class _Reader:
-    """One walk through the tags; what each role means for the text is a method `role_…`."""
+    """One walk through the tags, in their order."""
 
     def __init__(self, file: PdfFile, kept: Cache | None) -> None:
-        self.file, self.fonts, self.kept = file, Fonts(file), kept
-        self.root = file.dictionary(_reference(file.trailer, b"Root"))
-        kids = file.dictionary(_reference(self.root, b"Pages"))
-        self.order = re.findall(rb"(\d+) 0 R", _array(kids, b"Kids"))
-        self.numbers = {number: at for at, number in enumerate(self.order)}
+        self.file = file
+        self.root = file.dictionary(reference(file.trailer, b"Root"))
+        self.pages = PdfPages(file, self.root, kept)
         self.reached = 0
-        self.resources: dict[bytes, bytes] = {}
-        self.odd: list[tuple[str, str]] = []
-        self.drawn: dict[bytes, Sequence[tuple[float, int]]] = {}
-        self.marks: dict[bytes, Mapping[int, tuple[ChartMark, ...]]] = {}
-        self.pages: dict[bytes, PdfPage] = {number: self.page(number) for number in self.order}
+        self.astray: list[tuple[str, str]] = []  # pages that the tags reach out of their order
         self.said: list[str] = []
         self.notes: list[str] = []
         self.contents: list[str] = []
@@ -87,7 +63,7 @@ class _Reader:
         self.previous = 0
         self.captions: list[tuple[int, str]] = []
         self.text = self.said  # what stands apart is read into another list
-        self.places = Destinations(self.file, self.root, self.order, self.pages, self.drawn)
+        self.places = Destinations(self.file, self.root, self.pages.order, self.pages.read, self.pages.lines)
         self.headings: list[tuple[int, str]] = []
         self.headed: set[int] = set()
         self.cells = 0
@@ -95,11 +71,11 @@ class _Reader:
         self.listed: list[Lead] = []
 
     def reading(self) -> Reading:
-        tree = self.file.dictionary(_reference(self.root, b"StructTreeRoot"))
+        tree = self.file.dictionary(reference(self.root, b"StructTreeRoot"))
         found = KIDS.search(tree)
         for number in re.findall(rb"(\d+) 0 R", (found[1] or found[2] or b"") if found else b""):
             self.element(number)
-        pages = self.pages.values()
+        pages = self.pages.read.values()
         return Reading(
             fold("".join(self.said)),
             fold("".join(self.notes)),
@@ -108,7 +84,8 @@ class _Reader:
             properties=tuple(properties(self.file, self.root)),
             hidden_words=(
                 *hidden_content(self.file, pages),
-                *self.odd,
+                *self.pages.odd,
+                *self.astray,
                 *unseen_characters("".join([*self.said, *self.notes])),
             ),
             pictures=tuple(self.pictures),
@@ -123,19 +100,6 @@ class _Reader:
                 bookmarks=tuple(self.places.bookmarks()),
             ),
         )
-
-    def page(self, number: bytes) -> PdfPage:
-        source = self.file.dictionary(number)
-        resources = self.file.value(source, b"Resources") or source
-        self.resources[number] = resources
-        contents = self.file.object(_reference(source, b"Contents"))
-        page, self.drawn[number], odd, self.marks[number] = _kept_page(
-            contents, self.fonts.with_widths(resources), self.kept
-        )
-        at = self.numbers[number] + 1
-        told = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
-        self.odd += [*odd_page_box(source), *told]
-        return page
 
     def element(self, number: bytes) -> None:
         """One tag and what it holds."""
@@ -166,7 +130,7 @@ class _Reader:
         elif role in (b"H1", b"H2"):
             self.last_page = b""
             self.kids(source)
-            self.titles.append(("".join(self.said[start:]), self.numbers[self.last_page] + 1))
+            self.titles.append(("".join(self.said[start:]), self.pages.numbers[self.last_page] + 1))
         elif role == b"Caption" and b"Table" not in self.inside[-2:]:
             self.captions.append((len(self.inside) - 1, self.detached_words(source)))
         else:
@@ -215,15 +179,13 @@ class _Reader:
         found, page = KIDS.search(source), PAGE.search(source)
         if not found or not page:
             return
+        read, marks = self.pages.read[page[1]], self.pages.marks[page[1]]
         for _, _, mcid in KID.findall(found[found.lastindex or 0]):
-            if int(mcid or -1) in self.marks[page[1]]:
-                said, marks = self.pages[page[1]].words.get(int(mcid), ""), self.marks[page[1]][int(mcid)]
-                self.pictures.append(Picture(chart=DrawnChart(fold(said), marks)))
-                continue
-            name = self.pages[page[1]].pictures.get(int(mcid or -1), b"")
-            named = re.search(rb"/" + re.escape(name) + rb"\s+(\d+) 0 R", self.resources[page[1]]) if name else None
-            if named:
-                self.pictures.append(_picture(self.file, named[1]))
+            number = int(mcid or -1)
+            if number in marks:
+                self.pictures.append(Picture(chart=DrawnChart(fold(read.words.get(number, "")), marks[number])))
+            elif image := self.pages.image(page[1], read.pictures.get(number, b"")):
+                self.pictures.append(_picture(self.file, image))
 
     def kids(self, source: bytes) -> None:
         found = KIDS.search(source)
@@ -241,57 +203,16 @@ class _Reader:
                 self.content(here[1] if here else own, int(number[1]))
 
     def content(self, page: bytes, number: int) -> None:
-        if page not in self.pages:
+        if page not in self.pages.read:
             raise Unreadable(f"/Pg {page.decode('latin-1')}")
         self.last_page = self.last_page or page
         if not PASSED_OVER.intersection(self.inside):
-            at = self.numbers[page]
+            at = self.pages.numbers[page]
             floats = not FLOATING.isdisjoint(self.inside)  # to the head of the next page, no further
             if at < self.reached or (floats and at > self.reached + 1):
-                self.odd.append(("look", f"{at + 1} < {self.reached + 1}"))
+                self.astray.append(("look", f"{at + 1} < {self.reached + 1}"))
             self.reached = self.reached if floats else max(at, self.reached)
-        self.said.append(self.pages[page].words.get(number, ""))
-
-
-def _kept_page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]], kept: Cache | None) -> DrawnPage:
-    """What a page's own bytes say in these fonts: read now, or once before, by this very version of the program."""
-    if kept is None:
-        return _page(contents, fonts)
-    place, stored = kept.get("pdf-page", contents, *chain.from_iterable(fonts))
-    if stored is not None:
-        return _decoded(stored)
-    read = _page(contents, fonts)
-    kept.put(place, _encoded(read))
-    return read
-
-
-def _encoded(read: DrawnPage) -> bytes:
-    pictures = {number: name.decode("latin-1") for number, name in read.page.pictures.items()}
-    said = [read.page.words, pictures, read.page.furniture_words, read.page.unseen_words, read.page.untagged_words]
-    return orjson.dumps([said, *read[1:]], option=orjson.OPT_NON_STR_KEYS)
-
-
-def _decoded(stored: bytes) -> DrawnPage:
-    (words, pictures, *others), lines, odd, marks = orjson.loads(stored)
-    names = {int(number): name.encode("latin-1") for number, name in pictures.items()}
-    return DrawnPage(
-        PdfPage({int(number): said for number, said in words.items()}, names, *map(tuple, others)),
-        tuple(map(tuple, lines)), tuple(map(tuple, odd)),
-        {int(number): tuple(_mark(**mark) for mark in drawn) for number, drawn in marks.items()},
-    )  # fmt: skip
-
-
-def _mark(kind: str, places: Sequence[tuple[float, float]]) -> ChartMark:
-    """A mark as it was kept."""
-    return ChartMark(kind, tuple((across, down) for across, down in places))
-
-
-def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> DrawnPage:
-    instructions = unpack_stream(contents)
-    plain, marks = pdf_charts(instructions)
-    odd = (*odd_extent(plain, fonts), *odd_drawing(plain))
-    read = read_page(instructions, [(name, table) for name, table, _ in fonts])
-    return DrawnPage(read, tuple(lines(plain)), odd, marks)
+        self.said.append(self.pages.read[page].words.get(number, ""))
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:
@@ -301,17 +222,3 @@ def _picture(file: PdfFile, number: bytes) -> Picture:
     if b"/DCTDecode" in about:
         return Picture(content=content)
     return Picture(pixels=content, size=(width, height))
-
-
-def _reference(source: bytes, key: bytes) -> bytes:
-    found = re.search(rb"/" + key + rb"\s*(\d+) 0 R", source)
-    if not found:
-        raise Unreadable(f"/{key.decode()}")
-    return found[1]
-
-
-def _array(source: bytes, key: bytes) -> bytes:
-    found = re.search(rb"/" + key + rb"\s*\[([^\[\]]*)\]", source)
-    if not found:
-        raise Unreadable(f"/{key.decode()}")
-    return found[1]

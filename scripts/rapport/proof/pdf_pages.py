@@ -1,0 +1,120 @@
+"""The pages of a PDF, each read from its own bytes, or kept from when the same bytes were read before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import orjson
+
+from rapport.proof.appearance import odd_drawing, odd_page_box
+from rapport.proof.charts import pdf_charts
+from rapport.proof.pdf_extent import odd_extent
+from rapport.proof.pdf_file import PdfFile, unpack_stream
+from rapport.proof.pdf_page import Fonts, PdfPage, read_page
+from rapport.proof.pdf_places import lines
+from rapport.proof.reading import ChartMark, Unreadable
+from rapport.storage.cache import Cache
+
+SEEN_ON_PAGE = ("outside", "covered")
+
+
+class DrawnPage(NamedTuple):
+    """All that the instructions of a page say: its words, its lines (height, tag), what is odd, its charts' marks."""
+
+    page: PdfPage
+    lines: tuple[tuple[float, int], ...]
+    odd: tuple[tuple[str, str], ...]
+    marks: Mapping[int, tuple[ChartMark, ...]]
+
+
+class PdfPages:
+    """All pages in their order, by the number of their object."""
+
+    def __init__(self, file: PdfFile, root: bytes, kept: Cache | None) -> None:
+        """`root`: the catalogue of the file; raises `Unreadable`."""
+        self.file, self.fonts, self.kept = file, Fonts(file), kept
+        self.order = re.findall(rb"(\d+) 0 R", _array(file.dictionary(reference(root, b"Pages")), b"Kids"))
+        self.numbers = {number: at for at, number in enumerate(self.order)}
+        self.resources: dict[bytes, bytes] = {}
+        self.odd: list[tuple[str, str]] = []
+        self.lines: dict[bytes, Sequence[tuple[float, int]]] = {}
+        self.marks: dict[bytes, Mapping[int, tuple[ChartMark, ...]]] = {}
+        self.read: dict[bytes, PdfPage] = {number: self.page(number) for number in self.order}
+
+    def page(self, number: bytes) -> PdfPage:
+        """What one page says; what is odd on it is added to what the others have."""
+        source = self.file.dictionary(number)
+        resources = self.file.value(source, b"Resources") or source
+        self.resources[number] = resources
+        contents = self.file.object(reference(source, b"Contents"))
+        page, self.lines[number], odd, self.marks[number] = _kept_page(
+            contents, self.fonts.with_widths(resources), self.kept
+        )
+        at = self.numbers[number] + 1
+        told = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
+        self.odd += [*odd_page_box(source), *told]
+        return page
+
+    def image(self, page: bytes, name: bytes) -> bytes:
+        """The number of the object that a page shows under this name, b"" if there is none."""
+        found = re.search(rb"/" + re.escape(name) + rb"\s+(\d+) 0 R", self.resources[page]) if name else None
+        return found[1] if found else b""
+
+
+def _kept_page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]], kept: Cache | None) -> DrawnPage:
+    """What a page's own bytes say in these fonts: read now, or once before, by this very version of the program."""
+    if kept is None:
+        return _page(contents, fonts)
+    place, stored = kept.get("pdf-page", contents, *chain.from_iterable(fonts))
+    if stored is not None:
+        return _decoded(stored)
+    read = _page(contents, fonts)
+    kept.put(place, _encoded(read))
+    return read
+
+
+def _encoded(read: DrawnPage) -> bytes:
+    pictures = {number: name.decode("latin-1") for number, name in read.page.pictures.items()}
+    said = [read.page.words, pictures, read.page.furniture_words, read.page.unseen_words, read.page.untagged_words]
+    return orjson.dumps([said, *read[1:]], option=orjson.OPT_NON_STR_KEYS)
+
+
+def _decoded(stored: bytes) -> DrawnPage:
+    (words, pictures, *others), lines, odd, marks = orjson.loads(stored)
+    names = {int(number): name.encode("latin-1") for number, name in pictures.items()}
+    return DrawnPage(
+        PdfPage({int(number): said for number, said in words.items()}, names, *map(tuple, others)),
+        tuple(map(tuple, lines)), tuple(map(tuple, odd)),
+        {int(number): tuple(_mark(**mark) for mark in drawn) for number, drawn in marks.items()},
+    )  # fmt: skip
+
+
+def _mark(kind: str, places: Sequence[tuple[float, float]]) -> ChartMark:
+    """A mark as it was kept."""
+    return ChartMark(kind, tuple((across, down) for across, down in places))
+
+
+def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> DrawnPage:
+    instructions = unpack_stream(contents)
+    plain, marks = pdf_charts(instructions)
+    odd = (*odd_extent(plain, fonts), *odd_drawing(plain))
+    read = read_page(instructions, [(name, table) for name, table, _ in fonts])
+    return DrawnPage(read, tuple(lines(plain)), odd, marks)
+
+
+def reference(source: bytes, key: bytes) -> bytes:
+    """The number of the object that a key of a dictionary refers to; raises `Unreadable`."""
+    found = re.search(rb"/" + key + rb"\s*(\d+) 0 R", source)
+    if not found:
+        raise Unreadable(f"/{key.decode()}")
+    return found[1]
+
+
+def _array(source: bytes, key: bytes) -> bytes:
+    found = re.search(rb"/" + key + rb"\s*\[([^\[\]]*)\]", source)
+    if not found:
+        raise Unreadable(f"/{key.decode()}")
+    return found[1]
