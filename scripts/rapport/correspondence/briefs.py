@@ -17,10 +17,10 @@ from rapport.messages import briefs, long_date
 from rapport.model import Addressee, Block, Contribution, Document, Node, Outline, Report
 from rapport.office.plain_page import PageLine
 from rapport.report.body_blocks import RunningText, read_body
+from rapport.report.page_contents import Names
 from rapport.report.practices_list import PRACTICES
 from rapport.report.recommendation_list import ListedRecommendation, consolidate, listed_addressees
 from rapport.report.sentences import FEWEST, sentences_of
-from rapport.report.templates import Names
 
 PROSE = "texte"  # the nature of the sections that facts are taken from: no testimony is ever one
 POINTS_BACK = re.compile(

@@ -15,11 +15,12 @@ from rapport.report.body_blocks import THEME
 from rapport.report.cross_references import resolve
 from rapport.report.derived_lists import DerivedLists, list_placeholder, with_label
 from rapport.report.numbering import Numbering
+from rapport.report.page_contents import Names
 from rapport.report.page_rendering import SLOT, RenderedPage
 from rapport.report.page_values import DerivedPiece
 from rapport.report.recommendation_list import consolidate, labels, listed_addressees
 from rapport.report.row_heads import with_row_heads
-from rapport.report.templates import Names, Pages
+from rapport.report.templates import Pages
 
 LINE = 100  # signs of a source that goes on one line with its title
 PRINTED = (

@@ -16,11 +16,11 @@ from rapport.project.points import EarlierPoints
 from rapport.report.acronym_expansions import expand_acronyms, names
 from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
 from rapport.report.body_blocks import OF_THE_BODY, nameless_copy, read_body, theme_numbers
+from rapport.report.page_contents import Names
 from rapport.report.page_values import DerivedPiece
 from rapport.report.points_annex import points_table
 from rapport.report.practices_list import practices_list
 from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendation
-from rapport.report.templates import Names
 
 AWAITED = "awaited"
 STOPS = (".", "!", "?", "…")

@@ -9,8 +9,8 @@ from rapport.messages import phrase
 from rapport.model import Node, Report
 from rapport.report.annexes import paragraph_links
 from rapport.report.body_blocks import THEME, RunningText, nameless_copy
+from rapport.report.page_contents import Names
 from rapport.report.sentences import sentences_of
-from rapport.report.templates import Names
 
 PRACTICES = "bonnes-pratiques"  # the id of the section in the outline's models
 
