@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import count, product
 
 import highspy
 import pytest
 
+from rapport.figures.combining import view_beside
 from rapport.figures.network import Cell, Network, ReaderView, possible_numbers, public_view
-from rapport.figures.protection import Suppression, is_safe, protect, small_numbers
+from rapport.figures.protection import Suppression, costs, is_safe, protect, small_numbers
 
 THRESHOLD = 5
 
@@ -87,31 +88,61 @@ def test_no_small_number_comes_back(seed: int) -> None:
             assert low <= 1 and high >= THRESHOLD, network.edges[at].cell
 
 
-def cheapest(network: Network, values: tuple[int, ...], small: frozenset[int]) -> int | None:
-    """The fewest numbers inside the table that have to be hidden beside the small ones, by trying all."""
-    others = [at for at, n in enumerate(values) if n and at not in small and not network.is_total(at)]
-    for size in range(len(others) + 1):
-        for more in combinations(others, size):
-            if is_safe(network, [view(values)], small | set(more), THRESHOLD):
-                return size
-    return None
+def cheapest(network: Network, views: Sequence[ReaderView], cost: Sequence[int]) -> int | None:
+    """What the cheapest pattern costs, by integer programming: every small number moves as far as it has to."""
+    model, size = highspy.Highs(), len(network.edges)
+    model.setOptionValue("output_flag", False)
+    small = frozenset[int]().union(*(one.small_numbers for one in views))
+    for at, price in enumerate(cost):
+        model.addVar(float(at in small), float(price >= 0))
+        model.changeColIntegrality(at, highspy.HighsVarType.kInteger)
+        model.changeColCost(at, 0 if at in small else max(price, 0))
+    moves = [
+        (one, at, move)
+        for one in views
+        for at in one.small_numbers
+        for move in (one.least - one.values[at], THRESHOLD - one.values[at])
+        if move
+    ]
+    for start, (one, at, move) in zip(count(size, size), moves, strict=False):
+        for other in range(size):
+            fixed = other == at
+            model.addVar(move if fixed else -highspy.kHighsInf, move if fixed else highspy.kHighsInf)
+            if not fixed:
+                room = min(abs(move), one.values[other] - one.floors[other])
+                model.addRow(-highspy.kHighsInf, 0, 2, [start + other, other], [1.0, -abs(move)])
+                model.addRow(0, highspy.kHighsInf, 2, [start + other, other], [1.0, max(0, room)])
+        for total, axis in product(network.index, range(len(network.shape))):
+            if total[axis] == network.shape[axis]:
+                parts = [(*total[:axis], place, *total[axis + 1 :]) for place in range(network.shape[axis])]
+                columns = [start + network.index[cell] for cell in (*parts, total)]
+                model.addRow(0, 0, len(columns), columns, [1.0] * len(parts) + [-1.0])
+    model.run()
+    is_solved = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return round(model.getInfo().objective_function_value) if is_solved else None
 
 
-def test_complements_are_near_the_fewest() -> None:
-    """Over tables small enough to try every pattern: never fewer than the optimum, seldom more."""
+@pytest.mark.parametrize("associations", [1, 2, 3])
+def test_complements_cost_little_more_than_the_least(associations: int) -> None:
+    """Never less than the optimum, nor refused where there is one; a hundredth more in all, totals printed or not."""
     ours = best = 0
-    for seed in range(120):
-        network, values = table(seed, 3, 3)
-        small = small_numbers(values, THRESHOLD)
-        if any(map(network.is_total, small)):
-            continue
-        pattern = protect(network, [view(values)], THRESHOLD, totals(network))
-        fewest = cheapest(network, values, small)
-        assert (pattern is None) == (fewest is None), seed
-        if pattern and fewest is not None:
-            assert len(pattern.complements) >= fewest
-            ours, best = ours + len(pattern.complements), best + fewest
-    assert best and ours <= 1.05 * best, (ours, best)
+    for seed in range(60):
+        network = Network(((3, 3), (4, 3), (5, 3), (4, 4))[seed % 4])
+        own = [table(seed * 9 + one, *network.shape)[1] for one in range(associations)]
+        values = [sum(numbers) for numbers in zip(*own, strict=True)]
+        views = [view_beside(values, known, THRESHOLD) for known in own if associations > 1]
+        small = small_numbers(values, THRESHOLD).union(*(one.small_numbers for one in views))
+        views.insert(0, public_view(values, small_numbers(values, THRESHOLD)))
+        kept = totals(network) if seed % 2 else []
+        pattern = protect(network, views, THRESHOLD, kept)
+        cost = costs(network, views, frozenset(kept))
+        least = cheapest(network, views, cost) if all(cost[at] >= 0 for at in small) else None
+        assert (pattern is None) == (least is None), seed
+        if pattern and least is not None:
+            price = sum(cost[at] for at in pattern.complements)
+            assert price >= least, seed
+            ours, best = ours + price, best + least
+    assert best and ours <= 1.01 * best, (ours, best)
 
 
 def _pattern(rows: Iterable[Sequence[int]], margins: bool = True) -> tuple[Network, Suppression | None]:

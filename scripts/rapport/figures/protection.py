@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapport.figures.network import Network, ReaderView, Residual, possible_fall, possible_numbers, possible_rise
+from rapport.figures.network import Network, ReaderView, Residual, possible_fall, possible_rise
 
 ORDERS = 3  # ways of going through the small numbers that are tried, the cheapest pattern kept
 
@@ -52,8 +52,7 @@ def is_safe(network: Network, views: Iterable[ReaderView], hidden: frozenset[int
 def _safe_at(network: Network, view: ReaderView, hidden: frozenset[int], at: int, threshold: int) -> bool:
     value = view.values[at]
     if at not in view.small_numbers:
-        low, high = possible_numbers(network, view, hidden, at)
-        return low != high
+        return bool(possible_rise(network, view, hidden, at, 1) or possible_fall(network, view, hidden, at, 1))
     down, up = value - view.least, threshold - value
     return possible_fall(network, view, hidden, at, down) >= down and possible_rise(network, view, hidden, at, up) >= up
 
@@ -67,17 +66,28 @@ def protect(
     that of who knows what is printed; a zero in it is printed.
     """
     small = frozenset(hidden).union(*(view.small_numbers for view in views))
-    cost = _costs(network, views, frozenset(kept))
+    cost = costs(network, views, frozenset(kept))
     if not small or not network.shape:
         return Suppression(small, small) if not any(cost[at] < 0 for at in small) else None
     if any(cost[at] < 0 for at in small):
         return None
-    found = [
-        pattern
-        for order in _orders(small, views)
-        if (pattern := _with_complements(network, views, small, order, threshold, cost))
-        and is_safe(network, views, pattern.hidden_numbers, threshold)
-    ]
+    best = _cheapest(network, views, small, threshold, cost)
+    for spared in [filter(network.is_total, range(len(cost))), *zip(best.complements)] if best else ():
+        # what is cheap at each step need not be so in the end: every total spared, then each of its numbers
+        without = list(cost)
+        for at in spared:
+            without[at] = -1
+        other = _cheapest(network, views, small, threshold, without)
+        best = min((one for one in (best, other) if one), key=lambda one: _price(one, cost))
+    return best
+
+
+def _cheapest(
+    network: Network, views: Sequence[ReaderView], small: frozenset[int], threshold: int, cost: Sequence[int]
+) -> Suppression | None:
+    """The cheapest safe pattern that one way of going through the small numbers comes to."""
+    tried = {_with_complements(network, views, small, order, threshold, cost) for order in _orders(small, views)}
+    found = [one for one in tried if one and is_safe(network, views, one.hidden_numbers, threshold)]
     return min(
         (_trimmed(network, views, one, threshold, cost) for one in found), key=lambda p: _price(p, cost), default=None
     )
@@ -90,7 +100,7 @@ def _orders(small: frozenset[int], views: Sequence[ReaderView]) -> list[list[int
     return [order for place, order in enumerate(orders[:ORDERS]) if order not in orders[:place]]
 
 
-def _costs(network: Network, views: Sequence[ReaderView], kept: frozenset[int]) -> list[int]:
+def costs(network: Network, views: Sequence[ReaderView], kept: frozenset[int]) -> list[int]:
     """What it costs to hide each number, its size settling ties; -1 where it cannot be hidden."""
     values = views[0].values
     return [
