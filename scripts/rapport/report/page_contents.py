@@ -78,6 +78,7 @@ class PageContents(PageRenderer):
         return {"workshops": [one.values(self.slot(one.body)) for one in self.values.workshops]}
 
     def summary(self, template: str) -> Values:
+        """The key recommendations, where any is marked, for the summary in one of the two languages."""
         heads = (block.recommendation for block in self.report.blocks)
         apart = template == SUMMARY_EN and self.language == "fr"  # English inside the French report
         return {
