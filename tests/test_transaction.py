@@ -33,7 +33,7 @@ from rapport.review.collect.ledger import ACCEPTED, OPEN
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sources
 from rapport.storage import temporary, transaction
-from rapport.storage.cache import Cache
+from rapport.storage.cache import Cache, kept_in_mind
 from rapport.storage.lock import BuildFolderBusy, hold_lock
 from rapport.storage.transaction import (
     Outcome,
@@ -339,6 +339,16 @@ def test_results_under_each_other_s_names_are_not_believed(tmp_path: Path) -> No
     one.write_bytes(content[1])
     two.write_bytes(content[0])
     assert [kept.get("kind", name)[1] for name in "12"] == [None, None]
+
+
+def test_what_is_kept_in_mind_goes_when_a_build_did_not_ask_for_it(tmp_path: Path) -> None:
+    made = list[str]()
+    kept, long_text = Cache(tmp_path, "maker"), kept_in_mind(lambda text: made.append(text) or f"lu : {text}")
+    for edition in ("a", "a", "b", "a"):
+        assert [long_text(one) for one in ("stable", edition, edition)][1:] == [f"lu : {edition}"] * 2
+        kept.sweep("another kind")
+        kept.sweep()
+    assert made == ["stable", "a", "b", "a"]
 
 
 def test_parts_of_killed_commands_are_cleared_wherever_they_lie(root: Path) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 import orjson
 
 from rapport import rules
 from rapport.model import Diagnostic, Span
-from rapport.storage.cache import Cache
+from rapport.storage.cache import Cache, kept_in_mind
 
 Place = tuple[str, int, int, int]
 """A path, a line, a column, a length."""
 Row = tuple[str, Place, Mapping[str, str], Sequence[Place]]
 """The code of a rule, where, the facts, the related places."""
-TEXTS = 1 << 12
-"""How many texts' diagnostics are kept in mind, for `make watch`."""
 
 
 def look_once(
@@ -36,7 +33,7 @@ def encode(groups: Iterable[Iterable[Diagnostic]]) -> bytes:
     return orjson.dumps([[_row(diagnostic) for diagnostic in group] for group in groups])
 
 
-@lru_cache(TEXTS)
+@kept_in_mind
 def decode(stored: bytes) -> tuple[tuple[Diagnostic, ...], ...]:
     """The groups that `encode` wrote."""
     return tuple(tuple(_diagnostic(*row) for row in group) for group in orjson.loads(stored))

@@ -136,8 +136,7 @@ def _drawn(root: Path) -> dict[str, bytes]:
 def _write(root: Path, where: str, files: Mapping[str, bytes]) -> None:
     """The files in their folder, and nothing else of ours there."""
     folder = root / where
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
+    for old in folder.iterdir() if folder.is_dir() else ():
         if old.name not in files and old.is_file():
             remove(old)
     for name, content in files.items():

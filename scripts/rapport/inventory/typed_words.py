@@ -10,10 +10,10 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapport.inventory.states import words
 from rapport.language.patterns import late_pattern
+from rapport.storage.cache import kept_in_mind
 
 ORDINAL = late_pattern(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
 HEADER = late_pattern(r"\A\s*---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -53,7 +53,7 @@ class TypedWord:
     kind: str = ""
 
 
-@lru_cache(1 << 10)
+@kept_in_mind
 def typed_words(text: str) -> tuple[TypedWord, ...]:
     """The words of a contribution's file, its header left out."""
     header = HEADER.match(text)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from rapport.model import Body, Find, Passage, Span
-
-TEXTS = 1 << 12
-"""How many bodies are kept in mind, for `make watch`."""
+from rapport.storage.cache import kept_in_mind
 
 
 def encode(body: Body) -> bytes:
@@ -52,7 +49,7 @@ def _spans(path: str, places: Iterable[tuple[int, int, int]]) -> tuple[Span, ...
     return tuple(Span(path, *place) for place in places)
 
 
-@lru_cache(TEXTS)
+@kept_in_mind
 def decode(stored: bytes | None, path: str) -> Body | None:
     """The body that `encode` wrote, of the text at this path; None for None."""
     if stored is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import orjson
 
@@ -19,15 +19,13 @@ from rapport.safeguarding.scan_printed import in_testimony, scan_body
 from rapport.safeguarding.scan_typed import scan_marked, scan_value, scan_works
 from rapport.safeguarding.world import World, make_world, printed_names
 from rapport.storage import schema, strict_yaml
-from rapport.storage.cache import Cache
+from rapport.storage.cache import Cache, kept_in_mind
 
 HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
 NEVER = frozenset(("identifier", "name", "together", "place"))  # in a testimony no register lets these pass
 TEMPLATE = ".j2"
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
-TEXTS = 1 << 12
-"""How many texts' findings are kept in mind, for `make watch`."""
 IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
 
 
@@ -179,7 +177,7 @@ def _kept(source: Source, look: Callable[[], Iterable[Finding]], cache: Cache, *
     return found
 
 
-@lru_cache(TEXTS)
+@kept_in_mind
 def _decoded(stored: bytes) -> tuple[Finding, ...]:
     return tuple(from_row(*row) for row in orjson.loads(stored))
 

@@ -7,11 +7,39 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from rapport.storage.temporary import part_of
 from rapport.storage.whole_files import put_in_place
+
+Asked = ParamSpec("Asked")
+Result = TypeVar("Result")
+
+_forgetting: list[Callable[[], None]] = []
+"""What each function that is `kept_in_mind` does at a sweep."""
+
+
+def kept_in_mind(make: Callable[Asked, Result]) -> Callable[Asked, Result]:
+    """A function that makes a result of a whole text once, for `make watch`; what a build did not ask for goes."""
+    now, before = dict[object, Result](), dict[object, Result]()
+
+    def forget() -> None:
+        before.clear()
+        before.update(now)
+        now.clear()
+
+    @wraps(make)
+    def recall(*asked: Asked.args, **named: Asked.kwargs) -> Result:
+        key = asked, *named.items()
+        if key not in now:
+            now[key] = before[key] if key in before else make(*asked, **named)
+        return now[key]
+
+    _forgetting.append(forget)
+    return recall
 
 
 def digest(*parts: str | bytes) -> str:
@@ -74,6 +102,8 @@ class Cache:
 
     def sweep(self, *kinds: str) -> None:
         """Delete what this build did not ask for, in these kinds, or in those it asked anything of."""
+        for forget in () if kinds else _forgetting:
+            forget()
         for kind in kinds or self.asked:
             folder = self.folder / kind
             for path in folder.iterdir() if folder.is_dir() else ():
