@@ -166,13 +166,75 @@ def test_a_file_of_answers_is_begun_with_the_questions(present: Path, capsys: py
     assert "« État » : «  » n'est pas compris" in capsys.readouterr().err
 
 
-def test_answers_that_are_not_understood_are_told() -> None:
-    assert find_mistake("comite", "cedw") == AnswerMistake("comite", "cedw", "cedaw")
-    assert find_mistake("depot", "1er mars 2027") == AnswerMistake("depot", "1er mars 2027")
-    assert find_mistake("rapport", "5 et 6") is None and find_mistake("rapport", "initial") is None
-    answers, wrong = read_answers("Etat : Haïti\nCouleur : bleu\n", {"État": "etat"}, lambda question, said: "oui")
+@pytest.mark.parametrize(
+    ("question", "answer", "near"),
+    [
+        ("comite", "cedw", "cedaw"), ("depot", "1er mars 2027", ""), ("etat", "Pays Bass", "Pays-Bas"),
+        ("parties", "Amical du Nid", "amicale-du-nid"), ("nouvelles", "SOS Esclaves", ""),
+        ("rapport", "5 et 6", None), ("rapport", "initial", None), ("parties", "toutes", None),
+        ("parties", "Amicale du Nid", None), ("nouvelles", "Maison inventée", None),
+    ],
+)  # fmt: skip
+def test_answers_that_are_not_understood_are_told(question: str, answer: str, near: str | None) -> None:
+    called = {"amicale-du-nid": "amicale-du-nid", "sos-esclaves": "sos-esclaves"}
+    told = find_mistake(question, answer, called)
+    assert told == (None if near is None else AnswerMistake(question, answer, near))
+
+
+def test_a_line_that_is_no_question_is_told() -> None:
+    answers, wrong = read_answers("Etat : Haïti\nCouleur : bleu\n", {"État": "etat"}, lambda question, said: "oui", {})
     assert answers.state.code == "HTI"
     assert AnswerMistake("", "Couleur") in wrong
+
+
+@pytest.mark.parametrize(
+    ("profile", "state", "said"),
+    [
+        ("crc-liste", "Cuba", "mineurs à Cuba au regard de la Convention relative"),
+        ("crc", "Italie", "mineurs en Italie au regard de la Convention relative"),
+        ("cedaw", "les Pays-Bas", "mineurs aux Pays-Bas au regard de la Convention sur l’élimination"),
+        ("ccpr", "Haïti", "mineurs en Haïti au regard du Pacte international"),
+        ("upr", "Cuba", "mineurs à Cuba au regard de la Déclaration universelle"),
+        ("greta", "Italie", "mineurs en Italie au regard de la Convention du Conseil"),
+        ("lanzarote", "Albanie", "mineurs en Albanie au regard de la Convention du Conseil"),
+    ],
+)
+def test_for_every_committee_nothing_is_to_be_mended_in_a_new_report(
+    present: Path, profile: str, state: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        begin(present, f"État : {state}\nComité : {profile}\nDate du dépôt : 2099-03-01\nDossier à créer : ../autre\n")
+        == 0
+    )
+    new = present.parent / "autre"
+    capsys.readouterr()
+    assert cli.run(["check", "--root", str(new)]) == 0
+    assert capsys.readouterr().out == "aucune erreur dans 0 contribution\n"
+    outline = (new / "chapters/outline.yaml").read_text(encoding="utf-8")
+    assert said in outline
+    assert re.findall(r"reponse_a:\n +titre: Rapport (?:initial)?", outline) == ["reponse_a:\n    titre: Rapport "]
+    own = {"ccpr": ("du Pacte", "Covenant"), "upr": ("de la Déclaration", "Declaration")}
+    french, english = own.get(profile, ("de la Convention", "Convention"))
+    assert f"titre: Analyse au regard {french}\n" in outline
+    assert f"titre_en: Analysis in the light of the {english}\n" in outline
+    assert f"une analyse au regard {french}, puis" in (new / "chapters/presentation.md.j2").read_text("utf-8")
+    assert cli.run(["letters", "--root", str(new)]) == 0
+    assert "[…]" not in (new / "build/lettres/acf.txt").read_text("utf-8")
+
+
+def test_a_collective_of_another_name_has_nothing_of_the_present_one(
+    present: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = ANSWERS.replace("SOS Esclaves", "toutes") + "Nom du Collectif : Plateforme inventée\n"
+    assert begin(present, other) == 1
+    assert "« Contact » : «  » n'est pas compris" in capsys.readouterr().err
+    assert begin(present, other + "Contact : 1 rue Inventée\n") == 0
+    outline = (present.parent / "autre/chapters/outline.yaml").read_text(encoding="utf-8")
+    assert "collectif:\n    nom: Plateforme inventée\n    nom_en: Plateforme inventée\n  date:" in outline
+    kept = cards(present.parent / "autre")
+    assert not [name for name, card in kept.items() if "coordination: oui" in card]
+    assert [name for name, card in kept.items() if "etat: ancienne" not in card] == ["association-inventee"]
+    assert cli.run(["check", "--root", str(present.parent / "autre")]) == 0
 
 
 def test_a_page_loses_what_is_its_reports_own() -> None:
@@ -223,6 +285,7 @@ def test_from_nothing_to_a_package_in_ten_commands_without_a_word_of_yaml(
     assert re.findall(r"\bFrance\b|Fran[cç]ais|French|CRC/C/FRA|MIPROF|juillet 2014|décembre 2014|2015", printed) == []
     statement = " ".join((package / "attestation.txt").read_text(encoding="utf-8-sig").split())
     assert "toutes approuvées par leur association" in statement
+    assert "SHA-256" in statement and "[…]" not in statement
 
 
 def receive(root: Path, association: str, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,15 +8,18 @@ import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 from html import unescape
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 from conftest import lay_stock
-from rapport import cli
+from rapport import cli, messages
 from rapport.language.names import consonant_stamp
 from rapport.office.plain_page import PageLine
 from rapport.safeguarding.outgoing import Outgoing, open_door
+from rapport.safeguarding.own_words import FACT
 from rapport.submission import statement
 from test_intake import drop
 from test_submission import finish
@@ -184,6 +187,18 @@ def test_a_statement_passes_the_door(closed: bool, project: Path, monkeypatch: p
     assert {name.split(" ")[0] for name in parts} == {"attestation.docx", "attestation.txt"}
     leaks = {name.split(" ")[0] for name, text in parts.items() if any(one in _letters(text) for one in PLANTED)}
     assert leaks == (set() if closed else {"attestation.docx", "attestation.txt"})
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_our_own_sentences_hide_no_word_of_theirs(language: str) -> None:
+    door = open_door(None, {}, (), language)
+    modules = [one.name for one in iter_modules(messages.__path__) if one.name.endswith(f"_{language}")]
+    said = (vars(import_module(f"rapport.messages.{name}")).get("WORDS", {}) for name in modules)
+    plain = {key: FACT.sub("…", text) for words in said for key, text in words.items() if isinstance(text, str)}
+    assert len(plain) > 500
+    hidden = {key for key, text in plain.items() if "[…]" in door.words(text).replace(text, "")}
+    assert hidden <= {key for key, text in plain.items() if "@" in text or "[…]" in text}
+    assert door.words("Zélie Quorbanet est venue") != "Zélie Quorbanet est venue"
 
 
 def test_a_stamp_in_a_file_name_is_nobody() -> None:

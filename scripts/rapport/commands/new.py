@@ -11,7 +11,7 @@ from rapport.commands.context import Context
 from rapport.language.contractions import with_du
 from rapport.messages import LANGUAGES, scaffold
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.scaffold.folder import present_outline, write_report
+from rapport.scaffold.folder import members, present_outline, write_report
 from rapport.scaffold.outline import Tree
 from rapport.scaffold.profiles import Profile, profiles
 from rapport.scaffold.questionnaire import (
@@ -25,6 +25,7 @@ from rapport.scaffold.questionnaire import (
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 
+USUAL = {"conseil-europe": "non", "union-europeenne": "non", "themes": "oui"}  # what an empty answer means
 UNREAD = "non lu"  # what profiles.txt says of a rule that nobody has read
 
 
@@ -38,6 +39,7 @@ class _Beginning:
 
     def __init__(self, context: Context) -> None:
         self.context, self.language = context, context.language
+        self.members = members(context.root)
         self.report = cast(Tree, present_outline(context.root).get("rapport") or {})
         if not self.report:
             raise Stop(scaffold("no-plan", self.language), ERRORS)
@@ -65,7 +67,7 @@ class _Beginning:
             raise Stop(scaffold("no-terminal", self.language), USAGE)
         self.context.show(scaffold("begin", self.language))
         try:
-            return ask_questions(self.ask, self.proposal, lambda wrong: self.context.show(self.mistake(wrong)))
+            return ask_questions(self.ask, self.proposal, self.tell_mistake, self.members)
         except (EOFError, KeyboardInterrupt):
             raise Stop("\n" + scaffold("stopped", self.language), ERRORS) from None
 
@@ -80,7 +82,8 @@ class _Beginning:
             self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
             return None
         labels = {scaffold(f"ask-{question}", one): question for question in QUESTIONS for one in LANGUAGES}
-        answers, wrong = read_answers(path.read_text(encoding="utf-8-sig", errors="replace"), labels, self.proposal)
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        answers, wrong = read_answers(text, labels, self.proposal, self.members)
         if wrong:
             raise Stop("\n".join(map(self.mistake, wrong)), ERRORS)
         return answers
@@ -101,8 +104,11 @@ class _Beginning:
         """What an empty answer in a file means, where that does not depend on another answer."""
         if question in ("titre", "titre-anglais", "dossier"):
             return []
-        answer = self.proposal(question, Questionnaire({}))
+        answer = self.proposal(question, Questionnaire({"collectif": self.proposal("collectif", Questionnaire({}))}))
         return [scaffold("proposed", self.language, answer=answer)] if answer else []
+
+    def tell_mistake(self, wrong: AnswerMistake) -> None:
+        self.context.show(self.mistake(wrong))
 
     def mistake(self, wrong: AnswerMistake) -> str:
         if not wrong.question:
@@ -115,29 +121,26 @@ class _Beginning:
     def proposal(self, question: str, so_far: Questionnaire) -> str:
         """What an empty answer means, from the answers before it and this report."""
         collective = cast(Tree, self.report["collectif"])
+        if question in ("collectif-anglais", "contact") and so_far.answers.get("collectif", "") != collective["nom"]:
+            return ""  # of a Collective of another name nothing is known
         match question:
             case "comite":
                 return next(iter(profiles()))
             case "titre":
-                convention = profiles()[so_far["comite"]].convention
-                before = with_du(convention).removesuffix(convention[1:])[:-1]
-                return scaffold("title", "fr", en=so_far.state.en, convention=before + convention)
+                convention = with_du(profiles()[so_far["comite"]].convention)
+                return scaffold("title", "fr", en=so_far.state.en, convention=convention)
             case "titre-anglais":
                 names = {"state": so_far.state.english, "convention": profiles()[so_far["comite"]].convention_en}
                 return scaffold("title-en", "en", **names)
             case "dossier":
                 return f"../{folder_name(so_far.state, so_far['comite'], so_far['depot'])}"
-            case "conseil-europe" | "union-europeenne":
-                return "non"
-            case "themes":
-                return "oui"
             case "collectif":
                 return str(collective["nom"])
             case "collectif-anglais":
                 return str(collective.get("nom_en", ""))
             case "contact":
                 return " ; ".join(map(str, cast("list[str]", self.report["contact"])))
-        return ""
+        return USUAL.get(question, "")
 
     def tell(self, answers: Questionnaire, folder: Path) -> None:
         profile = profiles()[answers["comite"]]

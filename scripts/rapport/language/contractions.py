@@ -34,9 +34,8 @@ def with_au(noun_phrase: str) -> str:
 
 
 def with_du(title: str) -> str:
-    """The name of a treaty after « de »: « de la convention… », « du pacte… »."""
-    first = title[:1].lower() + title[1:]
-    return f"{'du' if first.startswith(('pacte', 'protocole', 'traité', 'statut')) else 'de la'} {first}"
+    """The name of a treaty after « de », with its capital: « de la Convention… », « du Pacte… »."""
+    return f"{'du' if title.lower().startswith(('pacte', 'protocole', 'traité', 'statut')) else 'de la'} {title}"
 
 
 WITHIN_SENTENCES = {

@@ -52,7 +52,7 @@ WORDS = {
     "name-date": "le tableur a changé ce nom en date : tapez le nom en toutes lettres, comme dans le questionnaire",
     "row-twice": "cette ligne est déjà donnée à la ligne {first} : gardez-en une, avec le bon nombre",
     "column-twice": "cette colonne est déjà donnée : gardez-en une",
-    "outside": "ce nombre est hors du tableau, dans une colonne sans nom : effacez-le ou donnez son nom à la colonne",
+    "outside": "ce nombre est hors du tableau, dans une colonne sans titre : effacez-le ou donnez un titre à la colonne",
     "bad-number": "écrivez un nombre entier ; 0 si vous savez qu'il n'y en a aucun ; rien, ou nd, si vous ne savez pas ; <5 pour un à quatre",
     "cell-formula": "c'est une formule : copiez la case, puis collez-y la valeur seule (Collage spécial → Valeurs)",
     "cell-merged": "des cases sont fusionnées : défaites la fusion et écrivez un nombre par case",

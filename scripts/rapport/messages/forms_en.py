@@ -74,7 +74,7 @@ WORDS = {
     "choice-administrateur ad hoc": "ad hoc administrator",
     # under the headings
     "ask-constat": "Write here what you find: the facts, the figures and their source.",
-    "ask-analyse": "Write here what the Convention says, article by article, and how it is not respected.",
+    "ask-analyse": "Write here what the law says, article by article, and how it is not respected.",
     "ask-bonnes-pratiques": "Write here what works, in this country or elsewhere, or leave empty.",
     "ask-bonnes-pratiques-former": "Write here what works, in France or elsewhere, or leave empty.",
     "ask-texte": "Write here.",

@@ -74,7 +74,7 @@ WORDS = {
     "choice-administrateur ad hoc": "administrateur ad hoc",
     # sous les titres
     "ask-constat": "Écrivez ici ce que vous constatez : les faits, les chiffres et leur source.",
-    "ask-analyse": "Écrivez ici ce que dit la Convention, article par article, et en quoi elle n'est pas respectée.",
+    "ask-analyse": "Écrivez ici ce que dit le droit, article par article, et en quoi il n'est pas respecté.",
     "ask-bonnes-pratiques": "Écrivez ici ce qui marche, dans ce pays ou ailleurs, ou laissez vide.",
     "ask-bonnes-pratiques-former": "Écrivez ici ce qui marche, en France ou ailleurs, ou laissez vide.",
     "ask-texte": "Écrivez ici.",

@@ -212,7 +212,7 @@ WORDS = {
     "working": "In the draft report, a working document holds the place of your text for now on what follows. It is not yours, and it will not go into the public edition without your agreement:",
     "working-ask": "Send us your own text in Word {by}: it will take its place. If the working document suits you as it is, simply tell us.",
     "invite": "The report is being prepared, and we have received nothing from you yet. If your association knows one of the subjects of the outline, what you see has its place there; a subject that is not in it can be proposed.",
-    "invite-ask": "A few pages in Word are enough, {by}: what you see, what the Convention says, what you recommend and to whom. We can send you a form. If you are not writing this time, simply tell us.",
+    "invite-ask": "A few pages in Word are enough, {by}: what you see, what the law says of it, what you recommend and to whom. We can send you a form. If you are not writing this time, simply tell us.",
     "about-words": "{theme} (about {share} words)",
     "length-alone": "{theme}: your text has {words} words, and the outline plans {planned}. Could you take out about {more}, or tell us what matters most?",
     "length": "The length",

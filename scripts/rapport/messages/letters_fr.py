@@ -243,7 +243,7 @@ WORDS = {
     "working": "Dans le projet de rapport, un document de travail tient pour l'instant la place de votre texte sur ce qui suit. Il n'est pas de vous, et il n'ira pas dans l'édition publique sans votre accord :",
     "working-ask": "Envoyez-nous votre propre texte {by}, en Word : il prendra sa place. Si le document de travail vous convient tel quel, dites-le-nous simplement.",
     "invite": "Le rapport se prépare, et nous n'avons encore rien reçu de vous. Si votre association connaît l'un des sujets du plan, vos constats y ont leur place ; un sujet qui n'y est pas peut être proposé.",
-    "invite-ask": "Quelques pages en Word suffisent, {by} : ce que vous constatez, ce que dit la Convention, ce que vous recommandez et à qui. Nous pouvons vous envoyer un formulaire. Si vous n'écrivez pas cette fois, dites-le-nous simplement.",
+    "invite-ask": "Quelques pages en Word suffisent, {by} : ce que vous constatez, ce que le droit en dit, ce que vous recommandez et à qui. Nous pouvons vous envoyer un formulaire. Si vous n'écrivez pas cette fois, dites-le-nous simplement.",
     "about-words": "{theme} (environ {share} mots)",
     "length-alone": "{theme} : votre texte a {words} mots, et le plan en prévoit {planned}. Pouvez-vous en retirer environ {more}, ou nous dire ce qui compte le plus ?",
     "length": "La longueur",
@@ -251,7 +251,7 @@ WORDS = {
     "length-report": "Le rapport entier dépasse sa limite, {planned} mots. Vos textes en ont {words} ; associations qui écrivent : {number} ; à parts égales, cela ferait {share} mots chacune. Pouvez-vous en retirer environ {more}, ou nous dire ce qui compte le plus ?",
     "lead": "Le plan du rapport vous donne comme chef de file de ce qui suit, et nous n'avons encore rien reçu de vous :",
     "lead-ask": "Pouvez-vous nous envoyer votre texte {by} ? Quelques pages en Word suffisent : ce que vous constatez, "
-    "ce que dit la Convention, ce que vous recommandez et à qui. Si ce n'est pas possible, dites-le-nous : nous chercherons avec vous.",
+    "ce que le droit en dit, ce que vous recommandez et à qui. Si ce n'est pas possible, dites-le-nous : nous chercherons avec vous.",
     "how-title": "Quand et comment répondre",
     "how": "Corrigez les passages cités dans votre propre fichier : dans Word, Ctrl+F retrouve les mots entre guillemets. "
     "Renvoyez-le {by}, ou répondez simplement à cette lettre, point par point : nous ferons le reste.",

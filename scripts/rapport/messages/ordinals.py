@@ -18,9 +18,11 @@ def periodic_reports(numbers: Sequence[int], state: State, language: str) -> str
     return f"{said[:1].upper()}{said[1:]} {nouns} {state.du}"
 
 
-def initial_report(state: State, language: str) -> str:
-    """The title of a State's first report."""
-    return f"Initial report of {state.english}" if language == "en" else f"Rapport initial {state.du}"
+def report_without_number(state: State, language: str, first: bool) -> str:
+    """The title of a State's first report, or of one of which nobody has said which it is."""
+    if language == "en":
+        return f"{'Initial report' if first else 'Report'} of {state.english}"
+    return f"Rapport {'initial ' * first}{state.du}"
 
 
 def _joined(words: Sequence[str], last: str) -> str:

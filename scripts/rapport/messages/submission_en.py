@@ -68,6 +68,7 @@ WORDS = {
     "secret": "DO NOT CIRCULATE. For the Committee alone: passages were not published in order to protect children.",
     "of": "Report of {date} to the {committee}.",
     "files": "The files",
+    "digest": "SHA-256 {digest}",
     "sums": "To check that nothing has changed on the way: “sha256sum -c SHA256SUMS”, in the folder.",
     "holds": "What the report holds",
     "approved-all": "Themes: {themes}. Associations: {associations}. Contributions: {texts}, all approved by their association. Recommendations: {recommendations}. Words of the contributions, in French: about {words}.",

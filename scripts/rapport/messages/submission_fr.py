@@ -71,6 +71,7 @@ WORDS = {
     "secret": "NE PAS DIFFUSER. Réservé au Comité : des passages n'ont pas été publiés pour protéger des enfants.",
     "of": "Rapport du {date} au {committee}.",
     "files": "Les fichiers",
+    "digest": "SHA-256 {digest}",
     "sums": "Pour contrôler que rien n'a changé en chemin : « sha256sum -c SHA256SUMS », dans le dossier.",
     "holds": "Ce que contient le rapport",
     "approved-all": "Thèmes traités : {themes}. Associations : {associations}. Contributions : {texts}, toutes approuvées par leur association. Recommandations : {recommendations}. Mots des contributions : environ {words}.",

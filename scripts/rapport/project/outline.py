@@ -54,7 +54,7 @@ REPORT = (
     Key("id", test=schema.is_identifier, expectation="identifier"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
-COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
+COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination"))
 LENGTH = (
     Key("id", required=True), Key("titre", required=True), Key("mots", test=schema.is_number, expectation="number"),
     Key("pages", test=schema.is_number, expectation="number"), Key("notes_comprises", allowed_values=YES_NO),

@@ -14,7 +14,7 @@ from rapport.safeguarding.world import printed_names
 from rapport.storage.cache import Cache
 
 FACT = re.compile(r"\{\w*\}")
-TYPED = re.compile(r"\b[A-Z]{2,}\b")  # what a command is told: « ALL=oui »
+TYPED = re.compile(r"\b(?:[A-Z]{2,}|[a-z]+_[a-z_]+)\b")  # what a command or a header is told: « ALL=oui », « signe_le »
 
 
 def cached_own_words(language: str, kept: Cache | None) -> frozenset[str]:

@@ -19,7 +19,7 @@ from rapport.model import Fields, Source
 from rapport.project.points import POINTS
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS, OUTLINE, REGISTER
 from rapport.review.freeze import draft_map
-from rapport.scaffold.outline import Tree, keeps_themes, new_outline, plain_value
+from rapport.scaffold.outline import Tree, keeps_coordination, keeps_themes, new_outline, plain_value
 from rapport.scaffold.pages import page_of_another, works_cited
 from rapport.scaffold.profiles import profiles
 from rapport.scaffold.questionnaire import Questionnaire
@@ -30,6 +30,7 @@ PROGRAM = ("scripts", "requirements", "docs", "Makefile", "pyproject.toml", "LIC
 HIDDEN = (".gitignore", ".gitattributes")
 PLAN = "docs/plan-type.yaml"
 CARD = "association.yaml"
+COORDINATES = re.compile(r"^coordination:.*\n", re.MULTILINE)
 LEFT_OUT = re.compile(r"/(?:__pycache__|[^/]*\.egg-info)/")
 
 
@@ -111,11 +112,11 @@ def _fill(folder: Path, root: Path, written: Mapping[str, str]) -> None:
 
 def texts(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:
     """Every text of the new report, by its path."""
-    present = present_outline(root)
+    present, own = present_outline(root), profiles()[answers["comite"]]
     report = cast(Tree, present["rapport"])
-    same = report.get("convention") == profiles()[answers["comite"]].convention
+    same = report.get("convention") == own.convention
     pages = {
-        path.relative_to(root).as_posix(): page_of_another(path.read_text(encoding="utf-8"), same)
+        path.relative_to(root).as_posix(): own.named_in(page_of_another(path.read_text(encoding="utf-8"), same))
         for path in sorted((root / CHAPTERS).rglob("*.md.j2"))
     }
     calendar = cast("list[Tree]", _plain(root / PLAN)["calendrier"])
@@ -126,7 +127,7 @@ def texts(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:
         OUTLINE: new_outline(present, calendar, answers, old),
         REGISTER: "noms: []\ncontacts: []\nexceptions: []\n",
         BIBLIOGRAPHY: works_cited((root / BIBLIOGRAPHY).read_text(encoding="utf-8"), pages.values()),
-        **_members(root, answers, today),
+        **_members(root, answers, today, keeps_coordination(present, answers)),
     }
 
 
@@ -150,13 +151,18 @@ def _left_undone(root: Path, answers: Questionnaire, report: Tree) -> dict[str, 
     return {f"{POINTS}/rapport-{year}.yaml": text} if text else {}
 
 
-def _members(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:
+def members(root: Path) -> dict[str, str]:
+    """The folder of each association by the identifiers of what it is called: its folder, its name."""
+    return {called: folder for folder, card in cards(root).items() for called in (folder, identifier(_name(card)))}
+
+
+def _members(root: Path, answers: Questionnaire, today: str, coordinated: bool) -> dict[str, str]:
     """The cards: those of today with all their dates, « ancienne » for those that left, and those that joined."""
-    left = {identifier(name) for name in answers.several("parties")}
     found: dict[str, str] = {}
     for folder, card in cards(root).items():
-        leaving = folder in left or identifier(str(_name(card))) in left
+        leaving = folder in answers.leaving
         noted = f"  - date: {today}\n    etat: ancienne\n    source: réponse donnée à « make new »\n" if leaving else ""
+        card = card if coordinated else COORDINATES.sub("", card)
         found[f"{CONTRIBUTIONS}/{folder}/{CARD}"] = card.rstrip("\n") + "\n" + noted
     for name in answers.several("nouvelles"):
         observed = {"date": today, "etat": "membre", "source": "réponse donnée à « make new »"}

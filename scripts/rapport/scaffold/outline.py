@@ -9,12 +9,12 @@ from typing import cast
 from rapport.language.names import identifier, instrument_of
 from rapport.language.states import State
 from rapport.messages import ordinals
-from rapport.scaffold.profiles import Profile, profiles
+from rapport.scaffold.profiles import KINDS, Profile, profiles
 from rapport.scaffold.questionnaire import Questionnaire
 from rapport.storage.yaml_out import whole_file
 
 Tree = Mapping[str, object]
-CONVENTION = "Convention"
+LIMIT = "limite-du-comite"
 ALWAYS, COUNCIL, UNION = "", "conseil-europe", "union-europeenne"
 KEPT_OF_THEME = (
     "id", "titre", "titre_en", "titre_court", "titre_court_en", "constat_titre", "constat_titre_en", "precision",
@@ -45,7 +45,7 @@ def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire,
         "instruments": instruments,
         "destinataires": [_elsewhere(one) for one in _list(present, "destinataires") if "portee" not in one],
         "articles_communs": _articles(present.get("articles_communs"), known),
-        "modeles": present["modeles"],
+        "modeles": _in_words_of(own, present["modeles"]),
         "parties": [_part(part, answers, known, old) for part in _parts(present, answers)],
     }
     return (
@@ -57,19 +57,22 @@ def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire,
 def answered_reports(answers: Questionnaire, language: str) -> str:
     """What the report answers: « Cinquième et sixième rapports périodiques du Portugal »."""
     state, rounds = answers.state, answers.rounds
-    return ordinals.periodic_reports(rounds, state, language) if rounds else ordinals.initial_report(state, language)
+    if rounds:
+        return ordinals.periodic_reports(rounds, state, language)
+    return ordinals.report_without_number(state, language, first=bool(answers["rapport"]))
 
 
 def _identity(present: Tree, calendar: Sequence[Tree], answers: Questionnaire) -> Tree:
     profile, report = profiles()[answers["comite"]], cast(Tree, present["rapport"])
     collective = cast(Tree, report["collectif"])
     kind, _, number = profile.limit.partition(" ")
-    length = {"id": profile.id, "titre": "Limite lue pour ce Comité" if kind else "Aucune limite lue"}
+    length = {"id": LIMIT, "titre": "Limite lue pour ce Comité" if kind else "Aucune limite lue"}
     length |= {kind: number} if kind else {}
     source = (
         f"{profile.source} (lu en {profile.read_in} ; à relire avant le dépôt) ; {profile.kind} ; {profile.publicity}"
     )
     return {
+        "id": identifier(f"{answers.state.name} {profile.id} {answers['depot']}"),  # what calendars know it by
         "titre": answers["titre"], "titre_en": answers["titre-anglais"],
         "sous_titre": "Rapport alternatif et complémentaire", "sous_titre_en": "Alternative and complementary report",
         "comite": profile.committee, "comite_en": profile.committee_en,
@@ -80,14 +83,14 @@ def _identity(present: Tree, calendar: Sequence[Tree], answers: Questionnaire) -
             **({"cote": answers["cote"]} if answers["cote"] else {}),
         },
         "collectif": {
-            "nom": answers["collectif"], "nom_en": answers["collectif-anglais"],
-            "coordination": collective["coordination"],
+            "nom": answers["collectif"], "nom_en": answers["collectif-anglais"] or answers["collectif"],
+            **({"coordination": collective["coordination"]} if keeps_coordination(present, answers) else {}),
         },
         "date": answers["depot"], "date_limite_sources": answers["depot"],
         "contact": answers.several("contact"),
         "langues": ["fr", "en"], "projet": "Projet n° 1", "projet_en": "Draft No. 1",
         "calendrier": list(calendar),
-        "longueur": profile.id,
+        "longueur": LIMIT,
         "longueurs": [length | {"notes_comprises": "oui", "source": source}],
         "auteurs_visibles": report["auteurs_visibles"],
     }  # fmt: skip
@@ -98,13 +101,28 @@ def _with_own_text(texts: Sequence[Tree], own: Profile) -> Iterator[Tree]:
     if own.acronym not in [text["sigle"] for text in texts]:
         short, _, english = own.acronyms.partition(" / ")
         yield {
-            "sigle": short, "sigle_en": english, "autres_noms": [CONVENTION], "nom": own.convention,
+            "sigle": short, "sigle_en": english, "autres_noms": list(own.short_names), "nom": own.convention,
             "nom_en": own.convention_en, "verifie": "non",
         }  # fmt: skip
     for text in texts:
-        others = [name for name in cast("list[str]", text.get("autres_noms") or []) if name != CONVENTION]
-        names = [*others, CONVENTION] if text["sigle"] == own.acronym else others
+        others = [name for name in cast("list[str]", text.get("autres_noms") or []) if name not in KINDS]
+        names = [*others, *own.short_names] if text["sigle"] == own.acronym else others
         yield {**text, "autres_noms": names} if names else _kept(text, ("autres_noms",))
+
+
+def keeps_coordination(present: Tree, answers: Questionnaire) -> bool:
+    """Whether the association that coordinates does so in the new report: a Collective of another name says nothing."""
+    collective = cast(Tree, cast(Tree, present["rapport"])["collectif"])
+    return answers["collectif"] == collective["nom"] and collective["coordination"] not in answers.leaving
+
+
+def _in_words_of(own: Profile, value: object) -> object:
+    """Titles that speak of « la Convention », in the words of the Committee's own text."""
+    if isinstance(value, str):
+        return own.named_in(value)
+    if isinstance(value, Mapping):
+        return {key: _in_words_of(own, inner) for key, inner in value.items()}
+    return [_in_words_of(own, inner) for inner in value] if isinstance(value, list) else value
 
 
 def _elsewhere(addressee: Tree) -> Tree:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rapport.language.contractions import with_du
+
+KINDS = ("Convention", "Pacte", "Covenant", "Déclaration", "Declaration")
+BESIDE = re.compile(r"au regard (?:de la Convention|du Pacte|de la Déclaration)\b(?! [a-z])")
+BESIDE_EN = re.compile(r"in the light of the (?:Convention|Covenant|Declaration)\b(?! on\b)")
 FILE = Path(__file__).with_name("profiles.txt")
 
 
@@ -30,6 +36,18 @@ class Profile:
     def acronym(self) -> str:
         """What the outline calls its convention."""
         return self.acronyms.split(" / ")[0]
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """What a report to this Committee calls its text, in French and in English: « Pacte », “Covenant”."""
+        found = (kind for title in (self.convention, self.convention_en) for kind in KINDS if kind in title.split())
+        return tuple(dict.fromkeys(found))
+
+    def named_in(self, text: str) -> str:
+        """A text that says « au regard de la Convention », in the words of this Committee's own."""
+        french, english = self.short_names[0], self.short_names[-1]
+        text = BESIDE.sub(f"au regard {with_du(french)}", text)
+        return BESIDE_EN.sub(f"in the light of the {english}", text)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier, nearest
-from rapport.language.states import State, state_called
+from rapport.language.states import State, state_called, states
 from rapport.scaffold.profiles import profiles
 from rapport.storage.schema import is_date
 
@@ -18,6 +18,7 @@ QUESTIONS = (
 )  # fmt: skip
 """In the order in which they are asked; what each says is `ask-<question>` in `messages`."""
 YES, NO = ("oui", "o", "yes", "y"), ("non", "n", "no")
+ALL = ("toutes", "tous", "all")
 ROUND = re.compile(r"initial|\d{1,2}(?:\s*(?:,|et|and|-)\s*\d{1,2})*")
 
 
@@ -32,9 +33,13 @@ class AnswerMistake:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What was answered, by question; every question has an answer, "" where nothing was said."""
+    """What was answered, by question; every question has an answer, "" where nothing was said.
+
+    `members` are the folders of the present associations by the identifiers of their names.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, question: str) -> str:
         return self.answers[question]
@@ -48,6 +53,13 @@ class Questionnaire:
         return [part for part in map(str.strip, self.answers[question].split(";")) if part]
 
     @property
+    def leaving(self) -> set[str]:
+        """The folders of the associations that are members no more."""
+        if self.answers["parties"].lower() in ALL:
+            return set(self.members.values())
+        return {self.members[identifier(name)] for name in self.several("parties")}
+
+    @property
     def state(self) -> State:
         found = state_called(self.answers["etat"])
         assert found is not None  # `find_mistake` lets nothing else through
@@ -59,11 +71,17 @@ class Questionnaire:
         return [int(number) for number in re.findall(r"\d+", self.answers["rapport"])]
 
 
-def find_mistake(question: str, answer: str) -> AnswerMistake | None:
-    """What is wrong with an answer, None for nothing."""
+def find_mistake(question: str, answer: str, members: Mapping[str, str]) -> AnswerMistake | None:
+    """What is wrong with an answer, None for nothing; `members` as in `Questionnaire`."""
+    named = [name for name in map(str.strip, answer.split(";")) if name]
     match question:
         case "etat" if not state_called(answer):
-            return AnswerMistake(question, answer)
+            return AnswerMistake(question, answer, nearest(answer, (one.name for one in states().values())))
+        case "parties" if answer.lower() not in ALL:
+            unknown = (name for name in named if identifier(name) not in members)
+            return next((AnswerMistake(question, name, nearest(name, members)) for name in unknown), None)
+        case "nouvelles":
+            return next((AnswerMistake(question, name) for name in named if identifier(name) in members), None)
         case "comite" if answer not in profiles():
             return AnswerMistake(question, answer, nearest(answer, profiles()))
         case "depot" if not is_date(answer):
@@ -78,22 +96,23 @@ def find_mistake(question: str, answer: str) -> AnswerMistake | None:
 
 
 def ask_questions(
-    ask: Callable[[str, str], str], defaults: Callable[[str, Questionnaire], str], told: Callable[[AnswerMistake], None]
-) -> Questionnaire:
+    ask: Callable[[str, str], str], defaults: Callable[[str, Questionnaire], str],
+    told: Callable[[AnswerMistake], None], members: Mapping[str, str],
+) -> Questionnaire:  # fmt: skip
     """Each question until its answer is understood; an empty answer takes what is proposed."""
     said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     for question in QUESTIONS:
         proposed = defaults(question, Questionnaire(said))
         while True:
             said[question] = " ".join(ask(question, proposed).split()) or proposed
-            if (wrong := find_mistake(question, said[question])) is None:
+            if (wrong := find_mistake(question, said[question], members)) is None:
                 break
             told(wrong)
-    return Questionnaire(said)
+    return Questionnaire(said, members)
 
 
 def read_answers(
-    text: str, labels: Mapping[str, str], defaults: Callable[[str, Questionnaire], str]
+    text: str, labels: Mapping[str, str], defaults: Callable[[str, Questionnaire], str], members: Mapping[str, str]
 ) -> tuple[Questionnaire, list[AnswerMistake]]:
     """A file of answers, one a line, each after its question (`labels`) and a colon; and what is not understood."""
     by_label = {fold_words(label): question for label, question in labels.items()}
@@ -107,11 +126,11 @@ def read_answers(
     said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     for question in QUESTIONS:
         said[question] = typed.get(question) or defaults(question, Questionnaire(said))
-        if found := find_mistake(question, said[question]):
+        if found := find_mistake(question, said[question], members):
             wrong.append(found)
             if question == "etat":  # what is proposed afterwards speaks of it
                 break
-    return Questionnaire(said), wrong
+    return Questionnaire(said, members), wrong
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ def _lines(made: BuiltEdition, checks: list[Check], digests: Mapping[str, str], 
     yield PageLine("heading", submission("files", language))
     for name, digest in digests.items():
         yield PageLine("entry", name)
-        yield PageLine("detail", f"SHA-256 {digest}")
+        yield PageLine("detail", submission("digest", language, digest=digest))
     yield PageLine("para", submission("sums", language))
     yield PageLine("heading", submission("holds", language))
     counts, days = _counts(made), _days_of_agreements(made)
