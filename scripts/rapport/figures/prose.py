@@ -26,8 +26,8 @@ ALONE = {1: ("un seul", "une seule", "un unique", "une unique", "seulement une?"
 """What one is called where it counts: « un » and « a » are everywhere."""
 LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
 PEOPLE = re.compile(
-    r"(?: [a-z]+){0,2} (?:enfant|mineur|fille|garcon|jeune|adolescent|victime|personne|situation|cas|child|minor|girl"
-    r"|boy|youth|victim|person|people|case)"
+    r"(?: [a-z]+){0,2} (?:enfant|mineur|fille|garcon|jeune|ado|gamin|gosse|bebe|nourrisson|victime|personne|situation"
+    r"|cas|child|minor|girl|boy|youth|victim|person|people|case)"
 )
 """What a number of people stands before."""
 HEADING = re.compile(r"#+ (.*)")
@@ -35,33 +35,42 @@ MARKS = re.compile(r"[*_~^\\`<>{}\[\]]")
 SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
 BEFORE = frozenset(
     "article articles art page pages p paragraphe par point note tableau table figure version cide crc opsc opac "
-    "chapitre chapter numero no n paragraph paragraphs section sections annexe annex livre titre alinea".split()
+    "chapitre chapter numero no degre paragraph paragraphs section sections annexe annex livre titre alinea".split()
 )
 BETWEEN = frozenset("et and".split())
 AFTER = frozenset(
     # time, measures, money
-    "an ans annee mois jour semaine heure minute siecle trimestre semestre euro million milliard fois percent km "
-    "reprise cote titre kilometre "
-    "metre soir nuit matin centime date seance etape phase year month day week hour century time billion "
-    "mile step stage janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january "
-    "february march april may june july august september october november december "
+    "an ans annee mois jour semaine heure h minute min siecle trimestre semestre euro million milliard fois percent "
+    "km reprise cote titre kilometre degre quart tier cinquieme dizaine centaine millier niveau stade tour litre "
+    "gramme metre soir nuit matin centime date seance etape phase year month day week hour century time billion mile "
+    "step stage janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february "
+    "march april may june july august september october november december "
     # what texts and offices are made of
-    "loi decret arrete circulaire convention protocole directive reglement traite accord arret jugement decision "
-    "avis recommandation mesure article point rapport etude enquete guide fiche page chapitre tableau document "
-    "texte proposition question reponse element critere condition moyen raison motif objectif action axe priorite "
-    "forme facon maniere type sorte partie volet programme projet plan campagne journee colloque reunion atelier "
-    "formation module voyage visite mission lettre courrier act law decree treaty agreement ruling judgment opinion "
-    "recommendation measure report study survey text proposal criterion reason goal form way kind part project "
-    "campaign meeting workshop training trip letter "
+    "loi decret arrete circulaire convention protocole directive reglement traite accord arret jugement decision avis "
+    "recommandation mesure article point rapport etude enquete guide fiche page chapitre tableau document texte "
+    "proposition question reponse element critere condition moyen raison motif objectif action axe priorite "
+    "paragraphe alinea ligne mot phrase chiffre annexe amendement instrument outil affiche brochure tract depliant "
+    "site formulaire langue droit principe regle obligation peine amende sanction lacune obstacle defi risque "
+    "difficulte besoin signe indice consequence cause probleme solution piste donnee source reference categorie "
+    "exigence engagement orientation thematique theme sujet paragraph line word footnote note chapter section poster "
+    "leaflet website bill language right principle rule penalty gap challenge risk need sign tool category topic "
+    "critique camera couleur salle sous forme facon maniere type sorte partie volet programme projet plan campagne "
+    "journee colloque reunion atelier formation module voyage visite deplacement consultation mission lettre courrier "
+    "act law decree treaty agreement ruling judgment opinion recommendation measure report study survey text proposal "
+    "criterion reason goal form way kind part project campaign meeting workshop training trip letter "
     # who counts, judges, cares: not who is counted
     "association organisation permanence maraude rue train frontiere roman film livre plainte session flight border "
     "book street complaint ong membre collectif ministere service departement region commune ville pays etat foyer "
-    "centre etablissement structure lieu place lit poste tribunal tribunaux cour parquet prefecture consulat "
-    "ambassade juge magistrat procureur avocat policier gendarme enqueteur agent fonctionnaire depute senateur "
-    "ministre expert educateur educatrice benevole salarie professionnel travailleur interprete medecin psychologue "
-    "enseignant chercheur chercheuse journaliste partenaire organization ngo member ministry department country "
-    "state shelter home court judge prosecutor lawyer officer official educator volunteer employee professional "
-    "worker interpreter doctor psychologist teacher researcher journalist partner".split()
+    "quartier arrondissement hotel ecole college lycee creche hopital clinique gare station aeroport camp bidonville "
+    "maison appartement chambre mairie academie universite bureau guichet antenne bus metro voiture telephone groupe "
+    "reseau comite fondation entreprise employeur parlementaire elu candidat acteur diplomate diplomat neighbourhood "
+    "town city village school hospital airport house flat room office line car phone group network committee company "
+    "employer mayor centre etablissement structure lieu place lit poste tribunal tribunaux cour parquet prefecture "
+    "consulat ambassade juge magistrat procureur avocat policier gendarme enqueteur agent fonctionnaire depute "
+    "senateur ministre expert educateur educatrice benevole salarie professionnel travailleur interprete medecin "
+    "psychologue enseignant chercheur chercheuse journaliste partenaire organization ngo member ministry department "
+    "country state shelter home court judge prosecutor lawyer officer official educator volunteer employee "
+    "professional worker interpreter doctor psychologist teacher researcher journalist partner".split()
 )
 """What a number that counts nobody of those counted stands beside, without the signs of their plural."""
 
@@ -91,8 +100,10 @@ def _counts(words: str, found: re.Match[str]) -> bool:
     before, after = words[: found.start()].split(), words[found.end() :].split()
     while before and (before[-1].isdigit() or before[-1] in BETWEEN):
         before.pop()  # « articles 2, 3, 6 et 12 »
-    beside = {after[0], after[0].rstrip("sx")} if after else set()
-    return not (before and before[-1] in BEFORE) and not beside & AFTER
+    is_digits = found[0][0].isdigit() and not PEOPLE.match(words, found.end())
+    if before and (before[-1] in BEFORE or (is_digits and before[-1] in AFTER)):
+        return False  # « article 4 », « la ligne 4 »
+    return not (after and {after[0], after[0].rstrip("sx")} & AFTER)
 
 
 def hidden_numbers(
@@ -137,15 +148,15 @@ def _name(title: str) -> re.Pattern[str]:
         at = [place for place, word in enumerate(words) if word.isdigit()]
         numbers = f" {LINK}".join(word for word in words[at[0] : at[-1] + 1] if word.isdigit())
         return re.compile(rf"\b{numbers}(?: {' '.join(words[at[-1] + 1 :])})?\b" if len(at) > 1 else " ".join(words))
-    long = [word for word in words if len(word) >= LONG]
+    long = [re.sub("ee$", "e", word.rstrip("sx")) for word in words if len(word) >= LONG]  # « forcés à la mendicité »
     if not long:
         return re.compile(rf"\b{' '.join(words)}s?\b")
-    return re.compile("^" + "".join(f"(?=.* {word.rstrip('sx')})" for word in long))
+    return re.compile("^" + "".join(f"(?=.* {word})" for word in long))
 
 
 def _written(numbers: Sequence[int]) -> re.Pattern[str]:
     words = [word for number in numbers for word in (_digits(number), *(ALONE.get(number) or number_words(number)))]
-    return re.compile(rf"\b(?<!half )(?<!demi )(?:{'|'.join(sorted(words, key=len, reverse=True))})\b")
+    return re.compile(rf"\b(?<!half )(?<!demi )(?:{'|'.join(sorted(words, key=len, reverse=True))})\b(?! \d{{3}}\b)")
 
 
 def _digits(number: int) -> str:
@@ -170,7 +181,8 @@ def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Itera
 
 
 def _folded(text: str) -> str:
-    return f" {fold_words(MARKS.sub('', text).replace('%', ' percent '))} "
+    said = re.sub("%|pour cent", " percent ", MARKS.sub("", text)).replace("°", " degre ")
+    return f" {fold_words(said)} "
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str, str, str]]:
