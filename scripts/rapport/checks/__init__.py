@@ -6,9 +6,8 @@ in which a reader wants to hear of them. Those that look at nothing but the text
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
 from rapport.checks import (
     characters,
@@ -53,7 +52,7 @@ CHECKS = (
     *testimony.CHECKS,
     *protection.CHECKS,
 )
-OF_TEXT_ALONE = (
+OF_TEXT_ALONE: Sequence[Callable[[Draft, object], Iterator[Diagnostic]]] = (
     *limits.CHECKS, *conflict_marks.CHECKS, *typed_marks.CHECKS, *characters.CHECKS, *hidden_texts.CHECKS,
 )  # fmt: skip
 """The rules that ask nothing of what a text is compared with: they are given nothing."""
@@ -71,8 +70,8 @@ def check(draft: Draft, known: RuleContext, cache: Cache) -> tuple[Contribution 
 
 def said_of_text_alone(draft: Draft, cache: Cache) -> tuple[tuple[Diagnostic, ...], ...]:
     """What each rule of `OF_TEXT_ALONE` says of a text, from the cache or looked for now."""
-    text, nothing = (draft.source.path, draft.source.text), cast(RuleContext, None)
-    return look_once(cache, "text-alone", text, lambda: (rule(draft, nothing) for rule in OF_TEXT_ALONE))
+    text = (draft.source.path, draft.source.text)
+    return look_once(cache, "text-alone", text, lambda: (rule(draft, None) for rule in OF_TEXT_ALONE))
 
 
 def _accept(draft: Draft, known: RuleContext) -> Contribution:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Span
 from rapport.safeguarding import lexicon
 from rapport.storage.encoding import TWICE
@@ -25,7 +24,7 @@ LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 LOST = re.compile(r"(?<!\S)(?!\S*[/=@])\S*[a-zà-ÿœ]\?{1,2}[a-zà-ÿœ]\S*")
 
 
-def mixed_scripts(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def mixed_scripts(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """F10: a letter of another script that passes for one of ours, in our words or on a line without that script."""
     if not FOREIGN.search(draft.source.text):
         return
@@ -57,7 +56,7 @@ def _borrowed(word: str, around: str) -> str:
     return word[0] if lexicon.is_common(word.translate(OURS)) else ""
 
 
-def damaged_letters(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def damaged_letters(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """F11: « Ã© » or « ? » where « é » was written: a text that was read in the wrong encoding before it was sent."""
     text = draft.source.text
     marks = [mark for mark in (TWICE, LOST) if mark.search(text)] if "?" in text or TWICE.search(text) else []

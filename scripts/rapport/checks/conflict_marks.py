@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, span_at
 
 OURS, BETWEEN, END = "<<<<<<<", "=======", ">>>>>>>"
 MARK = re.compile(rf"^(?:(?:{OURS}|{END}) .*|{BETWEEN})$", re.MULTILINE)
 
 
-def conflict_marks(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def conflict_marks(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """W01: marks between which nobody has chosen yet; the first is shown, the others are its relatives."""
     text = draft.source.text
     if OURS not in text and END not in text:

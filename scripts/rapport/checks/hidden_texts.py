@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.rule_context import RuleContext
 from rapport.language.patterns import late_pattern, lower_in_place
 from rapport.model import Diagnostic, Draft, Span, span_at
 from rapport.safeguarding.printed_words import HARD, SOFT, TypedLetters, fold_signs, printed_pieces
@@ -71,7 +70,7 @@ def _body_start(text: str) -> int:
     return match.end() if match else 0
 
 
-def second_header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def second_header(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S18: a second header in the middle of the text: it sets nothing, and would be printed."""
     text = draft.source.text
     if any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics):
@@ -80,7 +79,7 @@ def second_header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.SECOND_HEADER, span_at(draft.source.path, text, match.start(), 3), {})
 
 
-def confidential_in_words(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def confidential_in_words(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S19: « [confidentiel] », « Passage réservé au Comité » typed as words hide nothing; in what is hidden they may.
 
     They are looked for as they are typed, then as they will be printed: in headings, notes, cells, header fields.

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from rapport import rules, tree
-from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Span, span_at
 
 ADDRESS, HEADING, ALTERNATIVE, NAME, SPACES, LINES = 2_000, 500, 2_000, 500, 500, 200
@@ -29,7 +28,7 @@ RUN_OF_SPACES = re.compile(rf"{SPACE}{{{SPACES + 1},}}")
 BROKEN_LINE = re.compile(r"(?:\\|  )$")
 
 
-def exceeded_limit(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def exceeded_limit(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """F15: an address, a heading, a description, a run of spaces or of broken lines beyond all measure."""
     for find in draft.body.finds:
         kind, limit = FINDS.get(find.kind, ("", 0))

@@ -9,7 +9,6 @@ from itertools import chain, count
 
 from rapport import rules, tree
 from rapport.checks.kept_diagnostics import look_once
-from rapport.checks.rule_context import RuleContext
 from rapport.language import typed_marks as language
 from rapport.language.template_code import blank_code
 from rapport.language.typed_marks import working_marks
@@ -27,7 +26,7 @@ TYPED: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def typed_marks(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def typed_marks(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S25 to S27, S29, R21, R22: each where it stands."""
     for kind, rule in TYPED:
         for find in draft.body.finds_of(kind):
@@ -80,7 +79,7 @@ def _unexplained_tables(text: str) -> Iterator[re.Match[str]]:
             yield table
 
 
-def glued_call(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def glued_call(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S35: the number of a note glued to a word of the dictionary, as copying from a PDF leaves it."""
     for find in draft.body.finds_of("glued-number"):
         yield from _glued_call(find)
@@ -93,7 +92,7 @@ def _glued_call(find: Find) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.GLUED_CALL, find.span, {"text": find.value, "call": f"{word}{note}", "note": f"{note}:"})
 
 
-def working_mark_in_header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def working_mark_in_header(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S27 in a line of the header."""
     for located in draft.header.values():
         if isinstance(located.value, str):
@@ -101,7 +100,7 @@ def working_mark_in_header(draft: Draft, known: RuleContext) -> Iterator[Diagnos
                 yield Diagnostic(rules.WORKING_MARK, located.span, {"text": mark})
 
 
-def table_without_caption(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def table_without_caption(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S28: a table that has no caption has no number either, and nothing says what it shows."""
     for passage in draft.body.passages:
         for _ in bare_tables([passage.node]):
@@ -117,7 +116,7 @@ def bare_tables(nodes: Sequence[Node]) -> list[Node]:
 ITEM = re.compile(r"^(?P<before>[ \t>]*(?:[-*+][ \t]+)?)\(?(?P<number>\d{1,3})[.)](?=\s|$)")
 
 
-def list_numbers(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def list_numbers(draft: Draft, known: object) -> Iterator[Diagnostic]:
     """S30: a list numbered 1, 2, 4 by hand is printed 1, 2, 3; all alike is a way to type one, years are no list."""
     lines = draft.source.text.split("\n")
     passages = sorted(draft.body.passages, key=lambda passage: passage.span.line)
