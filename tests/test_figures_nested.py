@@ -173,6 +173,14 @@ def test_nested_tables_published_again_are_held_where_the_difference_would_tell(
     assert decided(BOTH, [minors, later], *records)["tous"].new
 
 
+def test_one_run_publishes_both_of_two_nested_tables_again() -> None:
+    """The new minors do not stand beside everybody as published before another association answered."""
+    first = [answer("essai", [n + 20 for n in TABLE]), answer("tous", [n + 40 for n in TABLE])]
+    records = [one.new for one in decided(BOTH, first).values() if one.new]
+    more = [answer("essai", [n + 100 for n in range(9)], "a1"), answer("tous", [n + 150 for n in range(9)], "a1")]
+    assert len(records) == 2 and all(one.new for one in decided(BOTH, [*first, *more], *records).values())
+
+
 def test_more_minors_than_persons_are_told_by_association() -> None:
     known = dictionary(BOTH)
     given = [answer("essai", TABLE), answer("tous", [2, *TABLE[1:]]), answer("tous", TABLE, "a1")]

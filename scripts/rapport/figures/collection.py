@@ -139,12 +139,16 @@ def _version(problem: FigureProblem) -> tuple[str, str]:
 def decide_all(
     dictionary: Dictionary, collection: Collection, asked: Sequence[str], published: Sequence[Publication]
 ) -> list[TableDecision]:  # fmt: skip
-    """What becomes of each table, each beside what is published and what the others of this run would be."""
+    """What becomes of each table, each beside what is published and what the others of this run would be.
+
+    One that could not stand beside the last publication of another is tried again beside the new one.
+    """
     decisions, known = dict[str, TableDecision](), list(published)
-    for indicator in inner_first(dictionary):
-        decision = decide(dictionary, indicator, collection.answers, asked, known)
-        known += [decision.new] if decision.new else []
-        decisions[indicator.id] = decision
+    for indicator in inner_first(dictionary) * 2:
+        if indicator.id not in decisions or decisions[indicator.id].reason == "nested":
+            decision = decide(dictionary, indicator, collection.answers, asked, known)
+            known += [decision.new] if decision.new else []
+            decisions[indicator.id] = decision
     return [decisions[indicator.id] for indicator in dictionary.indicators]
 
 
