@@ -93,7 +93,9 @@ def test_every_part_of_a_message_has_a_line(project: Path, capsys: pytest.Captur
     assert found["beta/envoi.eml › carte.vcf"] == ("ecarte", "")
     assert found["beta/envoi.eml › message.eml › message.txt"][0] == "attente"
     assert "Ne publiez pas la phrase sur le lieu" in said
-    assert "Ne publiez pas la phrase sur le lieu" in receipt(project, "envoi-eml-message-txt")
+    told = receipt(project, "envoi-eml-message-txt")
+    assert "Ne publiez pas la phrase sur le lieu" in told
+    assert "salutations et signature du message (1) : Bonjour," in told
     assert "@misc{x1," in text_of(project, "contributions/beta/sources.bib")
 
 
@@ -107,6 +109,7 @@ def test_a_text_typed_into_a_message(project: Path, capsys: pytest.CaptureFixtur
         assert gone not in body
     told = receipt(project)
     assert "salutations et signature du message" in told and "Bien à vous" in told
+    assert "06 00" not in told and "« […] » tient la place de mots que ce reçu ne répète pas" in told
     assert "message cité ou transféré" in told and "merci d'envoyer votre texte" in told
     assert "perdu la trace" not in told
 
@@ -125,6 +128,21 @@ def test_a_message_that_is_a_web_page_alone(project: Path, capsys: pytest.Captur
     body = text_of(project)
     assert "Un **constat** inventé." in body and "- Agir." in body and "alert" not in body
     assert "beta/mendicite.eml › message.md" in lines_of(project)
+
+
+def test_a_table_pasted_into_a_message_stays_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = "Bonjour,\n\nConstat\n\nAnnée\nMineurs\n2012\n14\n\nCordialement,\nPrénom\n"
+    rows = "".join(f"<tr><td>{a}</td><td><p>{b}</p></td></tr>" for a, b in (("Année", "Mineurs"), ("2012", "14")))
+    page = f"<p>Bonjour,</p><p><b>Constat</b></p><table>{rows}</table><p>Cordialement,<br>Prénom</p>"
+    made = message(plain)
+    made.replace_header("Subject", "Notre texte sur la mendicité")
+    made.add_alternative(page, subtype="html")
+    drop(project, "beta/envoi.eml", made.as_bytes())
+    status, said = intake(project, capsys)  # its subject says what it is about
+    assert status == 0, said
+    body = text_of(project).split("\n---\n", 1)[1].strip()
+    assert body == "## Constat\n\n| Année | Mineurs |\n|-------|---------|\n| 2012  | 14      |"
+    assert mail.chosen_words(plain, page.replace("table", "div")) == (plain, False)
 
 
 @pytest.mark.parametrize(("text", "subject", "kept", "quoted"), [

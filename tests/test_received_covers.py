@@ -8,7 +8,7 @@ import pytest
 
 from rapport.intake.states import IntakeResult
 from received_text import body, received
-from word_files import bold, docx, h, odt, p, photo, picture, run
+from word_files import bold, docx, h, odt, p, photo, picture, run, table
 
 FACTS = "Les enfants rencontrés n’ont pas de tuteur."
 END = h("Recommandations") + p("- Nommer un tuteur.")
@@ -77,7 +77,8 @@ def test_a_cover_is_set_aside_and_named(name: str) -> None:
 def test_the_name_of_a_body_is_no_title_where_another_line_may_be_one(body_name: str) -> None:
     above = centred(body_name, "<w:b/>") + centred("Enfants en danger", "<w:b/>") + p("Juin 2014")
     result = received(docx(above + TEXT))
-    assert (title(result), aside(result)) == ("Enfants en danger", [body_name, "Juin 2014"])
+    assert (title(result), aside(result)) == ("Enfants en danger", [body_name])
+    assert "Juin 2014" in result.contribution.placed_words
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_plain_lines_between_are_kept_and_asked_where_they_may_be_sentences(line
     result = received(docx(bold("Un titre") + "".join(map(p, lines)) + TEXT))
     assert asked(result) == list(lines[:-1])
     assert all(line in body(result) for line in lines[:-1])
-    assert aside(result) == [lines[-1]]
+    assert lines[-1] in [*aside(result), *result.contribution.placed_words]
 
 
 TEXTS = {
@@ -135,4 +136,46 @@ def test_a_cover_of_writer() -> None:
     text = '<text:h text:outline-level="1">Constat</text:h><text:p>Les faits.</text:p>'
     result = received(odt(above + text, styles), "mendicite.odt")
     assert body(result) == "## Constat\n\nLes faits."
-    assert [title(result), *aside(result)] == list(lines)
+    assert (title(result), aside(result)) == (lines[0], [lines[1]])
+    assert result.contribution.header["date"] == "2014-06-01"
+
+
+CELLS = {
+    "side by side": (table(("Maison Inventée", "LES MINEURS ISOLÉS"), ("12 rue de l’Invention", "Novembre 2014")), 2),
+    "labels": (
+        table(("Association :", "Maison Inventée"), ("Titre", "Les mineurs isolés"), ("Date", "Novembre 2014")), 1
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_cover_in_a_table(name: str) -> None:
+    above, lines = CELLS[name]
+    result = received(docx(above + TEXT))
+    assert body(result) == MADE and len(aside(result)) == lines
+    assert (str(title(result)).capitalize(), result.contribution.header["date"]) == ("Les mineurs isolés", "2014-11-01")
+    assert [one.facts["date"] for one in result.contribution.questions if one.name == "form-date"] == ["2014-11-01"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Année", "Mineurs"), ("2012", "14"), ("2013", "22")),
+        (("Association", "Maison Inventée"), ("Constat", "Les enfants dorment dehors.")),
+    ],
+)
+def test_a_table_of_the_text_is_no_cover(rows: tuple[tuple[str, str], ...]) -> None:
+    assert all(cell in body(received(docx(table(*rows) + p("Juin 2014") + TEXT))) for row in rows for cell in row)
+
+
+def test_a_cover_in_plain_text() -> None:
+    above = "Maison Inventée\n\nLES MINEURS ISOLÉS\n\nParis, novembre 2014\nContact : a@exemple.org"
+    text = f"{above}\n\nConstat\n\n{FACTS}\n\nRecommandations\n\n- Nommer un tuteur.\n"
+    result = received(text.encode(), "mendicite.txt")
+    assert body(result) == MADE and title(result) == "LES MINEURS ISOLÉS"
+    assert aside(result) == ["Maison Inventée", "Paris, novembre 2014 Contact : a@exemple.org"]
+
+
+@pytest.mark.parametrize("line", ["Depuis mars 2014, ils dorment dehors.", "Nous suivons Bobigny depuis mai 2014."])
+def test_a_month_in_a_sentence_dates_nothing(line: str) -> None:
+    assert received(docx(p(line) + TEXT)).contribution.header["date"] == "2015-02-28"

@@ -520,3 +520,28 @@ def test_a_style_of_body_text_based_on_a_heading_is_no_heading() -> None:
     )
     blocks = (p("Les faits sont établis.", "Chapeau"), p("Un intertitre", "Intertitre"), p("Suite."))
     assert constat(*blocks, parts=styles) == "*Les faits sont établis.*\n\n### Un intertitre\n\nSuite."
+
+
+@pytest.mark.parametrize("gap", ["\t", "    ", " \t"])
+@pytest.mark.parametrize("width", [2, 3])
+def test_columns_in_a_plain_text_are_a_table_or_asked(gap: str, width: int) -> None:
+    rows = [("Année", "Mineurs", "Suivis")[:width], ("2012", "14", "3")[:width], ("2013", "22", "neuf")[:width]]
+    text = "Constat\n\n" + "\n".join(map(gap.join, rows)) + "\n\nSuite.\n"
+    result = received(text.encode(), "a.txt")
+    assert body(result).count("|\n") == 4 and result.contribution.repairs["tabs"] == 1
+    uneven = received(text.replace("2012", f"2012{gap}x{gap}y").encode(), "a.txt")
+    told = [one.facts["text"] for one in uneven.contribution.questions if one.name == "uneven-columns"]
+    assert "|" not in body(uneven) and len(told) == (width == 3)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Introduction\t1", "Constat\t2", "Recommandations\t5"],
+        ["Nom :\tMaison Inventée", "Ville :\tLyon", "Année :\t2014"],
+        ["   une citation    en retrait", "   une citation    encore", "   une citation    enfin"],
+        ["-\tun point\tet", "-\tun autre\tet", "-\tun dernier\tet"],
+    ],
+)
+def test_gaps_that_make_no_columns_in_a_plain_text(lines: list[str]) -> None:
+    assert "|" not in body(received(("Constat\n\n" + "\n".join(lines)).encode(), "a.txt"))

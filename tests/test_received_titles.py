@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from received_text import body, received
@@ -157,3 +159,31 @@ def test_what_is_said_after_a_greeting_without_an_end_is_no_letter() -> None:
 def test_a_line_above_that_says_when(line: str) -> None:
     result = received(docx(p(line), h("Constat"), p("Les faits."), END))
     assert (result.contribution.header["date"], body(result)[:10]) == ("2013-05-03", "## Constat")
+
+
+@pytest.mark.parametrize("gap", ["  ", "   ", "\u00a0 "])
+@pytest.mark.parametrize("made", [h, bold])
+def test_titles_whose_letters_stand_apart(made: Callable[[str], str], gap: str) -> None:
+    facts = gap.join(" ".join(word) for word in ("LES", "FAITS"))
+    result = received(docx(made("C O N S T A T"), p("Un."), made(facts), p("Deux."), made("U N E"), p("A B C D E F.")))
+    assert body(result).replace("#", "").split() == [*"Constat Un. Deux. U N E A B C D E F.".split()]
+    assert result.contribution.repairs["spaced"] == 2
+    typed = "R E C O M M A N D A T I O N S :\n\n- Agir.\n"
+    assert body(received(typed.encode(), "a.txt")) == "## Recommandations\n\n- Agir."
+
+
+def test_typed_numbers_that_go_on_from_section_to_section_go() -> None:
+    one, two, three, four = (f"{number}.\tUn fait inventé, dit en une phrase." for number in range(1, 5))
+    result = received(docx(h("Constat"), p(one), p(two), h("Analyse"), p(three), h("Recommandations"), p(four)))
+    assert [line[:2] for line in body(result).split("\n\n")] == ["##", "Un", "Un", "##", "Un", "##", "- "]
+    assert "2.  Un fait" in body(received(docx(h("Constat"), p(one), p(two), h("Analyse"), p(one))))
+
+
+def test_a_title_laid_out_on_a_cover_is_none_of_a_section_unless_it_is_its_name() -> None:
+    def shown(text: str) -> str:
+        return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+
+    above = shown("CONTRIBUTION") + shown("La parole des enfants") + shown("Juin 2014")
+    result = received(docx(above, shown("Témoignages"), p("Des mots inventés.")))
+    assert body(result) == "## Témoignages\n\nDes mots inventés."
+    assert result.contribution.header["titre"] == "La parole des enfants"

@@ -53,6 +53,7 @@ def convert_file(
     if not counts and _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
     document = replace(document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder)
+    document = replace(document, name=f"{arrived.subject}.") if arrived.subject else document
     received = _recognise(document, plan, choices)
     normal = document.normal
     received.losses[:0] = normal.losses

@@ -27,6 +27,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 MONTH = rf"(?:{FRENCH}|{'|'.join(MONTHS['en'])})"
+MONTHLY = re.compile(rf"\b{MONTH}\s+\d{{4}}\b", re.IGNORECASE)  # « novembre 2014 »
 DATED = re.compile(  # « Paris, le 12 mars 2014 », « Juin 2014 », « 2013-2014 »
     r"(?:(?:fait à\s+|date\s*:\s*)?[A-ZÀ-Þ][\w’'-]*(?:[ -][\w’'-]+){0,3}\s*,\s*)?(?:(?:le|en|date)\s*:?\s*)?"
     rf"(?:{DATE.pattern}|(?:\d{{1,2}}\s+)?{MONTH}\s+\d{{4}}|{MONTH}\s+\d{{1,2}},\s*\d{{4}}|\d{{4}}(?:\s*[-–/]\s*\d{{4}})?)",
@@ -54,7 +55,7 @@ VERSION = re.compile(
     re.IGNORECASE,
 )
 FOR = re.compile(  # what the text is for
-    r"^contribution\b.*\b(?:rapport|comité|cide|convention|collectif)\b|"
+    r"^(?:notre )?contribution\W*$|^contribution\b.*\b(?:rapport|comité|cide|convention|collectif)\b|"
     r"\brapport (?:alternatif|complémentaire|parallèle|des ong)\b|\b(?:alternative|shadow) report\b|"
     r"^(?:à l['’]attention du |au |pour le |soumise? au )?comité des droits de l['’]enfant\b",
     re.IGNORECASE,
@@ -66,9 +67,17 @@ NAMED = re.compile(  # what a body calls itself, which is no title of a text
 )
 LOGO = re.compile(r"^\W?logos?\b", re.IGNORECASE)
 ENDS = re.compile(r"[.;:,!?…]\s*$")
+LABEL = re.compile(  # of a line that says one thing of a text
+    r"(?:titre|intitulé|title|thème|theme|sujet|date|version|auteure?s?|authors?|association|organisation|structure|"
+    r"contacts?|courriel|e-?mail|mail|téléphone|tél\.?|adresse)\s*:?",
+    re.IGNORECASE,
+)
+ENTITLED = re.compile(r"(?:titre|intitulé|title)\s*:\s*(?=\S)", re.IGNORECASE)
 QUOTED = re.compile(r"\s*[«“\"]")
 LONGEST, BYLINE = 20, 14  # words of a line of a cover, and of one that says but who and when
 VERSION_WORDS, TITLE_WORDS = 8, 8  # of a line that tells a version, of the title of a section
+ACRONYM = 6  # letters in capitals that show nothing
+ACRONYM = 6  # letters in capitals that show nothing
 MOST, MOST_PLAIN = 25, 2  # lines of a cover, and those among them that nothing marks
 
 
@@ -85,13 +94,16 @@ class Cover:
 def without_cover(
     blocks: Sequence[Node], document: SentDocument, plan: Plan, sections: Sequence[Section], received: ReceivedText
 ) -> Cover:
-    """A Word or OpenDocument text without its cover; told."""
-    if document.kind not in ("docx", "odt"):
+    """A text without its cover; told. One whose header says what a cover would has none."""
+    if document.header:
         return Cover(list(blocks))
     displayed = {fold_words(line) for line in document.normal.display_lines}
     lines = list(_opening(blocks, displayed, plan, sections))
-    lines = lines[: _end(lines, blocks, sections)]
-    if not lines or len(lines) == len(blocks):
+    end = _end(lines, blocks, sections)
+    while 0 < end < len(lines) and lines[end].place == lines[end - 1].place:  # a table goes whole or not
+        end -= 1
+    lines = lines[:end]
+    if not lines or lines[-1].place + 1 == len(blocks):
         return Cover(list(blocks))
     cover = Cover([])
     title = _title(lines, fold_words(document.normal.title))
@@ -101,10 +113,11 @@ def without_cover(
             said = " ".join(tree.text(tree.inlines(one)) for one in tree.find(line.block, "Image"))
             received.losses.append(Loss("logo", 1, said))
             continue
-        cover.date = cover.date or day_of(line.text)
+        cover.date = cover.date or day_of(line.text, received, line.is_known)
         cover.lines.append(line.text)
         if at == title:
-            cover.title = line.text
+            cover.title = ENTITLED.sub("", line.text)
+            received.placed_words.append(line.text.removesuffix(cover.title))
         elif is_byline(line.text, plan):
             received.placed_words.append(line.text)
         elif line.is_sure or at < title:
@@ -113,13 +126,14 @@ def without_cover(
             cover.blocks.append(line.block)
             received.questions.append(Notification("cover-line", {"text": line.text, "section": sections[0].title}))
     received.losses += [Loss("cover", len(aside), " / ".join(aside))] if aside else []
-    cover.blocks += blocks[len(lines) :]
+    cover.blocks += blocks[lines[-1].place + 1 :]
     return cover
 
 
 @dataclass(frozen=True)
 class _CoverLine:
     block: Node
+    place: int  # of its block, which may be a table
     is_displayed: bool = False
     is_known: bool = False  # by its words
     is_picture: bool = False
@@ -130,7 +144,8 @@ class _CoverLine:
 
     @cached_property
     def is_bold(self) -> bool:
-        return tree.kind(self.block) == "Header" or has_bold_words(tree.inlines(self.block))
+        shown = tree.kind(self.block) == "Header" or has_bold_words(tree.inlines(self.block))
+        return shown or (self.text.isupper() and len(self.text) > ACRONYM)
 
     @property
     def is_anchor(self) -> bool:
@@ -150,35 +165,56 @@ def _opening(
 ) -> Iterator[_CoverLine]:
     """The lines above the text that may be its cover's, up to the first that is not."""
     titled, plain = False, 0
-    for outer in blocks[:MOST]:
-        inside = tree.blocks(outer) if tree.kind(outer) == "Div" else [outer]
-        if len(inside) != 1 or tree.kind(inside[0]) not in (*tree.PARAGRAPHS, "Header"):
+    for place, outer in enumerate(blocks[:MOST]):
+        lines = [_line(one, place, displayed, plan) for one in _paragraphs(outer)]
+        for line in lines:
+            heading = tree.kind(line.block) == "Header"
+            if not line.is_picture:
+                if not _may_stand(line, sections) or (heading and titled and not line.is_anchor):
+                    return
+                titled = titled or not line.is_known
+                plain += line.is_plain
+        if plain > MOST_PLAIN or not lines:
             return
-        line = _line(inside[0], displayed, plan)
-        heading = tree.kind(line.block) == "Header"
-        if not line.is_picture:
-            if not _may_stand(line, sections) or (heading and titled and not line.is_anchor):
-                return
-            titled = titled or not line.is_known
-            plain += line.is_plain
-        if plain > MOST_PLAIN:
-            return
-        yield line
+        yield from lines
 
 
-def _line(block: Node, displayed: set[str], plan: Plan) -> _CoverLine:
+def _paragraphs(block: Node) -> list[Node]:
+    """The paragraph or heading that a block is, or those of a table's cells, a label with its words; else none."""
+    inside = tree.blocks(block) if tree.kind(block) == "Div" else [block]
+    if tree.kind(block) == "Table":
+        table = tree.table_of(block)
+        rows = [[one for cell in row.cells for one in cell.blocks if one["c"]] for row in table.rows()]
+        inside = [line for row in rows for line in _labelled(row)]
+        if table.caption or any(tree.text(line).strip().isdigit() for line in inside):
+            return []
+    elif len(inside) > 1:
+        return []
+    return inside if all(tree.kind(one) in (*tree.PARAGRAPHS, "Header") for one in inside) else []
+
+
+def _labelled(row: list[Node]) -> list[Node]:
+    """« Date | juin 2014 » as the line that it is, « Date : juin 2014 »; any other row as it stands."""
+    label = " ".join(tree.text(row[:1]).split())
+    if len(row) != 2 or not LABEL.fullmatch(label):
+        return row
+    return [tree.para([*tree.string(label.rstrip(" :") + " : "), *tree.inlines(row[1])])]
+
+
+def _line(block: Node, place: int, displayed: set[str], plan: Plan) -> _CoverLine:
     inlines = tree.inlines(block)
     text = " ".join(tree.text(block).split())
     if not text or (inlines and all(tree.kind(one) in ("Image", *tree.BLANKS) for one in inlines)):
-        return _CoverLine(block, is_picture=any(tree.find(block, "Image")))
+        return _CoverLine(block, place, is_picture=any(tree.find(block, "Image")))
     parts = [" ".join(tree.text(part).split()) for part in split_lines(inlines)]
     known = all(_is_known(part) or is_byline(part, plan) for part in parts if part)
-    return _CoverLine(block, fold_words(text) in displayed and not QUOTED.match(text), known)
+    return _CoverLine(block, place, fold_words(text) in displayed and not QUOTED.match(text), known)
 
 
 def _is_known(text: str) -> bool:
     """Whether the words of a line are those of a cover."""
-    if DATED.fullmatch(text) or CALLED.search(text) or LOGO.match(text) or WRITTEN.match(text) or FOR.search(text):
+    begins = ENTITLED.match(text) or LOGO.match(text) or WRITTEN.match(text)
+    if begins or DATED.fullmatch(text) or CALLED.search(text) or FOR.search(text):
         return True
     return bool(VERSION.match(text)) and len(text.split()) <= VERSION_WORDS
 
@@ -189,11 +225,14 @@ def _may_stand(line: _CoverLine, sections: Sequence[Section]) -> bool:
         return False
     if ENDS.search(line.text) and not CALLED.search(line.text):
         return False
-    return line.is_known or not (_is_section(line.block, sections) or TYPED.match(line.text))
+    return line.is_known or not (_is_section(line.block, sections, line.is_displayed) or TYPED.match(line.text))
 
 
-def _is_section(block: Node, sections: Sequence[Section]) -> bool:
+def _is_section(block: Node, sections: Sequence[Section], is_displayed: bool = False) -> bool:
+    """Whether a line is the title of a section; where it is laid out as on a cover, by that very name."""
     heading = TypedHeading(1, tree.inlines(block))
+    if is_displayed:
+        return section_of(heading.text, sections)[1] in ("exact", "name")
     if with_subtitle(heading, sections)[0] or sections_of(heading.text, sections):
         return True
     return len(heading.text.split()) <= TITLE_WORDS and bool(section_of(heading.text, sections)[0])
@@ -208,7 +247,7 @@ def _end(lines: Sequence[_CoverLine], blocks: Sequence[Node], sections: Sequence
     if not anchors:
         return 0
     end = anchors[-1] + 1
-    rest, after = lines[end:], blocks[len(lines) : len(lines) + 1]
+    rest, after = lines[end:], blocks[lines[-1].place + 1 :][:1]
     followed = bool(after) and tree.kind(after[0]) in (*tree.PARAGRAPHS, "Header") and _is_section(after[0], sections)
     if followed and all(line.is_sure and tree.kind(line.block) != "Header" for line in rest):
         return len(lines)
@@ -220,7 +259,8 @@ def _title(lines: Sequence[_CoverLine], said: str) -> int:
 
     What names a body is a title only where nothing else may be one.
     """
-    own = [at for at, line in enumerate(lines) if said and fold_words(line.text) == said]
+    own = [at for at, line in enumerate(lines) if ENTITLED.match(line.text)]
+    own = own or [at for at, line in enumerate(lines) if said and fold_words(line.text) == said]
     shown = [at for at, line in enumerate(lines) if line.is_sure and not line.is_known and not line.is_picture]
     plain = [at for at, line in enumerate(lines) if line.is_plain and not QUOTED.match(line.text)]
     shown.sort(key=lambda at: bool(NAMED.match(lines[at].text)))
@@ -229,7 +269,7 @@ def _title(lines: Sequence[_CoverLine], said: str) -> int:
 
 def is_byline(text: str, plan: Plan) -> bool:
     """Whether a line says nothing but who wrote and when."""
-    found = DATE.search(text) if len(text.split()) <= BYLINE else None
+    found = (DATE.search(text) or MONTHLY.search(text)) if len(text.split()) <= BYLINE else None
     left = fold_words(text[: found.start()] + text[found.end() :] if found else text)
     names = {fold_words(n) for a in plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
     rest = _stripped(left)
@@ -237,10 +277,13 @@ def is_byline(text: str, plan: Plan) -> bool:
     return said and len(text.split()) <= BYLINE
 
 
-def day_of(text: str) -> str:
-    """The day that a short line tells, in ISO; "" for none."""
-    found = DATE.search(text) if len(text.split()) <= BYLINE else None
-    return dates.read(found[0]).iso if found else ""
+def day_of(text: str, received: ReceivedText, is_dated: bool) -> str:
+    """The day that a short line tells, in ISO, "" for none; where one known to be dated tells a month, it is asked."""
+    found = DATE.search(text) or (is_dated and MONTHLY.search(text)) if len(text.split()) <= BYLINE else None
+    day = dates.read(found[0]) if found else dates.Day()
+    if not day.is_certain:
+        received.questions.append(Notification("form-date", {"field": "date", "text": text, "date": day.iso}))
+    return day.iso
 
 
 def _stripped(line: str) -> str:

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from rapport import tree
 from rapport.intake.states import BOXED, SentDocument
-from rapport.intake.tab_columns import with_columns
-from rapport.intake.typed_tables import escape_markup, split_tables, with_tables
+from rapport.intake.tab_columns import as_told, with_columns
+from rapport.intake.typed_tables import escape_markup, split_tables, told_columns, with_tables
 from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
 from rapport.model import Node
@@ -136,6 +136,9 @@ def _text(name: str, data: bytes) -> SentDocument:
     if NOT_TEXT.match(text):
         raise Unsafe("format")
     normal = NormalDocument({}, text)
+    made, uneven = told_columns(text)
+    normal.repairs |= {"tabs": made} if made else {}
+    normal.uneven_columns += map(as_told, uneven)
     if not name.lower().endswith(MARKDOWN) and not LOOKS_LIKE_MARKDOWN.search(text):
         return SentDocument(name, "text", normal, tuple(_plain_blocks(_with_boxes(text))))
     header = HEADER.match(text)

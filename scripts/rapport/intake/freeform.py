@@ -52,7 +52,7 @@ class _Reading:
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
         self.covered: set[str] = set()  # the sections that stand under the title of another
         self.about: list[str] = []  # the themes that headings and titles name
-        blocks = list(running_text(document.blocks, sections, self.received))
+        blocks = list(running_text(document.blocks, document.normal.text, sections, self.received))
         blocks = without_contents(blocks, self.received, document.normal.losses)
         blocks = without_signature(without_letter_frame(blocks, self.received), self.received)
         blocks = with_notes(self.without_cover(blocks), self.received)
@@ -144,8 +144,9 @@ class _Reading:
         if not self.at and text:
             if not self.title and fold_words(text) == fold_words(self.document.normal.title):
                 return self.entitle(text, text)
-            self.date = self.date or day_of(text)
-            if is_byline(text, self.plan):
+            known = is_byline(text, self.plan)
+            self.date = self.date or day_of(text, self.received, known)
+            if known:
                 self.received.placed_words.append(text)
                 return None
         self.open_first()

@@ -106,7 +106,8 @@ def without_letter_frame(blocks: Sequence[Node], received: ReceivedText) -> list
     frame = [one for one in frame if one not in shown]
     received.losses.append(Loss("letter", len(frame), " / ".join(_texts(frame))))
     received.decisions.append(Notification("letter"))
-    if day := next(filter(None, map(day_of, _texts(blocks[:greeting]))), ""):
+    days = (day_of(line, received, True) for line in _texts(blocks[:greeting]))
+    if day := next(filter(None, days), ""):
         received.header["date"] = day
     return [*shown, *blocks[greeting + 1 : closing]]
 

@@ -272,7 +272,8 @@ def _place(session: IntakeSession, kept: waiting.WaitingFiles, result: IntakeRes
         and not result.problem
         and len([b for b in result.contribution.sections.values() if b]) < OF_A_TEXT
     ):
-        result = IntakeResult(arrived, problem="covering", detail=session.door.words(arrived.data.decode()))
+        cut = ReceivedText(losses=result.contribution.losses)
+        result = IntakeResult(arrived, cut, problem="covering", detail=session.door.words(arrived.data.decode()))
     if result.problem == "figures" and result.contribution.association not in session.plan.associations:
         placed = Placement(WAITING, "")
     elif result.problem:

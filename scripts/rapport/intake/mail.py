@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
 
+from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
 from rapport.storage.encoding import decode
 
@@ -106,19 +107,27 @@ def cut_message(text: str, subject: str = "") -> MailText:
 
 def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None]:
     """The message's own words, whether they are Markdown, and the part that they stand in."""
-    plain = message.get_body(("plain",))
-    if plain is not None and plain.get_filename() is None and (text := _decoded(plain)).strip():
-        return text, False, plain
-    html = message.get_body(("html",))
-    if html is not None and html.get_filename() is None:
-        return from_html(_decoded(html)), True, html
-    return "", False, plain
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    said = _decoded(plain) if plain is not None and plain.get_filename() is None else ""
+    if html is None or html.get_filename() is not None:
+        return said, False, plain
+    words, is_page = chosen_words(said, _decoded(html))
+    return words, is_page, html if is_page else plain
+
+
+def chosen_words(plain: str, html: str) -> tuple[str, bool]:
+    """The words of a message as it has them without looks, or its page as Markdown, which alone keeps a table."""
+    if plain.strip() and "<table" not in html.lower():
+        return plain, False
+    page = from_html(html)
+    return (page, True) if not plain.strip() or has_table(page) else (plain, False)
 
 
 def from_html(html: str) -> str:
     """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
     page = CID.sub(lambda found: f"data-cid-{found[1]}", UNREAD_HTML.sub("", html))
     target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"
+    target += "-simple_tables-multiline_tables"
     return pandoc.run(["-f", "html-auto_identifiers", "-t", target, "--wrap=none", "--sandbox"], page.encode()).decode()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from rapport.intake.mail import MailMessage, from_html
+from rapport.intake.mail import MailMessage, chosen_words
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -49,15 +49,15 @@ class _Folder:
 
     def message(self, depth: int = 0) -> MailMessage:
         plain = self.text(BODY)
-        html = "" if plain.strip() else self.bytes_of(HTML, BINARY).decode("utf-8", "replace") or self.text(HTML)
+        html = self.bytes_of(HTML, BINARY).decode("utf-8", "replace") or self.text(HTML)
         if not (plain.strip() or html) and self.bytes_of(RTF, BINARY):
             raise OutlookFormatOnly
         address = self.text(SMTP) or self.text(ADDRESS)
         sender = f"{self.text(NAME)} <{address}>" if "@" in address else self.text(NAME)
-        words = from_html(html) if html else plain
+        words, is_page = chosen_words(plain, html) if html else (plain, False)
         subject = " ".join(self.text(SUBJECT).split())[:200]
         files = tuple(self.attachments(depth))
-        return MailMessage(" ".join(sender.split())[:200], self.day(), subject, words, bool(html), files)
+        return MailMessage(" ".join(sender.split())[:200], self.day(), subject, words, is_page, files)
 
     def attachments(self, depth: int) -> Iterator[tuple[str, bytes]]:
         """Every attachment with its name; a message within as an .eml."""

@@ -11,21 +11,25 @@ from collections.abc import Iterator, Sequence
 from rapport import tree
 from rapport.intake.blocks import without_divisions
 from rapport.intake.headings import TypedHeading, has_bold_words, section_of
-from rapport.intake.inlines import hoist_breaks, split_lines, without_custom_styles
+from rapport.intake.inlines import drop, hoist_breaks, split_lines, without_custom_styles
 from rapport.intake.states import BOXED, ReceivedText
-from rapport.intake.typed_lists import MARK, PARAGRAPH
+from rapport.intake.typed_lists import MARK, NUMBER, PARAGRAPH
 from rapport.model import Node, Section
 
 SEPARATOR = re.compile(r"^[\s\-_=~*•·.–—―─━═#+]{3,}$")
 CAPTION = 40  # words below a picture in a frame that are its caption
 HEADING = 14  # words of an item that may be a heading
+SPACED = re.compile(r"(?:[^\W\d_][’']?\s+){4,}[^\W\d_]\s*:?\Z")  # « C O N S T A T »
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "»", "”")
 LISTS_ALONE = [[kind] for kind in tree.LISTS]
 
 
-def running_text(blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText) -> Iterator[Node]:
-    """The blocks in their order; every repair is told in `received`."""
-    for block, boxed in _opened(blocks, False, received):
+def running_text(
+    blocks: Sequence[Node], typed: str, sections: Sequence[Section], received: ReceivedText
+) -> Iterator[Node]:
+    """The blocks in their order, `typed` the file's own words; every repair is told in `received`."""
+    for spaced, boxed in _opened(blocks, False, received):
+        block = _unspaced(spaced, typed, received)
         for line in _lines(block, sections, received):
             if _separates(line):
                 received.count_repair("rule")
@@ -33,6 +37,20 @@ def running_text(blocks: Sequence[Node], sections: Sequence[Section], received: 
                 yield tree.div([line], [BOXED])
             else:
                 yield from _unlisted(line, sections, received)
+
+
+def _unspaced(block: Node, typed: str, received: ReceivedText) -> Node:
+    """A line whose letters stand apart, joined; between its words the file has more than one space."""
+    alone = tree.text(block).strip() if tree.kind(block) in (*tree.PARAGRAPHS, "Header") else ""
+    if not SPACED.match(alone):
+        return block
+    found = re.search(r"\s+".join(map(re.escape, alone.split())), typed)
+    as_typed = found[0] if found else alone
+    words = [re.sub(r"\s", "", word) for word in re.split(r"\s{2,}", as_typed)]
+    received.placed_words.append(as_typed)
+    received.count_repair("spaced")
+    joined = tree.string(" ".join(words))
+    return tree.with_inlines(block, [tree.strong(joined)] if has_bold_words(tree.inlines(block)) else joined)
 
 
 def _opened(blocks: Sequence[Node], boxed: bool, received: ReceivedText) -> Iterator[tuple[Node, bool]]:
@@ -122,38 +140,51 @@ def _unlisted(block: Node, sections: Sequence[Section], received: ReceivedText) 
 
 
 def numbered_throughout(parts: Sequence[Node | TypedHeading]) -> list[Node]:
-    """The numbered lists of sentences that go on from under one heading to under another, as a UN text's paragraphs."""
+    """The numbered sentences that go on from under one heading to under another, as a UN text's paragraphs: lists, and
+    paragraphs whose numbers were typed.
+    """
     found, chain = list[Node](), list[Node]()
     following, headed, crossed = 0, False, False
     for part in parts:
         if isinstance(part, TypedHeading):
             headed = True
-        elif _is_counted(part):
-            start = tree.numbering(part)[0]
+        elif items := _counted(part):
+            start = _first_number(part)
             if start != following:
                 found += chain if crossed and _are_sentences(chain) else []
                 chain, crossed = [], False
             crossed |= bool(chain) and headed
             chain.append(part)
-            following, headed = start + len(tree.items(part)), False
+            following, headed = start + len(items), False
     return found + (chain if crossed and _are_sentences(chain) else [])
 
 
 def _are_sentences(lists: Sequence[Node]) -> bool:
     """Whether most items end as a sentence does: words alone are points of a list, wherever Word went on counting."""
-    items = [tree.text(item[:1]).rstrip() for one in lists for item in tree.items(one)]
+    items = [tree.text(item[:1]).rstrip() for one in lists for item in _counted(one)]
     return 2 * sum(item.endswith(SENTENCE_ENDS) for item in items) > len(items)
 
 
-def _is_counted(block: Node) -> bool:
-    return tree.kind(block) == "OrderedList" and tree.numbering(block)[1] in ("Decimal", "DefaultStyle")
+def _counted(block: Node) -> list[list[Node]]:
+    """The items that a block numbers: those of a numbered list, a paragraph that begins with its number."""
+    if tree.kind(block) == "OrderedList" and tree.numbering(block)[1] in ("Decimal", "DefaultStyle"):
+        return tree.items(block)
+    return [[block]] if tree.kind(block) == "Para" and NUMBER.match(tree.text(block)) else []
+
+
+def _first_number(block: Node) -> int:
+    typed = NUMBER.match(tree.text(block)) if tree.kind(block) == "Para" else None
+    return int(typed["number"]) if typed else tree.numbering(block)[0]
 
 
 def numbered_paragraphs(block: Node, throughout: Sequence[Node], received: ReceivedText) -> list[Node]:
     """The items of a numbered list as paragraphs, where it is one of those or most are as long as paragraphs are."""
-    items = tree.items(block) if _is_counted(block) else []
+    items, whole = _counted(block), any(one is block for one in throughout)
     long = [item for item in items if len(tree.text(item).split()) >= PARAGRAPH]
-    if 2 * len(long) <= len(items) and not any(one is block for one in throughout):
+    if not whole and (2 * len(long) <= len(items) or tree.kind(block) == "Para"):
         return [block]
     received.count_repair("numbered-paragraph", len(items))
+    if typed := NUMBER.match(tree.text(block)) if tree.kind(block) == "Para" else None:
+        received.placed_words.append(typed[0])
+        return [tree.para(drop(tree.inlines(block), typed.end()))]
     return [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for item in items for one in item]

@@ -113,6 +113,8 @@ def compose(
         asked = [one for one in received.questions if one.name not in EDITORS]
         pages.add_list("questions", [notification_text(one, say, language) for one in asked])
         pages.add_list("difference", [as_line(line) for line in changed])
+    elif result.problem == "covering":
+        pages.add_list("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
     pages.add("heading", say("next"))
     pages.add("item", to_do(result, account, verdict, say))
     return pages.page(language)

@@ -14,8 +14,10 @@ from rapport.intake.placing import IntakeSession
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
 from rapport.language.names import consonant_stamp, identifier
+from rapport.office.plain_page import PageLine
 from rapport.project.read import OWN
 from rapport.rules import UNOPENED_FILE
+from rapport.safeguarding.outgoing import MASK
 
 RECEIPTS = "build/recus"
 EDITION = "edition"  # the editor's own, in a folder of theirs
@@ -45,6 +47,9 @@ def write_receipts(
     word = "references" if path.endswith(OWN) else VERDICTS[verdict]
     told = list(figure_lines(result, session.language))
     lines = receipt.compose(result, account, word, changed, session.plan, language, told)
+    if any(MASK in door.words(line.text) for line in lines):
+        last = next(at for at, line in enumerate(lines) if line.kind == "signature")
+        lines.insert(last, PageLine("para", session.say("masked")))
     sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
     own = editor_receipt.compose(result, account, word, path, sent[-1], session.plan, language)
     paths = (*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date))

@@ -48,6 +48,7 @@ class IncomingFile:
     problem: str = ""
     detail: str = ""
     is_message_text: bool = False  # the words of a message that brings files
+    subject: str = ""  # of the message, where these are its words
     cut_texts: tuple[
         tuple[str, str], ...
     ] = ()  # what was cut from a message's words, as kinds of losses and their texts

@@ -82,9 +82,14 @@ def _settled(run: Sequence[tuple[Node, list[Row]]], normal: NormalDocument) -> I
         yield _spaced(tree.table_node(tree.Table(columns, (first,), (tree.TableBody(tuple(others)),))))
         return
     if sum(1 for row in rows if len(row) > 2) > 1:
-        shown = " / ".join(" ".join(tree.text(cell).strip() for cell in row).strip() for row in rows)
-        normal.uneven_columns.append(shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…")
+        normal.uneven_columns.append(as_told([" ".join(tree.text(cell).strip() for cell in row) for row in rows]))
     yield from (_spaced(paragraph) for paragraph, _ in run)
+
+
+def as_told(lines: Sequence[str]) -> str:
+    """Lines in columns, as they are told."""
+    said = " / ".join(line.strip() for line in lines)
+    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
 
 
 def _is_table(rows: Sequence[Row]) -> bool:

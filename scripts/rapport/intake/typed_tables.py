@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 ROW = re.compile(r"(?P<indent>[ \t]*)\|.*[^\\\s].*\|[ \t]*")
 BAR = re.compile(r"(?<!\\)\|")
@@ -14,6 +14,9 @@ FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 # A tab after the mark of a point or of a note, or at the head, which no table begins with.
 LISTED = re.compile(r"\s*(?:[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+)?\s*\t")
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&#+!~^$@|])")
+
+GAP = re.compile(r"[ \xa0]*\t\s*|[ \xa0]{3,}")  # between two columns
+LONGEST = 12  # words of a cell where there are two columns: more is a text with a tab in it
 
 Lines = Sequence[str]
 
@@ -45,6 +48,22 @@ def split_tables(lines: Lines, quote: Callable[[str], str] = str) -> Iterator[tu
         yield lines[start:at], ()
 
 
+def has_table(text: str) -> bool:
+    """Whether a Markdown text has a table of words."""
+    return any(rows and re.search(r"\w", "".join(rows)) for _, rows in split_tables(text.split("\n")))
+
+
+def told_columns(text: str) -> tuple[int, list[list[str]]]:
+    """How many tables a text has whose columns are gaps, and the lines in columns of which none could be made."""
+    made, uneven = 0, list[list[str]]()
+    for lines, rows in split_tables(text.split("\n")):
+        made += bool(rows) and not re.search(r"[|+]", lines[0])
+        for wide, some in groupby([] if rows else lines, lambda line: _columns(line) > 2):
+            together = [" ".join(line.split()) for line in some]
+            uneven += [together] if wide and len(together) > 1 else []
+    return made, uneven
+
+
 def escape_markup(words: str) -> str:
     """Words such that Markdown reads them as they stand."""
     return MARKUP.sub(r"\\\1", words)
@@ -60,9 +79,9 @@ def _length(lines: Lines, at: int) -> int:
         return count if sum(1 for line in lines[at : at + count] if line.strip() and not _is_rule(line)) > 1 else 0
     if at + 1 < len(lines) and BAR.search(lines[at]) and _is_rule(lines[at + 1]):
         return _while(lines, at, lambda line: bool(BAR.search(line)))
-    width = _tabs(lines[at])
-    count = _while(lines, at, lambda line: _tabs(line) == width) if width else 0
-    return count if count > 1 else 0
+    width = _columns(lines[at])
+    count = _while(lines, at, lambda line: _columns(line) == width) if width else 0
+    return count if count > (width == 2) + 1 and not _is_contents(lines[at : at + count]) else 0
 
 
 def _while(lines: Lines, at: int, holds: Callable[[str], bool]) -> int:
@@ -83,15 +102,22 @@ def _is_rule(line: str) -> bool:
     return "|" in line and bool(RULE.fullmatch(line))
 
 
-def _tabs(line: str) -> int:
-    """The gaps of tabs between the words of a line that has three columns or more; 0 for any other, as in contents."""
-    gaps = 0 if LISTED.match(line) else len(re.findall(r"\t+", line.strip()))
-    return gaps if gaps > 1 else 0
+def _columns(line: str) -> int:
+    """The columns that gaps make in a line; 0 for a line without, a point of a list, a long text."""
+    cells = [] if LISTED.match(line) or line.startswith(("   ", ">")) else GAP.split(line.strip())
+    fits = len(cells) > 2 or (len(cells) == 2 and all(len(cell.split()) <= LONGEST for cell in cells))
+    return len(cells) if fits and all(cells) else 0
+
+
+def _is_contents(lines: Lines) -> bool:
+    """Whether lines in two columns are a table of contents with its pages, or labels with their words."""
+    rows = [GAP.split(line.strip()) for line in lines]
+    return len(rows[0]) == 2 and (all(row[1].isdigit() for row in rows) or all(row[0].endswith(":") for row in rows))
 
 
 def _cells(line: str) -> list[str]:
-    if "|" not in line and "\t" in line:
-        return re.split(r"\t+", line.strip())
+    if "|" not in line and GAP.search(line.strip()):
+        return GAP.split(line.strip())
     line = line.strip().removeprefix("|")
     return BAR.split(line[:-1] if line.endswith("|") and not line.endswith("\\|") else line)
 

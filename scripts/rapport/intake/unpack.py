@@ -175,7 +175,8 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
             (kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quotation)) if text
         )
         path, beside = f"{one.path} › {name}", bool(letter.files) or holds_links_alone(words.text)
-        yield replace(known, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)
+        told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem)
+        yield replace(told, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)
     elif not letter.files:
         yield replace(known, problem="no-text")
     for name, data in letter.files:

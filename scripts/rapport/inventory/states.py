@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 WORD = re.compile(r"[^\W_]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
+SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ \u00a0]){4,}[^\W\d_](?!\w)")  # « C O N S T A T », a word to whoever reads
 RAISED = re.compile("[¹²³⁴-⁹⁰]+")
 KINDS = ("words", "pictures", "notes", "tables", "lists", "headings")
 
@@ -18,7 +19,8 @@ def words(text: str) -> list[str]:
 
     A raised figure (« tiers¹ ») is a word of its own: it may be the call of a note.
     """
-    return WORD.findall(unicodedata.normalize("NFKC", RAISED.sub(r" \g<0> ", UNSEEN.sub("", text))).casefold())
+    shown = SPACED.sub(lambda letters: re.sub(r"\s", "", letters[0]), UNSEEN.sub("", text))
+    return WORD.findall(unicodedata.normalize("NFKC", RAISED.sub(r" \g<0> ", shown)).casefold())
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 REPAIRS = {
     "repair-title-note": "notes of a heading, put to the first paragraph below it: {number}",
-    "repair-tabs": "columns made with tabs, made into tables again: {number}",
+    "repair-tabs": "columns made with tabs or spaces, made into tables again: {number}",
+    "repair-spaced": "titles whose letters stood apart, closed up: {number}",
     "repair-text-box": "text boxes put back into the running text: {number}",
     "repair-field": "fields replaced by what they showed: {number}",
     "repair-shown": "pictures taken as the file shows them (cropped, turned or mirrored): {number}",
@@ -30,7 +31,7 @@ REPAIRS = {
     "repair-frame": "frames made of a table of one column, opened: {number}",
     "repair-line": "paragraphs cut at their line breaks, into headings or list items: {number}",
     "repair-numbered-heading": "headings that Word numbered as a list, made headings again: {number}",
-    "repair-numbered-paragraph": "paragraphs that Word numbered as a list, made paragraphs again: {number}",
+    "repair-numbered-paragraph": "numbers of paragraphs, taken out (the report has its own): {number}",
     "repair-citation": "references made by a program (Zotero, EndNote, Mendeley, Citavi, JabRef or Word), recognised: {number}",
     "repair-bibliography": "bibliographies made by a program, put under a title of their own: {number}",
     "repair-namespace": "unusual writing of the file put into the common format: {number}",

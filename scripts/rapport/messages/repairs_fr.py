@@ -2,7 +2,8 @@
 
 REPAIRS = {
     "repair-title-note": "notes d'un titre, passées au premier paragraphe qui le suit : {number}",
-    "repair-tabs": "colonnes faites avec des tabulations, remises en tableaux : {number}",
+    "repair-tabs": "colonnes faites avec des tabulations ou des espaces, remises en tableaux : {number}",
+    "repair-spaced": "titres aux lettres espacées, resserrés : {number}",
     "repair-text-box": "zones de texte remises dans le fil du texte : {number}",
     "repair-field": "champs remplacés par ce qu'ils affichaient : {number}",
     "repair-shown": "images reprises telles que le fichier les montre (rognées, tournées ou retournées) : {number}",
@@ -30,7 +31,7 @@ REPAIRS = {
     "repair-frame": "cadres faits d'un tableau d'une seule colonne, ouverts : {number}",
     "repair-line": "paragraphes coupés à leurs retours à la ligne, en titres ou en points de liste : {number}",
     "repair-numbered-heading": "titres numérotés par Word comme une liste, redevenus des titres : {number}",
-    "repair-numbered-paragraph": "paragraphes numérotés par Word comme une liste, redevenus des paragraphes : {number}",
+    "repair-numbered-paragraph": "numéros de paragraphes, retirés (le rapport numérote lui-même) : {number}",
     "repair-citation": "références faites par un logiciel (Zotero, EndNote, Mendeley, Citavi, JabRef ou Word), reconnues : {number}",
     "repair-bibliography": "bibliographies faites par un logiciel, mises sous un titre à elles : {number}",
     "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",
