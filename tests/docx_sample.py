@@ -142,15 +142,6 @@ DOCUMENT = Document(
         div([div([p("GRETA, Rapport, 2013.")], ["csl-entry"], "ref-greta2013")], [], "refs"),
     ),
 )
-PAGES = {
-    "collectif": 2,
-    "part-formes": 4,
-    "theme-ventes": 4,
-    "theme-adoptions": 6,
-    "part-transversal": 7,
-    "theme-statut": 7,
-    "biblio": 8,
-}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 SYMBOL = """
 @report{co4, author = {{Comité inventé}}, title = {Observations}, number = {CRC/C/FRA/CO/4}, date = {2009-06-22}}
-@legal{traite, title = {Un traité inventé}, shorttitle = {Traité}, publisher = {Nations Unies}, date = {2000-05-25}}
+@legal{traite, title = {Un traité inventé}, shorttitle = {Traité}, number = {A/RES/55/25}, date = {2000-05-25}}
 """
 FINDINGS = """
 Un fait [@co4, par. 76]. Un « mot » [@co4, par. 77] [@livre2010, p. 4], et @livre2010 le dit; non [@traite, art. 3].
@@ -72,7 +72,7 @@ def test_the_first_note_says_a_work_whole_and_a_later_one_names_it(noted: Path) 
         "Comité inventé, Observations, CRC/C/FRA/CO/4, 22 juin 2009, par. 76.",
         "CRC/C/FRA/CO/4, par. 77 ; Auteur (Inventé), Un livre inventé, Éditeur inventé, 2010, p. 4.",
         "Auteur, Un livre inventé.",
-        "Un traité inventé, Nations Unies, 2000, art. 3.",
+        "Un traité inventé, A/RES/55/25, 25 mai 2000, art. 3.",
         "Voir aussi CRC/C/FRA/CO/4, par. 5.",
         "CRC/C/FRA/CO/4.",
         "Une autre note inventée (Autrice (Inventée), « Un article inventé », Revue inventée, 2014).",

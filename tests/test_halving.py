@@ -77,7 +77,7 @@ def accused(said: str) -> list[str]:
 def break_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     compile = Compiler.compile
 
-    def broken(self: Compiler, folder: Path) -> pdf.Pdf:
+    def broken(self: Compiler, folder: Path) -> bytes:
         if any(MARK in path.read_text(encoding="utf-8") for path in folder.glob("*.json")):
             raise pdf.TypesettingError("typst broke down: invented")
         return compile(self, folder)

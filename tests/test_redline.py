@@ -61,7 +61,7 @@ class Desk:
         Image.new("RGB", (60, 40), "teal").save(folder / "b.png")
 
     def plain(self, of: Document) -> bytes:
-        return finish(write_draft(of, self.folder, self.reference), of, {})
+        return finish(write_draft(of, self.folder, self.reference), of)
 
     def redline(self, old: Document, new: Document) -> bytes:
         return as_docx(compare_documents(old, new, HAND, "Comparaison"), new, self.folder, self.reference)

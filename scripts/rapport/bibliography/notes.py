@@ -21,6 +21,8 @@ CITATION = re.compile(r"[ \t]*<citation .*?</citation>\n", re.DOTALL)
 LATER = "--later"
 """Ends the key of a work's second entry: what later notes call it."""
 SYMBOL = re.compile(r"[A-Z]+/\S+")
+BY_TITLE = ("treaty", "legislation")
+"""What is known by its title, though it came out under the symbol of a resolution."""
 LEADING = re.compile(r"(?:[,;:.(–—]|\b(?:voir|cf|aussi|notamment|selon|dans|see|also|in))\s*\Z", re.IGNORECASE)
 MOST_NAMES = 3
 OPENING, CLOSING = "(", ")"
@@ -143,7 +145,7 @@ def cite_in_notes(
 def _later(item: CslItem, language: str) -> CslItem:
     """A work as later notes name it."""
     number, title = str(item.get("number", "")), str(item.get("title-short") or item.get("title", "")).strip()
-    if SYMBOL.match(number):
+    if SYMBOL.match(number) and item.get("type") not in BY_TITLE:
         name = number
     elif item.get("author") or item.get("editor"):
         name = f"{_makers(item, language)}, <i>{title}</i>"

@@ -64,19 +64,18 @@ class _Production:
             content = html.write(self.document, self.staging_folder / "images")
         return self.announce("html", content)
 
-    def draft(self) -> bytes:
+    def docx(self) -> bytes:
         reference = self.reference(self.document.meta.language)
         with writer_guard("docx"):
-            return docx.write_draft(self.document, self.staging_folder / "images", reference)
-
-    def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
-        with writer_guard("docx"):
-            content = docx.finish(draft, self.document, pages)
+            content = docx.finish(
+                docx.write_draft(self.document, self.staging_folder / "images", reference), self.document
+            )
         return self.announce("docx", content)
 
-    def pdf(self, compiler: pdf.Compiler) -> pdf.Pdf:
+    def pdf(self, compiler: pdf.Compiler) -> bytes:
         with writer_guard("pdf"):
-            return compiler.compile(self.staging_folder / "pdf")
+            content = compiler.compile(self.staging_folder / "pdf")
+        return self.announce("pdf", content)
 
 
 class Export:
@@ -113,12 +112,9 @@ class Export:
         `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
         """
         production = self._stage_document(document, pictures, made)
-        drafting = self.beside.submit(production.draft)
+        word = self.beside.submit(production.docx)
         page = self.beside.submit(production.html)  # typst is still at it when this is done
-        typeset = production.pdf(self.compiler)
-        contents = {"pdf": production.announce("pdf", typeset.content)}
-        draft, contents["html"] = drafting.result(), page.result()
-        contents["docx"] = production.docx(draft, typeset.pages)
+        contents = {"pdf": production.pdf(self.compiler), "docx": word.result(), "html": page.result()}
         accept()
         return self._put_in_place(production, contents)
 
@@ -132,12 +128,10 @@ class Export:
         """
         production = self._stage_document(document, pictures, made)
         page = self.beside.submit(production.html)
-        typeset = production.pdf(self.compiler)
-        contents = {"pdf": production.announce("pdf", typeset.content)}
-        contents["html"] = page.result()
+        contents = {"pdf": production.pdf(self.compiler), "html": page.result()}
         accept()
         yield self._put_in_place(production, contents)
-        contents = {"docx": production.docx(production.draft(), typeset.pages)}
+        contents = {"docx": production.docx()}
         accept()
         yield self._put_in_place(production, contents)
 
@@ -148,7 +142,7 @@ class Export:
         places = paths(document.meta.edition, document.meta.language)
         production = _Production(document, staged, self.reference, places, lambda path, content: None)
         if writer == "docx":
-            production.docx(production.draft(), {})
+            production.docx()
         elif writer == "html":
             production.html()
         else:

@@ -17,6 +17,7 @@ from rapport.proof.properties import revealing_properties
 from rapport.proof.reading import fold
 from rapport.proof.structure import structure_differences
 from rapport.proof.text_comparison import TextComparison
+from rapport.proof.transcript import ExpectedTitle
 
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?|mailto):")
@@ -69,13 +70,15 @@ class Comparison(OutputComparison):
             yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=shorten(value))
 
     def contents(self) -> Iterator[Diagnostic]:
-        """The table of contents: every title with its number, and the page that the PDF begins it on."""
-        pages = self.expectation.pages
-        wanted = [fold(self.expectation.document.meta.strings["toc"])]
-        for at, title in enumerate(self.expectation.text.titles):
-            wanted.append(title.text + (str(pages[at]) if pages and not self.path.endswith(".html") else ""))
-        if not self.has_contents() or (not pages and not self.path.endswith(".html")):
+        """The table of contents: every title with its number and, in the PDF, the page that it begins on, in the DOCX
+        its first paragraph."""
+        titles, pages = self.expectation.text.titles, self.expectation.pages
+        places = {"pdf": [str(page) for page in pages], "docx": list(first_paragraphs(titles))}
+        shown = places.get(self.path.rpartition(".")[2], [""] * len(titles))
+        if not self.has_contents() or len(shown) != len(titles):
             return
+        wanted = [fold(self.expectation.document.meta.strings["toc"])]
+        wanted += [title.text + fold(place) for title, place in zip(titles, shown, strict=True)]
         for difference in differences(wanted, self.reading.contents)[:1]:
             at = max(0, min(difference.index, len(wanted) - 1))
             yield self.diagnostic(
@@ -141,3 +144,10 @@ class Comparison(OutputComparison):
 def _unknown(words: str, known: str) -> bool:
     """Whether words are not among those known; figures, of pages mostly, do not count."""
     return any(letters(part) not in known for part in NUMBER.split(words))
+
+
+def first_paragraphs(titles: Sequence[ExpectedTitle]) -> Iterator[str]:
+    """What contents say of each title: the first of the paragraphs that come before the next title of its level."""
+    for at, title in enumerate(titles):
+        end = next((n for n, other in enumerate(titles) if n > at and other.level <= title.level), len(titles))
+        yield next((f"§ {one.paragraph}" for one in titles[at:end] if one.paragraph), "")

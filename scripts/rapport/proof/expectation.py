@@ -103,6 +103,8 @@ class _BlockWalk:
         number = tree.pair(node, "number") if {"paragraph", "recommendation"} & set(classes) else ""
         if number:
             self.transcript.piece("number", f"{number}.")
+            for title in self.transcript.titles[-1:]:
+                title.paragraph = title.paragraph or number
         self.blocks(tree.blocks(node), kind, top)
         self.transcript.owner = before
 

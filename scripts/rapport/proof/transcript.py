@@ -20,12 +20,13 @@ class ExpectedPiece:
     words: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ExpectedTitle:
-    """A line of the table of contents."""
+    """A line of the table of contents, and the number of the first paragraph under it and no other line."""
 
     level: int
     text: str
+    paragraph: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
-"""The table of contents, filled: Word shows it as it is and asks nothing when it opens the file."""
+"""The table of contents, filled: Word shows it as it is and asks nothing when it opens the file.
+
+It gives the number of the first paragraph, by which the United Nations cite, and which is the same in every output.
+The pages of a Word file depend on who lays it out: whoever wants them updates the field, and gets those they see.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from rapport.office.fields import field, text_run
+from rapport.office.fields import text_run
 from rapport.office.style_names import style_id
 from rapport.output.docx.headings import DocxHeading
 
+PARAGRAPH = "§\u00a0"
 TAB = "<w:r><w:tab/></w:r>"
 BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -21,13 +26,13 @@ FRAME = (
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def table_of_contents(title: str, headings: Iterable[DocxHeading], pages: Mapping[str, int]) -> str:
-    """A TOC field in the frame by which Word knows it, its lines linked and their page numbers in place.
+def table_of_contents(title: str, headings: Iterable[DocxHeading]) -> str:
+    """A TOC field in the frame by which Word knows it, its lines linked.
 
     The field's end stands in the last line: Word puts it in an empty paragraph of its own, which is read aloud.
     """
     listed = tuple(headings)
-    lines = [_line(heading, pages.get(heading.id)) for heading in listed]
+    lines = [_line(heading) for heading in listed]
     if not lines:
         return ""
     lines[0] = BEGIN + lines[0]
@@ -36,13 +41,13 @@ def table_of_contents(title: str, headings: Iterable[DocxHeading], pages: Mappin
     return FRAME.format(content=_paragraph("TOC Heading", text_run(title)) + "".join(shown))
 
 
-def _line(heading: DocxHeading, page: int | None) -> str:
-    """The runs of one line: number, title and page, all of it one link."""
+def _line(heading: DocxHeading) -> str:
+    """The runs of one line: number, title and first paragraph, all of it one link."""
     number = text_run(heading.number) + TAB if heading.number else ""
-    shown = field(f"PAGEREF {heading.bookmark} \\h", str(page)) if page is not None else ""
+    shown = TAB + text_run(PARAGRAPH + heading.paragraph) if heading.paragraph else ""
     return (
         f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">'
-        f"{number}{text_run(heading.text)}{TAB}{shown}</w:hyperlink>"
+        f"{number}{text_run(heading.text)}{shown}</w:hyperlink>"
     )
 
 

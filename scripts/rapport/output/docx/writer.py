@@ -1,12 +1,8 @@
-"""The document as a Word file: pandoc writes a draft of it, then what pandoc cannot say is put in.
-
-`write_draft` needs no page number, so it runs beside the PDF; `finish` takes the PDF's page numbers.
-"""
+"""The document as a Word file: pandoc writes a draft of it, then what pandoc cannot say is put in."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -55,8 +51,8 @@ def _epoch(meta: Meta) -> int:
     return int(datetime.fromisoformat(meta.date).replace(tzinfo=UTC).timestamp())
 
 
-def finish(draft: bytes, document: Document, pages: Mapping[str, int]) -> bytes:
-    """The file to hand out; `pages` is the printed page of each heading's id, as the PDF has it."""
-    contents = table_of_contents(document.meta.strings["toc"], headings(document), pages)
+def finish(draft: bytes, document: Document) -> bytes:
+    """The file to hand out, its table of contents filled."""
+    contents = table_of_contents(document.meta.strings["toc"], headings(document))
     parts = mend(unpack(draft), document.meta, contents)
     return pack(enlarged_parts(parts, document.meta.smallest) if document.meta.smallest else parts)

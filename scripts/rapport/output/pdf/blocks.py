@@ -39,11 +39,11 @@ def lower(document: Document) -> tuple[dict[str, Box | list[Box] | int], frozens
     lowering = PdfBlocks(document.meta)
     files = {f"pages-{n:03}.json": lowering.sections(run) for n, run in enumerate(page_runs(document), 1)}
     lowering.check_references()
-    about = describe(document.meta, list(files), lowering.titles)
+    about = describe(document.meta, list(files))
     return {"meta.json": about, "size.json": document.meta.smallest, **files}, frozenset(lowering.images)
 
 
-def describe(meta: Meta, files: list[str], titles: list[str]) -> Box:
+def describe(meta: Meta, files: list[str]) -> Box:
     """What the template needs to know of the document as a whole."""
     year, month, day = (int(part) for part in meta.date.split("-"))
     return {
@@ -54,7 +54,6 @@ def describe(meta: Meta, files: list[str], titles: list[str]) -> Box:
         "header": shorten(meta.header, HEADER),
         "strings": dict(meta.strings),
         "files": files,
-        "titles": titles,
     }
 
 
@@ -73,12 +72,11 @@ WHOLE = 1500
 
 
 class PdfBlocks(PdfInlines):
-    """Lowers blocks; `titles` are the ids of parts and themes, `room` is that of a running head in characters."""
+    """Lowers blocks; `room` is that of a running head in characters."""
 
     def __init__(self, meta: Meta) -> None:
         super().__init__(meta)
         self.room = LINE - len(shorten(meta.header, HEADER))
-        self.titles: list[str] = []
 
     def sections(self, nodes: Sequence[Node]) -> list[Box]:
         """Blocks cut into sections: the cover, the table of contents, and what stands before, between or after them."""
@@ -149,8 +147,6 @@ class PdfBlocks(PdfInlines):
         if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
             return {"t": "group", "id": self.define(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
         look = self.look(node)
-        if look <= THEME and identifier:
-            self.titles.append(identifier)
         heading = {"t": "heading", "look": look, "level": self.descend(look), "number": tree.pair(node, "number")}
         if look < THEME or (look == THEME and heading["number"]):
             title = self.meta.short_titles.get(identifier) or plain(content)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from subprocess import Popen
 
     from rapport.model import Document
@@ -28,19 +27,6 @@ FONTS, TEMPLATE = HERE.parent / "fonts", HERE / "template"
 TIME_LIMIT = 180  # seconds for one PDF, many times what the longest report takes: more is a text that typst hangs at
 MEMORY_LIMIT = 1500
 """MiB that a resident typst may hold before the next report gets a fresh one."""
-
-# How typst writes the places that its labels name, and its pages: uncompressed, in these forms.
-PLACES = re.compile(rb"/Dests<</Names\[(.*?)\]>>", re.DOTALL)
-PLACE = re.compile(rb"\(([!-'*-~]+)\)(\d+) 0 R")
-TARGET = re.compile(rb"\n(\d+) 0 obj\n\[(\d+) 0 R/XYZ")
-KIDS = re.compile(rb"/Type/Pages/Count \d+/Kids\[([\d R]+)\]")
-
-
-class Pdf(NamedTuple):
-    """A finished PDF, and the page that each part, theme, front or back title begins on, by the title's id."""
-
-    content: bytes
-    pages: Mapping[str, int]
 
 
 class TypesettingError(Exception):
@@ -72,12 +58,12 @@ def stage(document: Document, images: Path, folder: Path) -> None:
             path.write_bytes(content)
 
 
-def compile(folder: Path) -> Pdf:
+def compile(folder: Path) -> bytes:
     """The PDF of a staged folder."""
     return typesetter(folder)()
 
 
-def typesetter(folder: Path) -> Callable[[], Pdf]:
+def typesetter(folder: Path) -> Callable[[], bytes]:
     """typst kept warm for a folder: each call sets again what has changed there since the last."""
     import typst
 
@@ -91,7 +77,7 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
         package_cache_path=nowhere,
     )
 
-    def compile() -> Pdf:
+    def compile() -> bytes:
         try:
             with silence_terminal():
                 content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
@@ -102,8 +88,7 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
                 raise
             raise TypesettingError(f"typst broke down: {error}") from error
         assert isinstance(content, bytes)
-        titles = json.loads((folder / "meta.json").read_bytes())["titles"]
-        return Pdf(content, title_pages(content, titles))
+        return content
 
     return compile
 
@@ -122,17 +107,6 @@ def silence_terminal() -> Iterator[None]:
         os.close(kept)
 
 
-def title_pages(content: bytes, titles: list[str]) -> Mapping[str, int]:
-    """The page of each title, read from typst's PDF itself: asking typst would set the report once more."""
-    kids, places = KIDS.search(content), PLACES.search(content)
-    if not kids or (titles and not places):
-        raise TypesettingError("typst writes its pages and places in another form than export/pdf.py knows")
-    pages = {page: number for number, page in enumerate(re.findall(rb"(\d+) 0 R", kids[1]), 1)}
-    targets = dict(TARGET.findall(content))
-    names = {name.decode(): target for name, target in PLACE.findall(places[1])} if places else {}
-    return {title: pages[targets[names[title]]] for title in titles}
-
-
 class Compiler:
     """typst in a process of its own, started at once and kept for `make watch`; close it, or use it in a `with`.
 
@@ -149,7 +123,7 @@ class Compiler:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def compile(self, folder: Path) -> Pdf:
+    def compile(self, folder: Path) -> bytes:
         """The PDF of a staged folder; quicker for a folder that was compiled before.
 
         Raises `TypesettingError` where typst refuses, ends or hangs.
@@ -172,7 +146,7 @@ class Compiler:
         content = answers.read(answer["size"])
         if answer["memory"] > MEMORY_LIMIT:
             self.renew()
-        return Pdf(content, answer["pages"])
+        return content
 
     def renew(self) -> None:
         """Begin again with a fresh process."""
@@ -213,7 +187,7 @@ def serve(staged: str = "") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, whose end closes our input
     import typst  # noqa: F401  # ready before the first request comes
 
-    warm: dict[str, Callable[[], Pdf]] = {}
+    warm: dict[str, Callable[[], bytes]] = {}
     if staged:
         try:
             warm[staged] = typesetter(Path(staged))
@@ -225,11 +199,11 @@ def serve(staged: str = "") -> None:
         try:
             if folder not in warm:
                 warm = {folder: typesetter(Path(folder))}
-            content, pages = warm[folder]()
+            content = warm[folder]()
         except TypesettingError as error:
             sys.stdout.write(json.dumps({"error": str(error)}) + "\n")
             return
-        head = {"size": len(content), "pages": pages, "memory": memory()}
+        head = {"size": len(content), "memory": memory()}
         sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
         sys.stdout.buffer.flush()
 
@@ -244,18 +218,17 @@ def memory() -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """`FOLDER OUT`: compile once, to OUT and to the pages beside it. Without OUT: serve."""
+    """`FOLDER OUT`: compile once, to OUT. Without OUT: serve."""
     if len(arguments) < 2:
         serve(*arguments)
         return 0
     folder, out = map(Path, arguments)
     try:
-        content, pages = compile(folder)
+        content = compile(folder)
     except TypesettingError as error:
         sys.stderr.write(f"{error}\n")
         return 3
     out.write_bytes(content)
-    out.with_suffix(".pages.json").write_text(json.dumps(pages))
     return 0
 
 
