@@ -24,7 +24,8 @@ WORKING = (
     "@@@ à finir", "*** à reprendre ***", "[?]", "(date à préciser)",
     "[Commentaire : est-ce sûr ?]", "/!\\ à confirmer",
     "Un fait ### ici", "/* supprimer ce passage */", "source : ?", "[insérer le graphique ici]",
-    "Note à Marie : un mot",
+    "Note à Marie : un mot", "En 20XX.", "En 201?", "[NDLR : un mot]", "[brouillon]", "[voir avec Paul]", "[réf.]",
+    "[à voir avec nous]", "(à voir)", "todo: relire", "[insert figure here]", "[need source]",
 )  # fmt: skip
 BY_PLACE = (
     "Un fait (voir supra).", "Comme dit infra.", "Un fait, cf. ci-dessus.", "Un fait, voir ci-dessous.",
@@ -33,12 +34,14 @@ BY_PLACE = (
     "[^a]: Martin, op. cit., p. 3.", "[^a]: Martin, loc. cit.", "[^a]: Id., p. 5.",
     "[^a]: Même source.", "[^a]: Même auteur, p. 12.",
     "[^a]: Martin, ouvr. cité, p. 3.", "[^a]: Rapport précité, p. 3.",
+    "- Id., p. 12.", "[^a]: GRETA, précité, p. 3.", "[^a]: Ib., p. 4.", "Un fait, comme nous l'avons vu plus haut.",
     "Loc cit, p 12.", "[^a]: *ID.*, p. 3.",
 )  # fmt: skip
 NUMBERS = (
     "Le tableau 1 montre cela.", "Voir la note 3.", "Voir page 12.", "See table 2.", "As shown in Figure 3 below.",
     "See note 4 above.", "See page 7.", "Voir le point 3.2.", "Voir annexe 2.", "Voir la partie II.", "Cf. R12.",
-    "Cf. recommandation 12.", "Voir le paragraphe 45.", "(note de bas de page n° 3)", "Fig. 2 : un dessin.",
+    "Cf. recommandation 12.", "Voir le paragraphe 45.", "Voir recommandation R4.",
+    "(note de bas de page n° 3)", "Fig. 2 : un dessin.",
     "Tab. 3 : un compte.", "Le graphique n°4.", "Voir tableau I.", "Le tableau A montre cela.", "Cf. p. 34-36.",
     "Voir chapitre 4 du présent rapport.", "Voir section 2.1.", "Les tableaux 1 et 2 montrent cela.", "See Part II.",
 )  # fmt: skip
@@ -54,6 +57,7 @@ HARMLESS = (
     "Voir les points I et II de la décision.", "Voir le chapitre 4 du rapport annuel.", "*Un mot* et\n*un autre* mot.",
     "Ils ont à revoir la loi : à compter de 2014.", "Note aux lecteurs : ceci est inventé.", "(à adopter d'ici 2016)",
     "(vérifier l'âge, nommer un tuteur)", "La note interne du ministère dit : non.", "La page suivante du journal.",
+    "Cela (qui n'a rien à voir) le dit.", "« He [needs] help. »", "Qui vient en 2014? Eux.", "- Idem pour les filles.",
     "L'article 3 précité.", "Voir plus grand.", "Un texte   avec des   espaces.", "Nom ; prénom :\ntrois ; deux.",
     "Voir point par point.", "(source : INSEE, 2013)", "« Je sais pas, heu… à revoir. »", "The table I made.",
     "| Année | Nombre |\n|---|---|\n| 2013   | 12     |\n| 2014   | 15     |", 

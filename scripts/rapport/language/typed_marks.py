@@ -61,7 +61,7 @@ LATER = (
 )
 UNSURE = r"(?:compl[ée]ter|v[ée]rifier|pr[ée]ciser|confirmer|relire|revoir|sourcer|actualiser|reformuler)"
 PLACEHOLDER = (
-    r"(?:noms?|dates?|sources?|chiffres?|r[ée]f(?:[ée]rences?)?|liens?|lieux?|titre|ann[ée]e|citation|texte|pages?)"
+    r"(?:noms?|dates?|sources?|chiffres?|r[ée]f(?:\.|[ée]rences?)?|liens?|lieux?|titre|ann[ée]e|citation|texte|pages?)"
 )
 WORKING = late_pattern(
     rf"""
@@ -84,6 +84,10 @@ WORKING = late_pattern(
     | \[\s*{LATER}\b[^\[\]\n]{{0,80}}\](?![(\[:])
     | (?<![!\]])\[\s*{PLACEHOLDER}(?:\s[^\[\]\n]{{0,30}})?\](?![(\[:{{])
     | (?<![!\]])\[\s*(?:x{{1,3}}|\?+|\.{{4,}}|…{{2,}}|_+)\s*\](?![(\[:{{])
+    | \[\s*(?:brouillon|draft|tbc|wip|n\.?d\.?l\.?r|voir\s+avec)\b[^\[\]\n]*\](?![(\[:])
+    | [\[(]\s*à\s+voir(?:\s+avec\b[^\[\]()\n]{{0,60}})?\s*[!?.]*\s*[\])] | @todo\b | (?-i:\b[tT]odo\s*:)
+    | \[\s*(?:insert|add|check|verify|update|fill\s+in|needs?)\s+\w[^\[\]\n]{{0,80}}\](?![(\[:])
+    | \b(?:19|20)(?:xx|\?\?|\d[x?])(?!\w)
     | \?{{3,}} | \(\s*\?+\s*\) | \bx{{3,}}\b | \bxx\s*(?=%|€|euros|enfants|mineurs|victimes|personnes|cas\b|jeunes)
     | (?-i:\b(?:TODO|FIXME|TBD|TBC|TBA|ASAP)\b | \b[AÀ]\ (?:FAIRE|COMPL[EÉ]TER|V[EÉ]RIFIER|PR[EÉ]CISER)\b)
     | \[\s*(?:to\ be\ |to\ )(?:completed?|checked?|confirm(?:ed)?|added?|done|verif(?:y|ied))\b[^\[\]\n]{{0,60}}\]
@@ -99,9 +103,11 @@ WORKING = late_pattern(
 BELOW = r"(?:ci-(?:dessus|dessous|apr[èe]s|avant)|plus\s+(?:haut|bas)|above|below)"
 SEE = r"(?:voir|cf\.?|v\.|see)\s+(?:aussi\s+|également\s+|also\s+)?"
 IBID = late_pattern(
-    r"\b(?:ibid(?:em\b|\b\.?)|op\.?\s*cit\b\.?|loc\.?\s*cit\b\.?|(?:supra|infra)\b(?!-)|art(?:icle)?\.?\s+(?:pr[ée]c|cit)\.)"
+    r"\b(?:ibid(?:em\b|\b\.?)|op\.?\s*cit\b\.?|loc\.?\s*cit\b\.?|(?:supra|infra)\b(?!-)|art(?:icle)?\.?\s+(?:pr[ée]c|cit)\."
+    r"|ib\.(?=,?\s*p))|(?<=,\s)précitée?s?(?=\s*,\s*(?:p|par|art|§)\b)|\baut(?:eure?|rice)s?\s+citée?s?(?=\s*,\s*p)"
     r"|\bouvr(?:age|\.)?\s*cité\b|\bart(?:icle|\.)\s*cité\b(?=\s*,\s*p)"
-    rf"|\b{SEE}{BELOW}|\bcomme\s+(?:\w+\s+){{1,3}}{BELOW}"
+    rf"|\b{SEE}{BELOW}|\bcomme\s+(?:[\w'’]+\s+){{1,4}}{BELOW}"
+    r"|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?P<item>id(?:\.|em)(?=\s*,\s*p))"
     r"|(?:\b(?:voir|cf\.?|v\.|à|see)\s+(?:la\s+|the\s+)?)(?P<beside>(?:notes?|pages?)\s+(?:pr[ée]c[ée]dentes?|suivantes?)"
     r"|(?:previous|preceding|next)\s+(?:note|page))"
     r"|(?:^[ \t>]*\[\^[^\]\s]+\]:[ \t]*|\^\[|\()[*_]*(?P<it>idem\b|id\."
@@ -126,7 +132,7 @@ NUMBERED = late_pattern(
     rf"|\b(?P<far>pages?\s+\d{{1,4}}\s*,?\s*{BELOW})"
     rf"|\b{SEE}(?:la\s+|le\s+|les\s+|l['’]\s*)?(?P<part>(?:sections?|parties?|chapitres?|recommandations?|annexes?|points?|"
     rf"paragraphes?|§|parts?|chapters?|recommendations?|paragraphs?|annex|appendix)\s+(?:n[°o]\s*)?"
-    rf"(?:\d+(?:\.\d+)*|(?-i:[IVX]{{1,5}}|[A-H]))\b(?!\.\d){OF_ANOTHER}|(?-i:R)\d{{1,3}}\b)"
+    rf"(?:\d+(?:\.\d+)*|(?-i:[IVX]{{1,5}}|[A-H]))\b(?!\.\d){OF_ANOTHER}|(?:recomm\w+\s+)?(?-i:R)\d{{1,3}}\b)"
     rf"|\b(?:paragraphes?|par\.|§|points?|sections?|parties?|chapitres?|recommandations?|annexes?|paragraphs?|paras?\.?|parts?|"
     rf"recommendations?)\s+(?:n[°o]\s*)?[\dIVX][\w.]{{0,5}}\s*,?\s*{BELOW}",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ RULES = {
         "écrivez une ligne vide, la ligne des titres « | Année | Nombre | », puis « |---|---| », puis les lignes ; dans Word ou LibreOffice, insérez un tableau",
     ),
     "S27": R(
-        "« {text} » est une marque de travail, et serait imprimé",
+        "« {text} » est une marque de travail, et serait imprimée",
         "écrivez ce qui manque, ou retirez la marque et ce qu'elle annonce",
     ),
     "S28": R(
