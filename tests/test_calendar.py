@@ -118,6 +118,21 @@ def test_a_date_that_moves_is_the_same_event_in_its_next_version(project: Path) 
     assert before["relecture"] == after["relecture"]
 
 
+def test_a_date_changed_without_a_word_of_the_one_before_is_the_next_version_too(project: Path) -> None:
+    outline = project / "chapters/outline.yaml"
+    before, first = told(project), outline.read_text("utf-8")
+    seen = [int(before["relecture"]["SEQUENCE"][1])]
+    for day in ("2015-04-30", "2015-05-31", "2015-05-31", "2015-04-30"):
+        outline.write_text(re.sub(r"^  date: .*$", f"  date: {day}", first, count=1, flags=re.M), encoding="utf-8")
+        after = told(project)
+        assert after["relecture"]["UID"] == before["relecture"]["UID"]
+        seen.append(int(after["relecture"]["SEQUENCE"][1]))
+    assert seen == [0, 1, 2, 2, 3], "a version for each other day, none for the same"
+    assert after["rencontre"] == before["rencontre"], "what is not counted from the report's date"
+    write(project, "contributions/drafts/calendrier.yaml", "ce n'est : [ pas du YAML\n")
+    assert told(project)["relecture"]["SEQUENCE"][1] == "0"
+
+
 def test_a_stage_without_an_id_keeps_its_name_when_it_is_moved(project: Path) -> None:
     moved(project, "    - id: disparue\n      date: 2014-12-24\n", "    - date: 2014-12-24\n")
     name = next(name for name in told(project) if name.startswith("reunion-annulee"))

@@ -77,7 +77,9 @@ MAP = """\
 {"number": %d, "name": "Essai", "date": "2015-02-28", "sources": "", "outputs": {}, "places": [
 {"id": "a", "lasting": "a", "kind": "p", "part": "body", "association": "alpha", "text": "%s"},
 {"id": "b", "lasting": "b", "kind": "p", "part": "body", "association": "alpha", "text": "deux mots", "copy": true},
-{"id": "c", "lasting": "c", "kind": "p", "part": "body", "text": "de l'édition"}]}
+{"id": "c", "lasting": "c", "kind": "p", "part": "body", "text": "de l'édition"},
+{"id": "d", "lasting": "d", "kind": "list", "part": "body", "association": "alpha",
+ "path": "contributions/alpha/association.yaml", "text": "Association Alpha"}]}
 """
 ACTIONS = """\
 actions:

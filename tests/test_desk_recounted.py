@@ -215,7 +215,7 @@ def letter(path: Path, asked: set[tuple[str, str]], agreed: set[tuple[str, str]]
 
 def written(draft: dict[str, Any]) -> int:
     own = (place for place in draft["places"] if place.get("association") and not place.get("copy"))
-    return sum(len(place["text"].split()) for place in own)
+    return sum(len(place["text"].split()) for place in own if not place.get("path", "").endswith("association.yaml"))
 
 
 def added_up(days: Any) -> list[tuple[str, int]]:
@@ -311,6 +311,17 @@ def test_every_number_is_the_disks_whatever_happens(project: Path) -> None:
     assert cli.run(["intake", "--root", str(project)]) == 0  # a text is received
     received = same_but_agreements(project)
     assert received["letters"]["Travail forcé", "Association Gamma"] == "R"
+
+
+def test_the_words_of_a_frozen_draft_are_those_of_the_texts(project: Path) -> None:
+    outline = project / "chapters/outline.yaml"
+    named = re.sub(r"^  projet: .*$", "  projet: Projet n° 3", outline.read_text("utf-8"), count=1, flags=re.M)
+    outline.write_text(named, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(project)]) == 0
+    public = [project / f"contributions/{name}/travail-force.md" for name in ("alpha", "beta")]
+    captions = len("Tableau 1 – Figure 1 –".split())  # printed before the association's words
+    words = sum(word_count(path.read_text("utf-8")) for path in public) + captions
+    assert shown(project)["plots"][1][-1] == ("3", words)
 
 
 def same_but_agreements(root: Path) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The calendar as .ics files, for all and for each association; a stage that is moved stays the same event.
 
 The UID comes from the stage's id and SEQUENCE from the dates it had (RFC 5545, 3.8.4.7 and 3.8.7.4), DTSTAMP from the
-data, so that the same outline gives the same bytes; DTEND is the day after the last one.
+data, so that the same outline gives the same bytes; DTEND is the day after the last one. A date that somebody changed
+without noting the one before is known by `contributions/drafts/calendrier.yaml`, what was given out last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,15 +22,18 @@ from rapport.pipeline import Examined
 from rapport.project.associations import participants
 from rapport.project.calendar import CANCELLED, Stage
 from rapport.safeguarding.outgoing import Outgoing
+from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.transaction import remove, write_atomically
 
 FOLDER = "build/calendrier"
 ALL = "tous"
+GIVEN_OUT = "contributions/drafts/calendrier.yaml"
 
 
 def write(root: Path, examined: Examined, door: Outgoing, language: str) -> tuple[dict[str, int], list[str]]:
     """The files put in place and those of before taken away: the stages in each by its path, and what was removed."""
-    files = dict(agendas(examined, door, language))
+    stages = versions(root, [stage for stage in examined.calendar if stage.date], desk_words("calendar-head", language))
+    files = dict(agendas(examined, stages, door, language))
     counts = {f"{FOLDER}/{name}.ics": count for name, (count, _) in files.items()}
     for name, (_, content) in files.items():
         place = root / FOLDER / f"{name}.ics"
@@ -40,11 +45,34 @@ def write(root: Path, examined: Examined, door: Outgoing, language: str) -> tupl
     return counts, [path.relative_to(root).as_posix() for path in old]
 
 
-def agendas(examined: Examined, door: Outgoing, language: str) -> Iterator[tuple[str, tuple[int, bytes]]]:
+def versions(root: Path, stages: Sequence[Stage], head: str) -> list[Stage]:
+    """The stages with the SEQUENCE that they are given out with: one more than last time where days, hours or state
+    are others. The register of what was given out is written; one that cannot be read counts for nothing."""
+    path = root / GIVEN_OUT
+    top, _ = strict_yaml.read(path.read_text("utf-8", errors="replace") if path.is_file() else "", GIVEN_OUT)
+    last = {schema.text(one.value, "uid"): one.value for one in schema.mappings(top, "etapes")}
+    found, rows = list[Stage](), list[list[tuple[str, str]]]()
+    for stage in stages:
+        when = " ".join(
+            (stage.date, stage.last_day, stage.time, stage.end_time, stage.state * (not stage.open))
+        ).strip()
+        given = last.get(stage.uid, {})
+        number = schema.text(given, "version")
+        known = int(number) + (schema.text(given, "quand") != when) if number.isdecimal() else 0
+        found.append(replace(stage, sequence=max(stage.sequence, known)))
+        rows.append([("uid", stage.uid), ("quand", when), ("version", str(found[-1].sequence))])
+    content = ("\n".join([*yaml_out.comments([head]), *yaml_out.records("etapes", rows)]) + "\n").encode()
+    if rows and not (path.is_file() and path.read_bytes() == content):
+        write_atomically(path, content)
+    return found
+
+
+def agendas(
+    examined: Examined, stages: Sequence[Stage], door: Outgoing, language: str
+) -> Iterator[tuple[str, tuple[int, bytes]]]:
     """The name of each file, how many stages it has, and its bytes; an association that nothing concerns has none."""
     outline = examined.outline
     assert outline is not None
-    stages = [stage for stage in examined.calendar if stage.date]
     names = {one.id: one.short for one in examined.associations.values()}
     for name in (ALL, *participants(examined.associations, examined.drafts, outline.identity.date)):
         mine = [stage for stage in stages if name == ALL or stage.concerns(name)]

@@ -16,6 +16,7 @@ from rapport.tree.counting import count_words_of_string
 
 WIDTH, HEIGHT = 360, 120  # of a plot, and its margins: left, right, top, bottom
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 24
+CARD = ".yaml"
 DAY = 10  # letters of an ISO day
 
 
@@ -60,8 +61,10 @@ def series(
 
 
 def written_words(draft: FrozenDraft) -> int:
-    """The words of a draft that its associations wrote, each once."""
-    return sum(count_words_of_string(place.text) for place in draft.places if place.association and not place.copy)
+    """The words of a draft that its associations wrote, each once: their cards, on the cover, are not theirs, nor are
+    the numbers that recommendations are given."""
+    own = (one for one in draft.places if one.association and not one.copy and not one.path.endswith(CARD))
+    return sum(count_words_of_string(one.text.removeprefix(f"{one.label} ")) for one in own)
 
 
 def _added(by_day: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -106,6 +106,7 @@ WORDS = {
     "exterieur": "outside the Collective",
     "lists": "Lists",
     # the calendar
+    "calendar-head": "What the calendars given out say: `make calendar` writes it, so that a date that changes is updated there.",
     "calendar-name": "{collective}: {draft}",
     "calendar-participants": "Participants: {names}",
     "calendar-former": "Former date: {date}",

@@ -106,6 +106,7 @@ WORDS = {
     "exterieur": "hors du Collectif",
     "lists": "Listes",
     # le calendrier
+    "calendar-head": "Ce que disent les agendas donnés : « make calendar » l'écrit, pour qu'une date changée y soit mise à jour.",
     "calendar-name": "{collective} : {draft}",
     "calendar-participants": "Participants : {names}",
     "calendar-former": "Date d'avant : {date}",
