@@ -86,6 +86,16 @@ def test_nobody_is_asked_what_another_has_to_do(project: Path) -> None:
     assert "Affaire" not in said and "Bêta" not in said
 
 
+def test_a_member_that_has_sent_nothing_is_asked_what_it_sees_while_there_is_a_day_for_it(project: Path) -> None:
+    card = project / "contributions/gamma/association.yaml"
+    card.write_text(card.read_text("utf-8").replace("candidate", "membre"), encoding="utf-8")
+    assert remind(project) == 0
+    assert "Vos constats, sur un sujet du plan ou un autre : ils ont leur place jusqu'au" in text(project, "gamma")
+    assert "Le fichier joint : formulaire.docx." in text(project, "gamma")
+    assert remind(project, date="2015-03-01") == 0
+    assert not (project / "build/rappels/gamma.txt").exists()
+
+
 def test_what_is_done_is_not_asked_again(project: Path) -> None:
     write(project, "chapters/actions.yaml", FIVE.replace("    nature: piece\n", "    fait_le: 2015-01-09\n", 1))
     remind(project)

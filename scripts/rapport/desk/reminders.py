@@ -28,6 +28,7 @@ from rapport.model import Association, Severity, Span
 from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import Examined
 from rapport.project.associations import participants
+from rapport.project.calendar import reply_day
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
@@ -167,6 +168,16 @@ def _asks(
         name = "one" if passages == 1 else "many"
         yield Ask("accord", desk_words(f"remind-agree-{name}", language, count=passages), _consent(association.id))
     yield from _working(stand, examined, language)
+    if post and not post.files and not post.missing:
+        yield from _findings(association.id, examined, today, language)
+
+
+def _findings(association: str, examined: Examined, today: str, language: str) -> Iterator[Ask]:
+    """What a member that leads no theme and has sent nothing may still send, while there is a day for it."""
+    identity = outline_of(examined).identity
+    if day := reply_day(identity.reply_by, examined.calendar, identity.date, today):
+        said = desk_words("remind-findings", language, date=long_date(day, language))
+        yield Ask("constats", said, f"{forms.FOLDER}/{association}/{forms.OPEN}.docx")
 
 
 def _actions(association: str, examined: Examined, today: str, language: str) -> Iterator[Ask]:

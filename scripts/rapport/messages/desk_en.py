@@ -128,6 +128,7 @@ WORDS = {
     "remind-action-open": "{what}",
     "remind-correct": "Your text “{theme}”: a few points to correct so that we can print it; the letter attached says which.",
     "remind-write": "Your text “{theme}”: we are waiting for it, the form attached is filled in with Word or LibreOffice.",
+    "remind-findings": "What you see, on a theme of the outline or another: there is room for it until {date}. The attached form is filled in with Word or LibreOffice; if you are not writing this time, tell us.",
     "remind-look": "Your text “{theme}”: it is taken in, but a few points are to be looked at; the letter attached says which.",
     "remind-own": "“{theme}”: for now a working document stands in the place of your text. Send us yours, or tell us that this one suits you.",
     "remind-count": "Your figures, “{title}”: the attached workbook asks the question. An empty cell says that you do not know, 0 that you know that there are none.",

@@ -128,6 +128,7 @@ WORDS = {
     "remind-action-open": "{what}",
     "remind-correct": "Votre texte « {theme} » : quelques points à corriger pour que nous puissions l'imprimer ; la lettre jointe dit lesquels.",
     "remind-write": "Votre texte « {theme} » : nous l'attendons, le formulaire joint se remplit dans Word ou LibreOffice.",
+    "remind-findings": "Vos constats, sur un sujet du plan ou un autre : ils ont leur place jusqu'au {date}. Le formulaire joint se remplit dans Word ou LibreOffice ; si vous n'écrivez pas cette fois, dites-le-nous.",
     "remind-look": "Votre texte « {theme} » : il est repris, mais quelques points sont à regarder ; la lettre jointe dit lesquels.",
     "remind-own": "« {theme} » : pour l'instant un document de travail tient la place de votre texte. Envoyez-nous le vôtre, ou dites-nous que celui-ci vous convient.",
     "remind-count": "Vos chiffres, « {title} » : le classeur joint pose la question. Une case vide dit que vous ne savez pas, 0 que vous savez qu'il n'y en a aucun.",
