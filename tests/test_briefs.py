@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import zipfile
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from docx_sample import Word, said
+from office import OFFICE, needs_office
 from pdf_reader import Reader
 from rapport import cli
 from rapport.messages.stop import USAGE
@@ -21,6 +24,21 @@ destinataires:
     autres_noms: [législateur]
   - nom: Au ministère inventé
   - nom: À la mairie inventée
+"""
+UNION = """\
+  - nom: Au syndicat inventé
+    themes: [mendicite]
+    rencontre: rencontre-inventee
+"""
+MEETING = """\
+  calendrier:
+    - id: rencontre-inventee
+      date: 2014-09-10
+      heure: 16:30
+      lieu: siège inventé
+      evenement: Rencontre inventée
+      participants: [alpha]
+      source: inventé
 """
 TEXT = """\
 ---
@@ -92,6 +110,47 @@ def test_without_a_name_every_addressee_of_whom_something_is_asked(
     before = {path: path.read_bytes() for path in (asked / "build/fiches").iterdir()}
     assert cli.run(["briefs", "--root", str(asked)]) == 0
     assert before == {path: path.read_bytes() for path in (asked / "build/fiches").iterdir()}
+
+
+def test_one_of_whom_nothing_is_asked_reads_what_is_asked_of_others_on_its_themes(
+    asked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outline = asked / "chapters/outline.yaml"
+    text = outline.read_text(encoding="utf-8").replace("  - nom: À la mairie inventée\n", UNION)
+    outline.write_text(text.replace("  date: 2015-02-28\n", f"{MEETING}  date: 2015-02-28\n", 1), encoding="utf-8")
+    assert cli.run(["briefs", "--addressee", "syndicat inventé", "--root", str(asked)]) == 0
+    page = asked / "build/fiches/syndicat-invente"
+    told = words(page.with_suffix(".docx")).replace("\u00a0", " ")
+    assert (
+        "Rencontre inventée, 10 septembre 2014, 16 h 30, siège inventé" in told
+        and "Délégation : Association Alpha" in told
+    )
+    assert "Ce que nous demandons, et à qui" in told and re.search(r"R\d+ – Au Parlement – CIDE 3", told)
+    assert "Inventer une règle." in told and "Inventer une loi." not in told, "of its own themes alone"
+    with zipfile.ZipFile(page.with_suffix(".docx")) as word:
+        assert b"Calibri" not in word.read("word/styles.xml")
+        assert [name for name in word.namelist() if name.endswith(".odttf")] == [
+            f"word/fonts/font{n}.odttf" for n in (1, 2)
+        ]
+    outline.write_text(text.replace("themes: [mendicite]", "themes: [mendicites]"), encoding="utf-8")
+    capsys.readouterr()
+    assert cli.run(["check", "--root", str(asked)]) == 1
+    said = "".join(capsys.readouterr())
+    assert "« mendicites »" in said and "« mendicite »" in said and "« rencontre-inventee »" in said
+
+
+@needs_office
+@pytest.mark.slow
+def test_the_word_page_is_one_page_on_a_machine_without_its_fonts(asked: Path, tmp_path: Path) -> None:
+    long = "- **Au Parlement** (CIDE 3) : inventer longuement une règle et toutes ses exceptions, numéro {}.\n"
+    text = TEXT.replace("::: confidentiel", "".join(long.format(n) for n in range(12)) + "\n::: confidentiel")
+    (asked / "contributions/beta/mendicite.md").write_text(text, encoding="utf-8")
+    assert cli.run(["briefs", "--addressee", "parlement", "--root", str(asked)]) == 0
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    typed = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([str(OFFICE), *typed, str(asked / "build/fiches/parlement.docx")], check=True, capture_output=True)
+    with pikepdf.open(tmp_path / "parlement.pdf") as opened:
+        assert len(opened.pages) == 1
 
 
 @pytest.mark.parametrize(("typed", "answer"), [("législateurs", "Au Parlement"), ("CFDT", "parmi les destinataires")])

@@ -247,6 +247,14 @@ def test_another_child_who_said_the_same_is_still_heard(project: Path, capsys: p
     plain = [re.sub("['\"]", "", one) for one in (record(project, "P-02"), stands)]
     assert plain[0] == plain[1]
 
+    arrive(project, "titre.docx", filled_word(form, both, {**WORKSHOP, "Titre": ["Un autre titre"]}))
+    told = intake(project, capsys, str(project / "contributions/inbox/titre.docx"))
+    other = project / MADE.replace("atelier-invente", "un-autre-titre")
+    assert "qui ne sont pas repris : 1" in told and other.read_text(encoding="utf-8").count(PIECES[0].words[1]) == 1
+    cli.run(["check", "--root", str(project)])
+    assert "C20" not in capsys.readouterr().out, "the other child is heard under another title too"
+    other.unlink()
+
     copy = project / MADE.replace("atelier", "copie")
     copy.write_text(made(project), encoding="utf-8")
     capsys.readouterr()

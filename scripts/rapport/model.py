@@ -223,11 +223,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Those whom recommendations may be addressed to, as the list prints them and, in `other_names`, as texts do."""
+    """Those whom recommendations may be addressed to, as the list prints them and, in `other_names`, as texts do.
+
+    `themes`: of one of whom nothing is asked, those that concern it. `meeting`: the id of the stage where it is met.
+    """
 
     name: str
     name_en: str
     other_names: tuple[str, ...]
+    themes: tuple[str, ...] = ()
+    meeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rapport.commands.context import Context, outline_of
-from rapport.correspondence.briefs import SIZES, Brief, Briefs, brief_lines
+from rapport.correspondence.briefs import SIZES, Brief, Briefs, brief_lines, meeting_lines
 from rapport.examination.opening import open_cache
 from rapport.language.names import identifier, nearest
 from rapport.markdown.recommendation_head import addressee_key
@@ -20,6 +21,7 @@ from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove
 
 FOLDER = "build/fiches"
+MINISTRY = re.compile(r".*ministère (?:de la |de l[’']|des |chargé de la )")
 
 
 def verb(context: Context) -> int:
@@ -43,13 +45,17 @@ def verb(context: Context) -> int:
                 if brief is None:
                     lines.append(briefs("nothing", language, name=addressee.name))
                     continue
-                found = _one_page(brief, outline, door, spoken)
+                stage = next((one for one in examined.calendar if one.id == addressee.meeting != ""), None)
+                names = {one.id: one.acronym or one.name for one in examined.associations.values()}
+                meeting = meeting_lines(stage, names, spoken) if stage else []
+                found = _one_page(brief, outline, door, spoken, meeting)
                 if found is None:
                     lines.append(briefs("too-long", language, name=addressee.name))
                     continue
                 page, pdf = found
                 stem = f"{FOLDER}/{identifier(addressee_key(addressee.name))}{'-en' if spoken == 'en' else ''}"
-                written.append(door.write(root, f"{stem}.docx", as_docx(page, outline.identity.date, spoken)))
+                word = as_docx(page, outline.identity.date, spoken, own_fonts=True)
+                written.append(door.write(root, f"{stem}.docx", word))
                 written.append(door.write(root, f"{stem}.pdf", pdf))
             step.counts["files"] = len(written)
         if not context.options.addressee:
@@ -77,21 +83,16 @@ def _called(one: Addressee) -> Iterator[str]:
     """Every name of an addressee; « Justice » is the ministry, if it is one."""
     for name in filter(None, (one.name, one.name_en, *one.other_names)):
         yield name
-        for before in (
-            "ministère de la ",
-            "ministère de l’",
-            "ministère de l'",
-            "ministère des ",
-            "ministère chargé de la ",
-        ):
-            if before in name:
-                yield name.partition(before)[2]
+        if MINISTRY.search(name):
+            yield MINISTRY.sub("", name)
 
 
-def _one_page(brief: Brief, outline: Outline, door: Outgoing, language: str) -> tuple[list[PageLine], bytes] | None:
+def _one_page(
+    brief: Brief, outline: Outline, door: Outgoing, language: str, meeting: Sequence[str]
+) -> tuple[list[PageLine], bytes] | None:
     """The fullest page that is one page, masked, and its PDF; None where nothing fits."""
     for size in SIZES:
-        page = door.page(brief_lines(brief, outline, size, language))
+        page = door.page(brief_lines(brief, outline, size, language, meeting))
         pdf, pages = as_pdf(page, outline.identity.date, language)
         if pages == 1:
             return page, pdf

@@ -97,12 +97,14 @@ class _ChildrenDialogue:
             raise self.stop("looked-by")
         chosen = [self.chosen(code) for code in re.split(r"[\s,;]+", self.options.piece.strip())]
         for workshop, piece in chosen:
-            place = self.root / workshop.path
-            text = place.read_text(encoding="utf-8")
+            text = (self.root / workshop.path).read_text(encoding="utf-8")
             person = printable_line(self.options.signatory.strip())
-            changed = with_looked(text, piece.code, person, self.day, bool(piece.picture))
-            write_atomically(place, changed.encode())
-            self.show(self.say("looked", code=piece.code, date=long_date(self.day, self.language), path=workshop.path))
+            self.note("looked", workshop, piece, with_looked(text, piece.code, person, self.day, bool(piece.picture)))
+
+    def note(self, said: str, workshop: Workshop, piece: ChildPiece, text: str) -> None:
+        """The text as the workshop's file, and what it now says of a piece."""
+        write_atomically(self.root / workshop.path, text.encode())
+        self.show(self.say(said, code=piece.code, date=long_date(self.day, self.language), path=workshop.path))
 
     def chosen(self, typed: str = "") -> tuple[Workshop, ChildPiece]:
         """The piece that was named; raises Stop where none, or more than one, has this code."""
@@ -120,11 +122,8 @@ class _ChildrenDialogue:
         workshop, piece = self.chosen()
         if why := unfit(piece, self.pictures):
             raise self.stop("not-fit", code=piece.code, why=self.say_why(why))
-        place = self.root / workshop.path
-        text = place.read_text(encoding="utf-8")
-        changed = with_page_seen(text, piece.code, piece.imprint(drawing_name(piece, self.pictures)), self.day)
-        write_atomically(place, changed.encode())
-        self.show(self.say("agreed", code=piece.code, date=long_date(self.day, self.language), path=workshop.path))
+        text, seen = (self.root / workshop.path).read_text(encoding="utf-8"), drawing_name(piece, self.pictures)
+        self.note("agreed", workshop, piece, with_page_seen(text, piece.code, piece.imprint(seen), self.day))
 
     def say_why(self, why: str) -> str:
         return words({"why": why}, self.language)["why"]

@@ -16,6 +16,7 @@ from rapport.markdown.recommendation_head import addressee_key
 from rapport.messages import briefs, long_date
 from rapport.model import Addressee, Block, Contribution, Document, Node, Outline, Report
 from rapport.office.plain_page import PageLine
+from rapport.project.calendar import Stage
 from rapport.report.body_blocks import RunningText, read_body
 from rapport.report.page_contents import Names
 from rapport.report.practices_list import PRACTICES
@@ -25,7 +26,10 @@ from rapport.report.sentences import FEWEST, sentences_of
 PROSE = "texte"  # the nature of the sections that facts are taken from: no testimony is ever one
 POINTS_BACK = re.compile(
     r"\b(?:cet(?:te)?|ces|celle|celui|ceux|celles|this|these|those)\b|\bl['’](?:a|ont|avai\w*)\b"
-    r"|^L(?:a|es?) (?:premi|second|derni)\w+ (?:s['’]|se |est |sont |ont |a )|^L['’]une? ",
+    r"|\b(?:en (?:tire|déduit|conclut|découle|résulte)(?:nt)?|(?:de son|de leur) côté|à (?:son|leur) tour)\b"
+    r"|^(?:La (?:démarche|méthode)|Le (?:dispositif|projet)|L['’](?:étude|initiative|action)) (?!d[eu’']|sur |menée? )"
+    r"|^(?:Ses|Son|Sa|Leurs?|Its|Their) |^L(?:a|es?) (?:premi|second|derni)\w+ (?:s['’]|se |est |sont |ont |a )"
+    r"|^L['’]une? ",
     re.IGNORECASE,
 )
 """What a sentence that is not understood alone has: such are left out of a page that is read alone."""
@@ -46,13 +50,17 @@ class BriefPoint:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that could stand on the page of an addressee; `working`: texts that it is drawn from are still sketches."""
+    """All that could stand on the page of an addressee; `working`: texts that it is drawn from are still sketches.
+
+    `is_asked`: the recommendations are addressed to it, and not to others on themes that concern it.
+    """
 
     addressee: str
     demands: tuple[BriefPoint, ...]
     facts: tuple[BriefPoint, ...]
     practices: tuple[BriefPoint, ...]
     working: bool
+    is_asked: bool
 
 
 class Briefs:
@@ -79,13 +87,16 @@ class Briefs:
         self.names = Names(report)
 
     def brief_for(self, addressee: Addressee) -> Brief | None:
-        """What is said to an addressee; None where nothing is asked of it."""
+        """What is said to an addressee; None where nothing is asked of it, nor of others on themes that concern it."""
         key = addressee_key(addressee.name)
         asked = [
             one
             for one in self.entries
             if one.blocks[0].recommendation and key in one.blocks[0].recommendation.addressee_keys
         ]
+        is_asked = bool(asked)
+        if not is_asked:
+            asked = [one for one in self.entries if any(block.theme in addressee.themes for block in one.blocks)]
         if not asked:
             return None
         asked.sort(key=lambda one: (not one.key, one.number))
@@ -93,15 +104,18 @@ class Briefs:
         blocks = [block for block in self.report.blocks if block.theme in themes]
         used = {(block.association, block.theme) for block in blocks}
         name = addressee.name_en if self.language == "en" and addressee.name_en else addressee.name
-        demands, facts = tuple(map(self.demand, asked)), tuple(self.facts(blocks, list(themes)))
-        return Brief(name, demands, facts, tuple(self.practices(blocks)), not self.sketches.isdisjoint(used))
+        demands = tuple(self.demand(one, told=not is_asked) for one in asked)
+        facts, practices = tuple(self.facts(blocks, list(themes))), tuple(self.practices(blocks))
+        return Brief(name, demands, facts, practices, not self.sketches.isdisjoint(used), is_asked)
 
-    def demand(self, entry: ListedRecommendation) -> BriefPoint:
-        """A recommendation as the list has it; its number, articles, carriers and paragraph under it."""
+    def demand(self, entry: ListedRecommendation, told: bool = False) -> BriefPoint:
+        """A recommendation as the list has it; its number, articles, carriers and paragraph under it. `told`: and whom
+        it is addressed to."""
         first, *more = tree.blocks(self.printed[entry.label])
         *others, carried = more
         words = tree.text([tree.inlines(first)[2:], *others])  # the label and a space stand before it
-        return BriefPoint(words, f"{entry.label} – {tree.text(carried)}")
+        whom = [", ".join(entry.addressees)] if told else []
+        return BriefPoint(words, " – ".join([entry.label, *whom, tree.text(carried)]))
 
     def facts(self, blocks: Iterable[Block], themes: Sequence[str]) -> Iterator[BriefPoint]:
         """Sentences that have a source: the best of each theme, as its demands come, then the others.
@@ -151,7 +165,9 @@ class Briefs:
             if block.section != PRACTICES or (block.association, block.theme) in told or block.id not in self.body:
                 continue
             printed = self.body[block.id]
-            if sentence := next((s for s in sentences_of(printed.node) if not tree.text(s).endswith(":")), None):
+            whole = (s for s in sentences_of(printed.node) if not (said := tree.text(s)).endswith(":")
+                     and not POINTS_BACK.search(said))  # fmt: skip
+            if sentence := next(whole, None):
                 who = [self.names(block.association)] if self.names.shown else []
                 told.add((block.association, block.theme))
                 where = briefs("where", self.language, number=printed.number)
@@ -160,8 +176,10 @@ class Briefs:
                 yield BriefPoint(tree.text(sentence), " – ".join([*who, title, where]))
 
 
-def brief_lines(brief: Brief, outline: Outline, size: tuple[int, int, int], language: str) -> list[PageLine]:
-    """The page, line by line, with so many recommendations, facts and practices."""
+def brief_lines(
+    brief: Brief, outline: Outline, size: tuple[int, int, int], language: str, meeting: Sequence[str] = ()
+) -> list[PageLine]:
+    """The page, line by line, with so many recommendations, facts and practices; `meeting`: when, where and who."""
 
     def say(sentence: str, /, **facts: object) -> str:
         return briefs(sentence, language, **facts)
@@ -174,19 +192,30 @@ def brief_lines(brief: Brief, outline: Outline, size: tuple[int, int, int], lang
         PageLine("to", brief.addressee),
         PageLine("subject", title),
         PageLine("sender", say("what", date=long_date(identity.date, language))),
+        *(PageLine("sender", line) for line in meeting),
     ]
     if brief.working:
         lines.append(PageLine("sender", say("working")))
-    lines += _part(say("demands"), brief.demands, size[0])
+    lines += _part(say("demands" if brief.is_asked else "demands-told"), brief.demands, size[0])
     if len(brief.demands) > size[0]:
         more = len(brief.demands) - size[0]
         others = ", ".join(one.details.partition(" – ")[0] for one in brief.demands[size[0] :])
-        lines.append(PageLine("para", say("more-one" if more == 1 else "more", number=more, others=others)))
+        told = ("more-one" if more == 1 else "more") if brief.is_asked else "more-told"
+        lines.append(PageLine("para", say(told, number=more, others=others)))
     lines += _part(say("facts"), brief.facts, size[1])
     lines += _part(say("practices"), brief.practices, size[2])
     contact = ", ".join(identity.contact)
     lines.append(PageLine("signature", say("contact", contact=contact)))
     return [PageLine(one.kind, with_unbroken_spaces(one.text)) for one in lines] if language == "fr" else lines
+
+
+def meeting_lines(stage: Stage, names: Mapping[str, str], language: str) -> list[str]:
+    """When and where the meeting of a page is, and who goes there; `names` are those of associations, by id."""
+    day = long_date(stage.date, language) if stage.date else ""
+    hour = stage.time.lstrip("0").replace(":", " h " if language == "fr" else ":")
+    delegation = ", ".join(names.get(one, one) for one in stage.participants)
+    lines = [", ".join(filter(None, (stage.title(language), day, hour.removesuffix(" 00"), stage.place)))]
+    return [*lines, briefs("delegation", language, names=delegation)] if delegation else lines
 
 
 def _part(title: str, points: Sequence[BriefPoint], number: int) -> Iterator[PageLine]:

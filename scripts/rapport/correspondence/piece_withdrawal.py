@@ -20,6 +20,7 @@ from rapport.review.collect.masked_remarks import ledger_without_piece
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sha256
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft, withdrawn_digest
+from rapport.storage.machine_secret import make_secret
 from rapport.storage.transaction import remove, write_together
 from rapport.workshops.quoted_words import QuotedWords, texts_of
 from rapport.workshops.withdrawal import drafts_holding
@@ -56,7 +57,9 @@ def withdraw(
     """
     place, identifier, known = root / workshop.path, workshop.identifier(piece), QuotedWords(texts_of(piece))
     drawing = (root / piece.picture).read_bytes() if piece.picture and (root / piece.picture).is_file() else b""
-    traces, register = traces_of(root, piece), read_withdrawn(root)
+    make_secret(root)
+    register = read_withdrawn(root)
+    traces = tuple(map(register.code_of, traces_of(root, piece)))
     cut = _WithoutPiece(workshop, piece, day, next(iter(traces), piece.consent.withdrawn_trace))
     drafts = {number: draft_map.open_draft(root, number, language) for number in drafts_holding(root, identifier)}
     changed: dict[Path, bytes] = {place: cut.text(place.read_text(encoding="utf-8"))}
@@ -132,17 +135,16 @@ class _WithoutPiece:
 def _without_words(frozen: FrozenDraft, identifier: str) -> FrozenDraft:
     """The map in which nothing of a piece is left but a digest of each paragraph, known if it returns."""
     gone = {place.id for place in frozen.places if place.block.startswith(identifier)}
-    places = tuple(_emptied(place) if place.id in gone else place for place in frozen.places)
+    places = tuple(_emptied(place, frozen.secret) if place.id in gone else place for place in frozen.places)
     pictures = frozen.pictures
     if pictures is not None:
         pictures = tuple(replace(one, digest="", look="", said="") if one.bloc in gone else one for one in pictures)
     return replace(frozen, places=places, pictures=pictures)
 
 
-def _emptied(place: DraftParagraph) -> DraftParagraph:
-    return replace(
-        place, text="", block="", digest=withdrawn_digest(place.text), counted=(), looks=(), marks=(), line=0
-    )  # fmt: skip
+def _emptied(place: DraftParagraph, secret: bytes) -> DraftParagraph:
+    known = withdrawn_digest(place.text, secret)
+    return replace(place, text="", block="", digest=known, counted=(), looks=(), marks=(), line=0)
 
 
 def _take_outputs_away(root: Path) -> Iterator[str]:

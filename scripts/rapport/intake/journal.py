@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport.storage import strict_yaml, yaml_out
+from rapport.storage.machine_secret import make_secret, read_secret
 from rapport.storage.transaction import write_atomically
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"
 RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
-SECRET = f"{RECEIVED_TEXTS}/secret"
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
 ASIDE, UNDONE = "ecarte", "annule"
 REGISTERED = "document"  # in contributions/documents.yaml
@@ -104,12 +104,9 @@ class Journal:
         """Files as the journal knows them: a table by what only this computer can compute, from a secret that is made
         the first time where there `is_new`.
         """
-        files, path = list(found), self.root / SECRET
-        if is_new and not path.is_file() and any(one.is_table for one in files):
-            import secrets  # late: once for good
-
-            write_atomically(path, secrets.token_bytes(32))
-        secret = path.read_bytes() if path.is_file() else b""
+        files = list(found)
+        make = is_new and any(one.is_table for one in files)
+        secret = make_secret(self.root) if make else read_secret(self.root)
         return [replace(one, secret=secret) if one.is_table else one for one in files]
 
     def base(self, entry: JournalEntry) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from rapport.intake.conversion import STOPPING
@@ -22,7 +23,7 @@ from rapport.project.read import CONTRIBUTIONS, WORKSHOPS
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.form_rows import OF_WORKSHOP
 from rapport.workshops.reading import read_workshop
-from rapport.workshops.withdrawn_register import WithdrawnPiece, read_withdrawn
+from rapport.workshops.withdrawn_register import REGISTER, WithdrawnPiece, read_withdrawn
 from rapport.workshops.workshop import Workshop
 
 LONGEST = 40  # letters of a file's name
@@ -95,9 +96,14 @@ class _WorkshopIntake:
         """The file and its drawings, with what was noted on the `former` one, and nothing that a child withdrew."""
         register = read_withdrawn(self.session.root)
         withdrawn = _withdrawn(register.pieces_of(self.path), former)
-        gone = {*register.days, *(known for one in withdrawn for known in one.traces)}
+        of_file = [one for one in withdrawn if one not in register.pieces]
         standing = register.mark(self.session.root, former) if former else None
+        gone = replace(register, pieces=(*register.pieces, *of_file))
         read = self.form.read(standing, gone, {one.code for one in withdrawn})
+        if read.twins and register.pieces:
+            stay = {f"{self.path} {code}": traces for code, traces in read.twins.items()}
+            content = register.with_twins(stay, workshops("register-head", self.session.language).split("\n"))
+            write_atomically(self.session.root / REGISTER, content)
         text = workshop_text(self.whole, read.pieces, withdrawn, former)
         place = self.session.root / self.path
         write_atomically(place, text.encode())

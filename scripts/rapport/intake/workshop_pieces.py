@@ -20,7 +20,7 @@ from rapport.intake.workshop_text import TypedPiece
 from rapport.project import images
 from rapport.workshops.quoted_words import trace
 from rapport.workshops.reading import FRENCH, whole_lines
-from rapport.workshops.withdrawn_register import traces_of_picture
+from rapport.workshops.withdrawn_register import WithdrawnRegister, traces_of_picture
 from rapport.workshops.workshop import ChildPiece, Workshop
 
 JPEG = b"\xff\xd8"
@@ -48,7 +48,8 @@ class FormPieces:
 
     `cards` are those left, `refused` what was withdrawn of them. By index of a card: `known_rows`, which the file
     answers where the form does not. By code: pieces of the file that the form has not (`missing_codes`), whose
-    agreement is narrower than the form's, which are to be looked at again. `kept_translations`: the file's alone.
+    agreement is narrower than the form's, which are to be looked at again; the traces of those that say what another
+    child withdrew (`twins`). `kept_translations`: the file's alone.
     """
 
     cards: list[WorkshopCard]
@@ -61,6 +62,7 @@ class FormPieces:
     narrower_codes: list[str] = field(default_factory=list)
     changed_codes: list[str] = field(default_factory=list)
     kept_translations: list[Sequence[str]] = field(default_factory=list)
+    twins: dict[str, Collection[str]] = field(default_factory=dict)
 
 
 class FormReading:
@@ -92,28 +94,30 @@ class FormReading:
         """The drawings of the form, one after the other."""
         return b"".join(one.content for one in self.found if isinstance(one.content, bytes))
 
-    def read(self, former: Workshop | None, gone: Collection[str], used: Collection[str]) -> FormPieces:
-        """The pieces beside those of the `former` file; none known by a trace of `gone`, but for as many as stand there
-        in the same words, of other children; no code `used` anew."""
+    def read(self, former: Workshop | None, gone: WithdrawnRegister, used: Collection[str]) -> FormPieces:
+        """The pieces beside those of the `former` file; of those that say what is `gone`, as many as other children
+        said: those that stand there, or more than were withdrawn; no code `used` anew."""
         standing = [one for one in former.pieces if not one.consent.withdrawn_on] if former else []
         here = {one.content for one in self.found}
-        wanted = list(self._wanted(Counter(_content(one, self.folder, here) for one in standing), set(gone)))
+        wanted = list(self._wanted(Counter(_content(one, self.folder, here) for one in standing), gone))
         kept = {id(one) for one in wanted}
         self._take_out([one for one in self.found if id(one) not in kept])
         known = _matched(wanted, standing, self.folder)
         left = [one for one in standing if one not in known.values()]
         codes = self._codes(wanted, known, left, {*used, *(one.code for one in standing)})
         for one, code in zip(wanted, codes, strict=True):
+            self.form.twins |= {code: one.traces} if gone.number_of(one.traces) else {}
             self.form.pieces.append(self._beside(one, code, known.get(id(one))))
         self.form.missing_codes = [one.code for one in left if one.code not in codes]
         return self.form
 
-    def _wanted(self, stay: Counter[Content], gone: set[str]) -> Iterator[_FormPiece]:
-        """The pieces that nobody has withdrawn; of those that somebody has, as many as `stay`."""
+    def _wanted(self, stand: Counter[Content], gone: WithdrawnRegister) -> Iterator[_FormPiece]:
+        """The pieces that nobody has withdrawn; of those that somebody has, as many as `stand` or are left."""
+        stay = Counter(one.content for one in self.found)
+        for one in {one.content: one for one in self.found}.values():
+            stay[one.content] = max(stay[one.content] - gone.number_of(one.traces), stand[one.content])
         for one in self.found:
-            if not gone.intersection(one.traces):
-                yield one
-            elif stay[one.content]:
+            if stay[one.content] > 0 or not gone.number_of(one.traces):
                 stay[one.content] -= 1
                 yield one
 

@@ -76,7 +76,7 @@ WORDS = {
     "not-fit": "{code} cannot be printed: {why}",
     "agreed": "{code}: the printed page was shown on {date}; this is noted in {path}",
     "withdrawn": "{code} is withdrawn: its words, or its drawing, are no longer in {path}",
-    "withdrawn-twins": "another child said or drew just the same, and has not withdrawn it: that stays ({pieces})",
+    "withdrawn-twins": "just the same was said or drawn elsewhere too, and is not withdrawn there: that stays ({pieces}); if it is the same child, withdraw it there too",
     "withdrawn-draft": "it is taken out of frozen draft no. {number} and its archive too: `make draft REBUILD={number}` will call it different from the one sent, as it should",
     "withdrawn-outputs": "what build/ held is deleted ({number}): type `make`, and `make draft REBUILD=…` for a frozen draft",
     "withdrawn-sent": "out of reach: files that were sent; ask whoever received them to delete them",

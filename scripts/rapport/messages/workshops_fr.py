@@ -76,7 +76,7 @@ WORDS = {
     "not-fit": "{code} ne peut pas être imprimé : {why}",
     "agreed": "{code} : la page imprimée a été montrée le {date} ; c'est noté dans {path}",
     "withdrawn": "{code} est retiré : ses mots, ou son dessin, ne sont plus dans {path}",
-    "withdrawn-twins": "un autre enfant a dit ou dessiné exactement la même chose, et ne l'a pas retiré : cela reste ({pieces})",
+    "withdrawn-twins": "la même chose, exactement, a été dite ou dessinée ailleurs aussi, et n'y est pas retirée : cela reste ({pieces}) ; si c'est le même enfant, retirez-la là aussi",
     "withdrawn-draft": "il est retiré aussi du projet figé n° {number} et de son archive : « make draft REBUILD={number} » le dira différent de celui qui est parti, et c'est voulu",
     "withdrawn-outputs": "ce que build/ contenait est effacé ({number}) : tapez « make », et « make draft REBUILD=… » pour un projet figé",
     "withdrawn-sent": "hors de portée : les fichiers déjà envoyés ; demandez à qui les a reçus de les effacer",

@@ -7,6 +7,7 @@ Word takes TrueType outlines, their first 32 bytes mixed with a key that the fon
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,23 +23,34 @@ STANDS_FOR = {SERIF: "Cambria", SANS: "Calibri"}
 FACES = {
     SERIF: {"Regular": "serif", "Bold": "serif-bold", "Italic": "serif-italic", "BoldItalic": "serif-bold-italic"},
     SANS: {"Regular": "sans", "Bold": "sans-bold"},
+    ARABIC: {"Regular": "arabic"},  # where a file has words written from the right
 }
-OF_ARABIC = {ARABIC: {"Regular": "arabic"}}
-"""Beside the others where a file has words written from the right."""
 MIXED = 32  # bytes at the head of a font
 TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
 FONT_TYPE = '<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
 SETTINGS = '<w:embedTrueTypeFonts w:val="true"/><w:saveSubsetFonts w:val="true"/>'
 
 
+def with_sans(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A plain Word file that carries the font without serifs in the place of the one that it asks for."""
+    types, settings, styles = (f"{name}.xml" for name in ("[Content_Types]", "word/settings", "word/styles"))
+    return {
+        **parts,
+        types: parts[types].replace(b"<Default ", f"{FONT_TYPE}<Default ".encode(), 1),
+        settings: re.sub(rb"(<w:zoom [^>]*/>)", rb"\1" + SETTINGS.encode(), parts[settings], count=1),
+        styles: parts[styles].replace(f'"{STANDS_FOR[SANS]}"'.encode(), f'"{SANS}"'.encode()),
+        **font_parts((SANS,)),
+    }
+
+
 @cache
-def font_parts(arabic: bool = False) -> Mapping[str, bytes]:
+def font_parts(families: tuple[str, ...]) -> Mapping[str, bytes]:
     """The parts of a Word file that hold its fonts: each font, the font table, its relations."""
     parts: dict[str, bytes] = {}
     fonts, relations = "", ""
-    for family, faces in {**FACES, **(OF_ARABIC if arabic else {})}.items():
+    for family in families:
         embedded = ""
-        for face, name in faces.items():
+        for face, name in FACES[family].items():
             number = len(parts) + 1
             font = (FOLDER / f"{name}.ttf").read_bytes()
             key = UUID(bytes=hashlib.sha256(font).digest()[:16])

@@ -15,6 +15,7 @@ from lxml import etree
 
 from rapport.language.names import with_unbroken_spaces
 from rapport.office.archive import pack, unpack
+from rapport.office.embedded_fonts import with_sans
 from rapport.office.namespaces import q
 from rapport.office.style_names import LOCALES
 from rapport.office.xml import Element
@@ -118,8 +119,13 @@ LOOKS = {
 }
 
 
-def as_docx(lines: Sequence[PageLine], date: str, language: str, logos: Sequence[Logo] = ()) -> bytes:
-    """The letter as a Word file on A4, its sender as a letterhead; `date` (ISO) is the only one in its properties."""
+def as_docx(
+    lines: Sequence[PageLine], date: str, language: str, logos: Sequence[Logo] = (), own_fonts: bool = False
+) -> bytes:
+    """The letter as a Word file on A4, its sender as a letterhead; `date` (ISO) is the only one in its properties.
+
+    With `own_fonts` it carries that of its PDF, so that its lines break alike on any machine.
+    """
     import docx  # late: slow to start, and wanted by this verb only
 
     blank, styles = _blank_page(LOCALES[language], frozenset(line.kind for line in lines) & frozenset(SAID))
@@ -136,7 +142,8 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str, logos: Sequence
     _put_properties(word, lines, date, language)
     buffer = io.BytesIO()
     word.save(buffer)
-    return pack(unpack(buffer.getvalue()))
+    parts = unpack(buffer.getvalue())
+    return pack(with_sans(parts) if own_fonts else parts)
 
 
 @cache

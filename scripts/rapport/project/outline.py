@@ -9,7 +9,6 @@ from rapport.language.articles import articles_of
 from rapport.language.names import nearest
 from rapport.language.states import state_called, states, states_in_symbols
 from rapport.model import (
-    Addressee,
     Association,
     Diagnostic,
     Fields,
@@ -24,6 +23,7 @@ from rapport.model import (
     Theme,
     YamlValue,
 )
+from rapport.project.addressees import REACH, check_addressees, read_addressee
 from rapport.project.calendar import Stage, check_stages, read_stages
 from rapport.project.deposit import DEPOSIT
 from rapport.storage import schema, strict_yaml
@@ -61,7 +61,6 @@ LENGTH = (
     Key("source", required=True), Key("consulte_le", test=schema.is_date, expectation="date"),
 )  # fmt: skip
 VISIBLE = tuple(Key(name, required=True, allowed_values=YES_NO) for name in EDITIONS)
-REACH = Key("portee", allowed_values=("etat", "conseil-europe", "union-europeenne"))
 INSTRUMENT = (
     Key("sigle", required=True),
     Key("nom", required=True),
@@ -79,9 +78,6 @@ NAMED = (
     Key("titre_en"),
 )
 LOGO = (Key("fichier", required=True), Key("description", required=True))
-ADDRESSEE = (
-    Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"), Key("ailleurs"), Key("ailleurs_en"), REACH,
-)  # fmt: skip
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
     *NAMED,
@@ -127,7 +123,7 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Stage, ...], tup
         parts,
         tuple(_named(top)),
         articles(schema.texts(top, "articles_communs")),
-        tuple(_addressee(entry.value) for entry in schema.mappings(top, "destinataires")),
+        tuple(map(read_addressee, schema.mappings(top, "destinataires"))),
     )
     stages = read_stages(schema.mapping(top, "rapport"))
     return whole, stages, tuple(_check_articles(top, instruments))
@@ -139,8 +135,7 @@ def _check_outline(top: Fields, path: str) -> Iterator[Diagnostic]:
         yield from _check_report(top["rapport"])
     for item in schema.mappings(top, "instruments"):
         yield from schema.check(item.value, INSTRUMENT, item.span)
-    for item in schema.mappings(top, "destinataires"):
-        yield from schema.check(item.value, ADDRESSEE, item.span)
+    yield from check_addressees(top)
     yield from _check_models(top)
     yield from _check_parts(top)
 
@@ -316,10 +311,6 @@ def _section(values: Fields) -> Section:
         schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"),
         schema.text(values, "obligatoire", "non") == "oui", schema.text(values, "nature", "texte"),
     )  # fmt: skip
-
-
-def _addressee(values: Fields) -> Addressee:
-    return Addressee(schema.text(values, "nom"), schema.text(values, "nom_en"), schema.texts(values, "autres_noms"))
 
 
 def _part(values: Fields, models: Mapping[str, tuple[Section, ...]], articles: Canonical) -> Part:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapport.correspondence.briefs import Briefs
-from rapport.language.names import with_unbroken_spaces
 from rapport.messages import long_date, submission
 from rapport.model import Edition
 from rapport.office.plain_page import PageLine
@@ -37,17 +36,13 @@ def deposit_pages(
         nobody = PageLine("para", submission("children-nobody", language))
         pages["children"] = [*asked[:-1], *([] if named else [nobody]), asked[-1]]
     pages["oral"] = [*_oral(made, deposit, language)]
-    return {name: [_set(line, language) for line in lines] for name, lines in pages.items()}
+    return pages
 
 
 def missing_fields(deposit: Deposit) -> list[str]:
     """The fields without which a page leaves something out."""
     found = {"porte_parole": bool(deposit.speakers), "mots_par_minute, source": bool(deposit.pace)}
     return [f"rapport: depot: {name}" for name, given in found.items() if not given]
-
-
-def _set(line: PageLine, language: str) -> PageLine:
-    return PageLine(line.kind, with_unbroken_spaces(line.text)) if language == "fr" else line
 
 
 def _head(made: BuiltEdition, subject: str, language: str) -> Iterator[PageLine]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from rapport.language.folding import folded_letters
 from rapport.language.names import CONSONANTS
+from rapport.safeguarding.outgoing import mask_places
 from rapport.storage.cache import digest
 from rapport.workshops.workshop import LETTERS, ChildPiece
 
 RUN = 4  # words in a row that are a quotation
 LONG_RUN = 5  # where a file is named for it: two children may begin a sentence alike
 SHORTEST = 10  # letters of such a run: « il y a un » quotes nobody
-MASK = "[…]"
 
 
 def texts_of(piece: ChildPiece) -> list[str]:
@@ -45,9 +45,7 @@ class QuotedWords:
     def mask(self, text: str) -> str:
         """The text with « […] » for what it quotes."""
         letters, places = folded_letters(text) if text and self.runs else ("", [])
-        for start, end in reversed(_joined(self._found(letters))):
-            text = f"{text[: places[start]]}{MASK}{text[places[end - 1] + 1 :]}"
-        return text
+        return mask_places(text, [(places[start], places[end - 1] + 1) for start, end in self._found(letters)])
 
     def _found(self, letters: str) -> Iterator[tuple[int, int]]:
         for run in self.runs:
@@ -66,14 +64,3 @@ def _runs(text: str, length: int) -> Iterator[str]:
             run, more = run + words[more], more + 1
         if len(run) >= SHORTEST:
             yield run
-
-
-def _joined(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places in order, those that touch as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(places):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return joined

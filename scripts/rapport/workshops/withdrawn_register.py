@@ -1,7 +1,8 @@
 """contributions/retires.yaml: what children withdrew, so that it is known if it comes back by any way at all.
 
 It outlives the file of the workshop: a step of intake taken back, another title, a copy put back by hand. A line a
-piece, read one by one, so that a damaged line hides no other; it says where the piece was, never a word of it.
+piece, read one by one, so that a damaged line hides no other; it says where the piece was, never a word of it: a code
+alone, which nobody can guess the words by who has not this machine's secret.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from rapport.language.names import consonant_stamp
 from rapport.project import images
 from rapport.project.read import CONTRIBUTIONS, WITHDRAWN
 from rapport.storage import yaml_out
+from rapport.storage.machine_secret import read_secret, seal
 from rapport.workshops.quoted_words import trace, trace_of_drawing
 from rapport.workshops.workshop import ChildPiece, Workshop
 
@@ -49,9 +52,10 @@ class WithdrawnPiece:
 
 @dataclass(frozen=True)
 class WithdrawnRegister:
-    """All that was withdrawn, in the order it was."""
+    """All that was withdrawn, in the order it was, and the secret that its codes are made with (`machine_secret`)."""
 
     pieces: tuple[WithdrawnPiece, ...] = ()
+    secret: bytes = b""
 
     @cached_property
     def days(self) -> Mapping[str, str]:
@@ -62,6 +66,19 @@ class WithdrawnRegister:
     def twins(self) -> frozenset[str]:
         """The pieces of other children that stay, though they say what was withdrawn."""
         return frozenset(one for piece in self.pieces for one in piece.twins)
+
+    def code_of(self, trace: str) -> str:
+        """What is kept of a trace: as it is where there is no secret, as before there were any."""
+        return consonant_stamp(seal(trace, self.secret)) if self.secret else trace
+
+    def known_codes(self, traces: Iterable[str]) -> frozenset[str]:
+        """The codes that these traces may be kept under."""
+        return frozenset(code for one in traces for code in (self.code_of(one), one))
+
+    def number_of(self, traces: Iterable[str]) -> int:
+        """How many pieces of these traces were withdrawn."""
+        known = self.known_codes(traces)
+        return sum(not known.isdisjoint(one.traces) for one in self.pieces)
 
     def pieces_of(self, path: str) -> tuple[WithdrawnPiece, ...]:
         """What was withdrawn from the workshop that has this path."""
@@ -76,8 +93,8 @@ class WithdrawnRegister:
         if piece.consent.withdrawn_on or not self.pieces:
             return piece
         stays = full_code(workshop, piece) in self.twins
-        known = (self.days[one] for one in traces_of(root, piece) if one in self.days and not stays)
-        day = codes.get(piece.code) or next(known, "")
+        known = (self.days[one] for one in self.known_codes(traces_of(root, piece)) if one in self.days and not stays)
+        day = codes.get(piece.code) or min(known, default="")
         return replace(piece, consent=replace(piece.consent, withdrawn_on=day)) if day else piece
 
     def with_piece(self, piece: WithdrawnPiece, remarks: Iterable[str]) -> bytes:
@@ -90,16 +107,27 @@ class WithdrawnRegister:
             traces=tuple(dict.fromkeys((*before, *piece.traces))),
             twins=tuple(dict.fromkeys((*stay, *piece.twins))),
         )
-        others = (one for one in self.pieces if one not in same)
-        lines = [*yaml_out.comments(remarks), "retires:", *(one.line for one in (*others, piece))]
-        return ("\n".join(lines) + "\n").encode()
+        return _file((*(one for one in self.pieces if one not in same), piece), remarks)
+
+    def with_twins(self, twins: Mapping[str, Iterable[str]], remarks: Iterable[str]) -> bytes:
+        """The register's file in which these pieces (traces by « path code ») say what was withdrawn, and stay."""
+
+        def also(piece: WithdrawnPiece) -> WithdrawnPiece:
+            fresh = (one for one, traces in twins.items() if not self.known_codes(traces).isdisjoint(piece.traces))
+            return replace(piece, twins=tuple(dict.fromkeys((*piece.twins, *fresh))))
+
+        return _file(map(also, self.pieces), remarks)
+
+
+def _file(pieces: Iterable[WithdrawnPiece], remarks: Iterable[str]) -> bytes:
+    return ("\n".join([*yaml_out.comments(remarks), "retires:", *(one.line for one in pieces)]) + "\n").encode()
 
 
 def read_withdrawn(root: Path) -> WithdrawnRegister:
     """The register of a project; an empty one where there is none."""
     place = root / REGISTER
     text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
-    return WithdrawnRegister(tuple(_pieces(text.splitlines())))
+    return WithdrawnRegister(tuple(_pieces(text.splitlines())), read_secret(root))
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[WithdrawnPiece]:

@@ -12,7 +12,7 @@ from html import escape
 
 from rapport.model import Edition, Meta
 from rapport.office import style_names as styles
-from rapport.office.embedded_fonts import ARABIC, FONT_TYPE, SETTINGS, STANDS_FOR, font_parts
+from rapport.office.embedded_fonts import ARABIC, FONT_TYPE, SANS, SERIF, SETTINGS, STANDS_FOR, font_parts
 from rapport.office.fields import TOC_MARK
 from rapport.office.namespaces import NS, XML, core_properties, namespace_declarations
 from rapport.office.page_setup import LIST_HANG, LIST_STEP, TWIPS
@@ -64,7 +64,8 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
         text[name] = own_fonts(text[name])
     if arabic := RIGHT_TO_LEFT in body:
         text["word/styles.xml"] = COMPLEX.sub(f'w:cs="{ARABIC}"', text["word/styles.xml"])
-    return {**parts, **{name: part.encode() for name, part in text.items()}, **font_parts(arabic)}
+    fonts = font_parts((SERIF, SANS, ARABIC) if arabic else (SERIF, SANS))
+    return {**parts, **{name: part.encode() for name, part in text.items()}, **fonts}
 
 
 def own_fonts(part: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from rapport.review.collect.aligned_return import AlignedReturn
 from rapport.review.collect.ledger import COMMENT, Remark
 from rapport.review.collect.masked_remarks import mask_words
-from rapport.review.freeze.draft_map import withdrawn_digest
 from rapport.workshops.quoted_words import QuotedWords
 
 
@@ -22,7 +21,9 @@ def without_voices(found: Iterable[Remark], laid: AlignedReturn) -> Iterator[Rem
     gone = {place.digest for place in laid.places if place.is_withdrawn}
     quoted = QuotedWords(_withdrawn_words(laid, gone) if gone else ())
     for remark in found:
-        if remark.bloc in withdrawn or any(withdrawn_digest(words) in gone for words in (remark.avant, remark.apres)):
+        if remark.bloc in withdrawn or any(
+            laid.frozen.is_withdrawn(said, gone) for said in (remark.avant, remark.apres)
+        ):
             continue
         if remark.bloc not in voices:
             yield mask_words(remark, quoted.mask)
@@ -34,7 +35,7 @@ def _withdrawn_words(laid: AlignedReturn, gone: set[str]) -> Iterator[str]:
     """What the returned file still has of them: paragraphs known by their digest, or by their place."""
     for number, unit in enumerate(laid.units):
         match = laid.found.by_unit.get(number)
-        if withdrawn_digest(unit.text_sent) in gone or (
+        if laid.frozen.is_withdrawn(unit.text_sent, gone) or (
             match and any(laid.places[place].is_withdrawn for place in match.places)
         ):
             yield unit.text_sent

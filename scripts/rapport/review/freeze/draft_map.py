@@ -6,7 +6,7 @@ It is read from the Word file itself, with the reader that reads what comes back
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ import orjson
 from rapport.language.folding import folded_letters
 from rapport.messages import review
 from rapport.messages.stop import Stop
-from rapport.storage.cache import digest
+from rapport.storage.machine_secret import read_secret, seal
 
 if TYPE_CHECKING:  # late: the desk reads drafts that it compares with nothing
     from rapport.diff.paragraph_matching import Item
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # late: the desk reads drafts that it compares with nothing
 FOLDER = "contributions/drafts"
 MAP = "map.json"
 SOURCES = "sources.zip"  # the texts it was made from
+APART = ("places", "secret")  # of a frozen draft: not at the head of its map
 NOTE_OF = re.compile(r"(.+)/n(?:\.\d+)?")
 """The id of a note: its caller's, and « /n »; « /n.2 » of the second."""
 VOICE = re.compile(r"v[b-t]{10}(?:-t)?")
@@ -93,10 +94,10 @@ class DraftParagraph:
 
 
 @lru_cache(1 << 13)  # the paragraphs of a draft come back in every file
-def withdrawn_digest(text: str) -> str:
+def withdrawn_digest(text: str, secret: bytes) -> str:
     """What is kept of a paragraph that was withdrawn; "" for one without a letter, which is like any other."""
     letters = folded_letters(text)[0]
-    return digest(letters) if letters else ""
+    return seal(letters, secret) if letters else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class DraftPicture:
 class FrozenDraft:
     """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with.
 
-    `pictures` is None in the map of a draft that was frozen before pictures were noted.
+    `pictures` is None in the map of a draft that was frozen before pictures were noted. `secret`: that of this machine,
+    by which what was withdrawn is known; the map's file has it not.
     """
 
     number: int
@@ -129,6 +131,11 @@ class FrozenDraft:
     comments: tuple[str, ...] = ()  # digests of the comments that it went out with
     made_with: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[DraftPicture, ...] | None = None
+    secret: bytes = b""
+
+    def is_withdrawn(self, text: str, digests: Container[str]) -> bool:
+        """Whether a text is what one of these digests is of, whether or not there was a secret when it was made."""
+        return any(withdrawn_digest(text, secret) in digests for secret in (self.secret, b""))
 
 
 def comparable(text: str, counted: Iterable[tuple[int, int]]) -> str:
@@ -226,7 +233,7 @@ def numbers(root: Path) -> list[int]:
 
 def as_json(frozen: FrozenDraft) -> bytes:
     """The map as text, a paragraph a line."""
-    head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name != "places"}
+    head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name not in APART}
     lines = [orjson.dumps({k: v for k, v in asdict(place).items() if _told(k, v)}).decode() for place in frozen.places]
     opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
@@ -256,6 +263,6 @@ def load(root: Path, number: int) -> FrozenDraft:
         pictures = said.pop("pictures", None)
         shown = None if pictures is None else tuple(DraftPicture(**picture) for picture in pictures)
         said |= {"places": tuple(found), "comments": tuple(said.get("comments", ())), "pictures": shown}
-        return FrozenDraft(**said)
+        return FrozenDraft(**said, secret=read_secret(root))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(number) from error
