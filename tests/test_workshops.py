@@ -251,6 +251,17 @@ def test_a_letter_back_is_of_one_piece_alone_and_says_who_may_read_it(project: P
     )
 
 
+def test_words_from_the_right_are_as_large_as_their_translation(project: Path) -> None:
+    lay_workshop(project)
+    assert children(project) == 0
+    letter = docx.Document(str(project / "build/enfants/alpha/atelier-essai/P-05.docx"))
+    sizes = {
+        one.style.name: one.style.element.rPr for one in letter.paragraphs if one.style.name.startswith("Lettre said")
+    }
+    own, theirs = sizes["Lettre said-rtl"].find(f"{W}szCs"), sizes["Lettre said"].find(f"{W}sz")
+    assert own.get(f"{W}val") == theirs.get(f"{W}val") == "24"
+
+
 @pytest.mark.parametrize("asked_again", [False, True])
 def test_the_letter_about_a_drawing_shows_it_as_it_is_printed(project: Path, asked_again: bool) -> None:
     lay_workshop(project, asked_again)

@@ -223,6 +223,8 @@ def _put_styles(word: WordDocument, used: frozenset[str]) -> dict[str, str]:
         shape.page_break_before = look.new_page
         if kind.endswith(FROM_THE_RIGHT):
             style.element.pPr.find(qn("w:spacing")).addprevious(style.element.makeelement(qn("w:bidi"), {}))
+            size = style.element.rPr.find(qn("w:sz"))  # which counts for other scripts alone
+            size.addnext(size.makeelement(qn("w:szCs"), dict(size.attrib)))
         ids[kind] = style.style_id
     return ids
 
