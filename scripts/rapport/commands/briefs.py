@@ -45,9 +45,9 @@ def verb(context: Context) -> int:
                 if brief is None:
                     lines.append(briefs("nothing", language, name=addressee.name))
                     continue
-                stage = next((one for one in examined.calendar if one.id == addressee.meeting != ""), None)
                 names = {one.id: one.acronym or one.name for one in examined.associations.values()}
-                meeting = meeting_lines(stage, names, spoken) if stage else []
+                met = (one for one in examined.calendar if one.id == addressee.meeting != "")
+                meeting = [line for one in met for line in meeting_lines(one, names, spoken)]
                 found = _one_page(brief, outline, door, spoken, meeting)
                 if found is None:
                     lines.append(briefs("too-long", language, name=addressee.name))

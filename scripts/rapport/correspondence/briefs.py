@@ -211,10 +211,10 @@ def brief_lines(
 
 def meeting_lines(stage: Stage, names: Mapping[str, str], language: str) -> list[str]:
     """When and where the meeting of a page is, and who goes there; `names` are those of associations, by id."""
-    day = long_date(stage.date, language) if stage.date else ""
     hour = stage.time.lstrip("0").replace(":", " h " if language == "fr" else ":")
     delegation = ", ".join(names.get(one, one) for one in stage.participants)
-    lines = [", ".join(filter(None, (stage.title(language), day, hour.removesuffix(" 00"), stage.place)))]
+    when = (stage.title(language), long_date(stage.date, language), hour.removesuffix(" 00"), stage.place)
+    lines = [", ".join(filter(None, when))]
     return [*lines, briefs("delegation", language, names=delegation)] if delegation else lines
 
 

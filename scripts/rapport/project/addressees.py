@@ -28,8 +28,8 @@ def check_addressees(top: Fields) -> Iterator[Diagnostic]:
     """What is wrong with them: keys, and themes or a stage of the calendar that the outline has not."""
     themes = [theme for part in schema.mappings(top, "parties") for theme in schema.mappings(part.value, "themes")]
     stages = schema.mappings(schema.mapping(top, "rapport"), "calendrier")
-    entries = {"themes": themes, "rencontre": stages}
-    known = {key: [schema.text(one.value, "id") for one in found] for key, found in entries.items()}
+    found = (("themes", themes), ("rencontre", stages))
+    known = {key: [schema.text(one.value, "id") for one in entries] for key, entries in found}
     for item in schema.mappings(top, "destinataires"):
         yield from schema.check(item.value, ADDRESSEE, item.span)
         for key, names in known.items():

@@ -8,7 +8,7 @@ alone, which nobody can guess the words by who has not this machine's secret.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -68,14 +68,14 @@ class WithdrawnRegister:
         return frozenset(one for piece in self.pieces for one in piece.twins)
 
     def code_of(self, trace: str) -> str:
-        """What is kept of a trace: as it is where there is no secret, as before there were any."""
+        """What is kept of a trace: itself, where there is no secret."""
         return consonant_stamp(seal(trace, self.secret)) if self.secret else trace
 
-    def known_codes(self, traces: Iterable[str]) -> frozenset[str]:
+    def known_codes(self, traces: Collection[str]) -> frozenset[str]:
         """The codes that these traces may be kept under."""
-        return frozenset(code for one in traces for code in (self.code_of(one), one))
+        return frozenset({*traces, *map(self.code_of, traces)})
 
-    def number_of(self, traces: Iterable[str]) -> int:
+    def number_of(self, traces: Collection[str]) -> int:
         """How many pieces of these traces were withdrawn."""
         known = self.known_codes(traces)
         return sum(not known.isdisjoint(one.traces) for one in self.pieces)
@@ -109,7 +109,7 @@ class WithdrawnRegister:
         )
         return _file((*(one for one in self.pieces if one not in same), piece), remarks)
 
-    def with_twins(self, twins: Mapping[str, Iterable[str]], remarks: Iterable[str]) -> bytes:
+    def with_twins(self, twins: Mapping[str, Collection[str]], remarks: Iterable[str]) -> bytes:
         """The register's file in which these pieces (traces by « path code ») say what was withdrawn, and stay."""
 
         def also(piece: WithdrawnPiece) -> WithdrawnPiece:

@@ -21,9 +21,8 @@ def without_voices(found: Iterable[Remark], laid: AlignedReturn) -> Iterator[Rem
     gone = {place.digest for place in laid.places if place.is_withdrawn}
     quoted = QuotedWords(_withdrawn_words(laid, gone) if gone else ())
     for remark in found:
-        if remark.bloc in withdrawn or any(
-            laid.frozen.is_withdrawn(said, gone) for said in (remark.avant, remark.apres)
-        ):
+        said = remark.avant, remark.apres
+        if remark.bloc in withdrawn or any(laid.frozen.is_withdrawn(one, gone) for one in said):
             continue
         if remark.bloc not in voices:
             yield mask_words(remark, quoted.mask)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # late: the desk reads drafts that it compares with nothing
 FOLDER = "contributions/drafts"
 MAP = "map.json"
 SOURCES = "sources.zip"  # the texts it was made from
-APART = ("places", "secret")  # of a frozen draft: not at the head of its map
 NOTE_OF = re.compile(r"(.+)/n(?:\.\d+)?")
 """The id of a note: its caller's, and « /n »; « /n.2 » of the second."""
 VOICE = re.compile(r"v[b-t]{10}(?:-t)?")
@@ -233,7 +232,9 @@ def numbers(root: Path) -> list[int]:
 
 def as_json(frozen: FrozenDraft) -> bytes:
     """The map as text, a paragraph a line."""
-    head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name not in APART}
+    head = {
+        name: value for name, value in asdict(replace(frozen, places=())).items() if name not in ("places", "secret")
+    }
     lines = [orjson.dumps({k: v for k, v in asdict(place).items() if _told(k, v)}).decode() for place in frozen.places]
     opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
