@@ -51,9 +51,7 @@ class BriefPoint:
 @dataclass(frozen=True, slots=True)
 class Brief:
     """All that could stand on the page of an addressee; `working`: texts that it is drawn from are still sketches.
-
-    `is_asked`: the recommendations are addressed to it, and not to others on themes that concern it.
-    """
+    `is_asked`: the recommendations are addressed to it, and not to others on themes that concern it."""
 
     addressee: str
     demands: tuple[BriefPoint, ...]

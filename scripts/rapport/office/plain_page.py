@@ -122,10 +122,8 @@ LOOKS = {
 def as_docx(
     lines: Sequence[PageLine], date: str, language: str, logos: Sequence[Logo] = (), own_fonts: bool = False
 ) -> bytes:
-    """The letter as a Word file on A4, its sender as a letterhead; `date` (ISO) is the only one in its properties.
-
-    With `own_fonts` it carries that of its PDF, so that its lines break alike on any machine.
-    """
+    """The letter as a Word file on A4, its sender as a letterhead; `date` (ISO) is the only one in its properties; with
+    `own_fonts` it carries that of its PDF, so that its lines break alike on any machine."""
     import docx  # late: slow to start, and wanted by this verb only
 
     blank, styles = _blank_page(LOCALES[language], frozenset(line.kind for line in lines) & frozenset(SAID))
