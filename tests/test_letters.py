@@ -279,6 +279,15 @@ def test_an_authors_own_words_are_not_masked_but_identifiers_are(project: Path) 
     assert "Quorbanet" not in letters_["alpha"] and "Bourrigaud" not in letters_["beta"]
 
 
+def test_a_text_on_no_theme_is_called_by_its_title_and_a_theme_by_its_own(project: Path) -> None:
+    text = contribution("Un constat inventé.").replace("---\n", "---\narticles: [CDIE 12]\n", 1)
+    write(project, "contributions/beta/travail-forces.md", text)
+    letter = " ".join(sent(project)["beta"].split())
+    assert "- Un texte inventé : à corriger" in letter
+    assert "s'il répond bien au thème « Travail forcé », ou auquel. [P01]" in letter
+    assert "« CDIE 12 » ne convient pas" in letter and "[…]" not in letter
+
+
 def test_file_names_may_hold_anything(project: Path) -> None:
     for name in ("-a\nb\u202e.md", "é" * 120 + ".md", "<b>.md"):
         write(project, f"contributions/alpha/{name}", contribution("[Mot]: perdu"))

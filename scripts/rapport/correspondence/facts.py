@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapport import rules
 from rapport.correspondence.agreement_status import WORKING, approvals
 from rapport.correspondence.quotation import sentence_at
 from rapport.language.folding import fold_words
@@ -25,7 +26,7 @@ OF_THE_EDITOR = frozenset(
     "R04 R08 R12 R13 R15 R16 R19 R25".split()
 )  # nothing that an association can do
 PRIVATE = "C"  # the family of protection: a letter travels, so what could tell who a child is stays out of it
-UNSIGNED = "C10"
+UNSIGNED, UNKNOWN_THEME = "C10", rules.UNKNOWN_THEME.code
 OPEN_TO_ITS_AUTHOR = frozenset(("C10", "C14", "C15", "C02"))  # records, by their codes; a name that nobody reviewed yet
 MEMBER = "membre"
 SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$")
@@ -186,9 +187,9 @@ def _header(draft: Draft | None) -> tuple[str, str]:
 def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str) -> Iterator[Point]:
     """One point for each thing to say of a file, with all its lines; a thing said twice is one point."""
     groups: dict[tuple[str, str, str, str], list[Span]] = {}
-    severities = {}
+    severities, titles = {}, _titles(examined, language)
     for d in sorted(diagnostics, key=lambda d: (d.span.path, d.span.line, d.span.column)):
-        key = (d.span.path, d.rule.code, *_sentences(d, language))
+        key = (d.span.path, d.rule.code, *_sentences(d, titles, language))
         own = [span for span in d.related_spans if span.path == d.span.path and span.line]
         groups.setdefault(key, []).extend([d.span, *own])
         severities[key] = d.rule.severity
@@ -222,10 +223,12 @@ def _masked(text: str, private: Iterable[str], language: str) -> str:
     return text
 
 
-def _sentences(diagnostic: Diagnostic, language: str) -> tuple[str, str]:
-    """What is wrong and what to do, in the letter's words."""
+def _sentences(diagnostic: Diagnostic, titles: Mapping[str, str], language: str) -> tuple[str, str]:
+    """What is wrong and what to do, in the letter's words: a theme that was perhaps meant by its title."""
     text = letter_rule(diagnostic.rule.code, language)
     said = words(diagnostic.facts, language)
+    if diagnostic.rule.code == UNKNOWN_THEME:
+        said |= {name: titles.get(value, value) for name, value in said.items()}
     near = text.near_hint if text.near_hint and diagnostic.facts.get("nearest") else text.hint
     return printable_line(text.message.format(**said)), printable_line(near.format(**said))
 
@@ -297,7 +300,12 @@ def title_of(theme: Theme, language: str) -> str:
 
 
 def theme_of(path: str, examined: Examined, language: str) -> str:
-    """The title of the theme that a file is for, or the file's own name."""
+    """The title of the theme that a file is for; of none of the outline, the text's own, or the file's name."""
     name = identifier(file_name(path).rsplit(".", 1)[0])
-    titles: Mapping[str, str] = {theme.id: title_of(theme, language) for theme in outline_of(examined).themes}
-    return titles.get(name) or fold_words(name).capitalize() or file_name(path)
+    own = next((_header(draft)[0] for draft in examined.drafts if draft.source.path == path), "")
+    return _titles(examined, language).get(name) or own or fold_words(name).capitalize() or file_name(path)
+
+
+def _titles(examined: Examined, language: str) -> dict[str, str]:
+    """The titles of the outline's themes, by their identifiers."""
+    return {theme.id: title_of(theme, language) for theme in outline_of(examined).themes}

@@ -21,6 +21,7 @@ from rapport.model import Severity
 from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import Examined, outgoing_door
 from rapport.project.calendar import reply_day
+from rapport.storage import schema
 from rapport.storage.transaction import remove
 
 FOLDER = "build/lettres"
@@ -42,7 +43,11 @@ def write(
     common = outgoing_door(examined, language)
     for post in posts(examined, language):
         progress(post.association.name)
-        door = common.for_author(d.source.path for d in examined.drafts if d.association == post.association.id)
+        mine = [draft for draft in examined.drafts if draft.association == post.association.id]
+        cited = {
+            word for draft in mine for article in schema.texts(draft.header, "articles") for word in article.split()
+        }
+        door = common.for_author(draft.source.path for draft in mine).knowing(cited)
         commented = list[AnnotatedFile]()
         for file in annotate_files(root, post, examined, journal, door, language):
             if isinstance(file, str):
