@@ -145,6 +145,15 @@ def test_a_table_pasted_into_a_message_stays_one(project: Path, capsys: pytest.C
     assert mail.chosen_words(plain, page.replace("table", "div")) == (plain, False)
 
 
+def test_what_a_page_says_of_its_looks_is_no_word() -> None:
+    rows = "".join(f"<tr><td id='a'>{one}<br/></td><td class=b><p><br></p></td></tr>" for one in ("Mineurs", "14"))
+    page = f'<p lang="fr" style="color:red">Un\x01 <span lang="fr">mot</span>&#1;<br></p><table>{rows}</table>'
+    assert (
+        mail.from_html(page) == "Un mot\n\n|         |     |\n|---------|-----|\n| Mineurs |     |\n| 14      |     |\n"
+    )
+    assert "display:none" in mail.from_html('<p>Vu <span style="color:red; display:none">caché</span></p>')
+
+
 @pytest.mark.parametrize(("text", "subject", "kept", "quoted"), [
     ("Un mot.\n\n> cité\nla suite\n", "", "Un mot.\n\nla suite\n", "> cité"),
     ("Un mot.\n\nOn Fri, Dec 5, 2014 at 10:00 AM X <x@y.example>\nwrote:\n> cité\n", "", "Un mot.\n", "On Fri"),

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
 
+from rapport.intake.document import UNSHOWN
 from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
 from rapport.storage.encoding import decode
@@ -53,9 +54,14 @@ FORWARDED = re.compile(r"\s*(?:tr|fwd?|i)\s?:", re.IGNORECASE)  # how the subjec
 SIGNED = 60, 10  # words and lines of a signature, no more
 UNREAD_HTML = re.compile(
     r"<(script|style|head|title|xml|iframe|object|frameset)\b.*?</\1\s*>|<!--.*?-->|"
-    r"</?(?:meta|link|base|iframe|frame|object|embed|script)\b[^>]*>",
+    r"</?(?:meta|link|base|iframe|frame|object|embed|script)\b[^>]*>|"
+    r"<br\b[^>]*>\s*(?=</(?:p|div|td|th|li|h\d)>)|[\x00-\x08\x0e-\x1f]|&#(?:x0*1?[0-8]|0*[1-8]);",  # seen by nobody
     re.IGNORECASE | re.DOTALL,
 )
+TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
+SAYING = frozenset("href src alt width height colspan rowspan start type hidden".split())
+"""What a tag says beside its looks."""
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
 
 
@@ -125,10 +131,17 @@ def chosen_words(plain: str, html: str) -> tuple[str, bool]:
 
 def from_html(html: str) -> str:
     """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
-    page = CID.sub(lambda found: f"data-cid-{found[1]}", UNREAD_HTML.sub("", html))
+    bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), UNREAD_HTML.sub("", html))
+    page = CID.sub(lambda found: f"data-cid-{found[1]}", bare)
     target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"
     target += "-simple_tables-multiline_tables"
     return pandoc.run(["-f", "html-auto_identifiers", "-t", target, "--wrap=none", "--sandbox"], page.encode()).decode()
+
+
+def _without_looks(attribute: re.Match[str]) -> str:
+    """An attribute, or nothing where it says how words look; that nobody sees them has to be told."""
+    name, value = attribute[1].lower(), attribute[2] or ""
+    return attribute[0] if name in SAYING or (name == "style" and UNSHOWN.search(value)) else ""
 
 
 def _with_pictures(words: str, message: EmailMessage, used: set[str]) -> str:

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from rapport import tree
 from rapport.intake.inlines import hoist_breaks, split_lines, trim, without_custom_styles
+from rapport.intake.typed_tables import are_columns
 from rapport.model import Node
 from rapport.office.normal_document import TAB, NormalDocument
 
 MARK = re.compile(r"(?:[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+)?\Z")
-LONGEST = 12  # words of a cell where there are two columns: more is a text with a tab in it
-FEWEST = {2: 3}  # rows of a table of two columns; of more, two
 SHOWN = 80  # signs of what is told
 
 Row = list[list[Node]]
@@ -74,7 +73,7 @@ def _cut(inlines: Sequence[Node]) -> Row:
 def _settled(run: Sequence[tuple[Node, list[Row]]], normal: NormalDocument) -> Iterator[Node]:
     """A run of paragraphs in columns as one table; as they were where that is none."""
     rows = [row for _, lines in run for row in lines]
-    if _is_table(rows):
+    if are_columns([[tree.text(cell).strip() for cell in row] for row in rows]):
         normal.count_repair("tabs")
         cells = [tuple(tree.Cell([tree.plain(cell)]) for cell in row) for row in rows]
         first, *others = (tree.Row(one) for one in cells)
@@ -90,16 +89,6 @@ def as_told(lines: Sequence[str]) -> str:
     """Lines in columns, as they are told."""
     said = " / ".join(line.strip() for line in lines)
     return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
-
-
-def _is_table(rows: Sequence[Row]) -> bool:
-    """Whether every line has as many columns; where these are two, short ones that are no contents with their pages."""
-    width = len(rows[0]) if rows else 0
-    if len(rows) < FEWEST.get(width, 2) or any(len(row) != width for row in rows):
-        return False
-    texts = [[tree.text(cell).strip() for cell in row] for row in rows]
-    paged = all(row[-1].isdigit() for row in texts)
-    return width > 2 or not (paged or any(len(cell.split()) > LONGEST for row in texts for cell in row))
 
 
 def _spaced(block: Node) -> Node:

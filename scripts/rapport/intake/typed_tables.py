@@ -81,7 +81,7 @@ def _length(lines: Lines, at: int) -> int:
         return _while(lines, at, lambda line: bool(BAR.search(line)))
     width = _columns(lines[at])
     count = _while(lines, at, lambda line: _columns(line) == width) if width else 0
-    return count if count > (width == 2) + 1 and not _is_contents(lines[at : at + count]) else 0
+    return count if are_columns([GAP.split(line.strip()) for line in lines[at : at + count]]) else 0
 
 
 def _while(lines: Lines, at: int, holds: Callable[[str], bool]) -> int:
@@ -103,16 +103,20 @@ def _is_rule(line: str) -> bool:
 
 
 def _columns(line: str) -> int:
-    """The columns that gaps make in a line; 0 for a line without, a point of a list, a long text."""
+    """The columns that gaps make in a line; 0 for a line without, or a point of a list."""
     cells = [] if LISTED.match(line) or line.startswith(("   ", ">")) else GAP.split(line.strip())
-    fits = len(cells) > 2 or (len(cells) == 2 and all(len(cell.split()) <= LONGEST for cell in cells))
-    return len(cells) if fits and all(cells) else 0
+    return len(cells) if len(cells) > 1 and all(cells) else 0
 
 
-def _is_contents(lines: Lines) -> bool:
-    """Whether lines in two columns are a table of contents with its pages, or labels with their words."""
-    rows = [GAP.split(line.strip()) for line in lines]
-    return len(rows[0]) == 2 and (all(row[1].isdigit() for row in rows) or all(row[0].endswith(":") for row in rows))
+def are_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines cut into cells are a table, each as wide; of two columns only three short ones or more, that are
+    neither contents with their pages nor labels with their words.
+    """
+    width = len(rows[0]) if rows else 0
+    if width < 2 or len(rows) < (3 if width == 2 else 2) or any(len(row) != width for row in rows):
+        return False
+    told = all(row[-1].isdigit() for row in rows) or all(row[0].endswith(":") for row in rows)
+    return width > 2 or not (told or any(len(cell.split()) > LONGEST for row in rows for cell in row))
 
 
 def _cells(line: str) -> list[str]:
