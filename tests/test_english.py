@@ -167,6 +167,31 @@ def test_translations_change_nothing_in_french(project: Path) -> None:
     assert after == before
 
 
+def test_an_english_word_that_laying_out_loses_is_told_by_its_line(translated: Path) -> None:
+    cache = open_cache(translated)
+    examined = pipeline.examine(translated, cache)
+    report, document, _ = pipeline.lay_out(examined, Edition.DRAFT, cache, "en")
+    assert report and document
+    whole = pipeline.proof(examined, report, document, translated, cache)
+    assert whole.received.words_to_print() > 50
+    assert list(whole.received.unprinted_words(whole.expectation, whole.blocks)) == []
+
+    def without_a_word(node: object) -> object:
+        if isinstance(node, dict) and tree.kind(node) == "Para" and tree.text(node) == "Another invented finding.":
+            return tree.para([tree.word("Another finding.")])
+        return None
+
+    chapters = tuple(tuple(tree.rewrite(list(c), without_a_word)) for c in document.chapters)
+    proof = pipeline.proof(examined, report, replace(document, chapters=chapters), translated, cache)
+    (found,) = proof.received.unprinted_words(proof.expectation, proof.blocks)
+    path = translated / "contributions/beta/travail-force.en.md"
+    line = path.read_text(encoding="utf-8").split("\n")[found.span.line - 1]
+    assert (found.span.path, found.facts["words"], line) == (
+        "contributions/beta/travail-force.en.md", "invented", "Another invented finding.",
+    )  # fmt: skip
+    assert "recounted" not in proof.claims()
+
+
 def test_the_english_stands_where_its_french_stood(translated: Path) -> None:
     report, document = lay_out(translated)
     blocks = {block.id: block for block in lay_out(translated, "fr")[0].blocks}

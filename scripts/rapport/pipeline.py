@@ -343,7 +343,11 @@ def proof(
     typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
     unprinted = [one for translation in examined.translations for one in translation.unprintable_blocks(report.edition)]
     withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
-    accepted = examined.accepted if document.meta.language != ENGLISH and not document.meta.stem else ()
+    accepted = examined.accepted if not document.meta.stem else ()
     received = ReceivedTexts(report.edition, accepted, examined.sources)
+    if document.meta.language == ENGLISH:
+        french = [(one.contribution, one) for one in examined.translations if one.contribution in accepted]
+        texts = {said.path: one.typed_english(report.edition) for said, one in french if said}
+        received = ReceivedTexts(Edition.CONFIDENTIAL, [said for said, _ in french if said], texts)  # as it prints
     seen = _protection(examined, document.meta.language, cache)
     return Proof(report, document, examined.images, withheld, typed, root, cache, seen, anew, received)

@@ -17,7 +17,7 @@ from pathlib import Path
 from rapport.messages import bench
 from rapport.safeguarding.english import speaks_english, unreviewed_in_french
 from rapport.safeguarding.guard import Guarded
-from rapport.safeguarding.scan import scan
+from rapport.safeguarding.scan_typed import scan_marked
 from rapport.safeguarding.world import World, make_world
 
 OWN = Path(__file__).resolve().parents[2] / "tests" / "safeguarding" / "sentences.jsonl"
@@ -52,7 +52,7 @@ class Scores:
 
 def flagged(text: str, known: World) -> bool:
     """Whether the editor would be shown something of this sentence."""
-    found = tuple(finding for finding in scan(text) if not known.knows(finding))
+    found = tuple(finding for finding in scan_marked(text) if not known.knows(finding))
     return bool(unreviewed_in_french(Guarded(found), "").findings if speaks_english(text) else found)
 
 

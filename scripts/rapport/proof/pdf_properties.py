@@ -20,8 +20,9 @@ IDENTIFIERS = ("instanceID", "InstanceID", "DocumentID", "OriginalDocumentID")  
 # Long enough never to turn up by chance in packed bytes.
 ACTIVE = (b"/EmbeddedFile", b"/JavaScript", b"/OpenAction", b"/PieceInfo", b"/OCProperties", b"/RichMedia",
           b"/Filespec", b"/AcroForm", b"/SubmitForm", b"/ImportData")  # fmt: skip
+# Whatever lies on a page beside what is drawn there and is no link: remarks, stamps, sheets over the words.
 REMARK = re.compile(
-    rb"/Subtype\s*/(FreeText|Popup|Stamp|FileAttachment|Widget|Screen|Movie|Highlight|Underline|StrikeOut|Text)\b"
+    rb"(?:/Subtype\s*/(?!(?:Link|Image|Form|XML|Type[013]|Type1C|TrueType|OpenType|CIDFontType[02]C?)\b)|/(?=AP\s*<<))(\w+)"
 )
 
 

@@ -185,7 +185,7 @@ def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
         return "known", False
     if given or _proper(bare) in lexicon.surnames():
         return ("known", False) if _opens(text, start, end, bare) else ("name", given)
-    if lexicon.is_common(bare) or ROMAN.fullmatch(bare) or _acronym(bare, text[:start]):
+    if lexicon.is_common(bare) or ROMAN.fullmatch(bare) or _acronym(bare, text[:start], text[end : end + 12]):
         return "known", False
     if "-" in bare:
         return _compound(bare)
@@ -228,23 +228,34 @@ ACTS = late_pattern(
     r"\s(?:(?:a|ai|avait|est|était|fut|va|vit|dit|dort|fugue|raconte|parle|pleure|travaille|veut|peut|doit|aura|sera)\b"
     r"|\w{2,12}ait\b|n'|ne\s|s'|se\s|et\ssa\s|et\sson\s)"
 )
-OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s\d")
+OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s(?:\d|the\b)")
+OF_SOMETHING = late_pattern(
+    r"\s(?:du|des|de\sla|d'une?|pour\s(?:les?|la|tous))\s[a-zà-ÿ]|\sde\sl'[a-zà-ÿ]|\sest\s(?:aussi\s)?(?:le|un)\s(?:nom|mot|titre|prénom)\b"
+)  # « Merveille du monde »
 
 
 def _opens(text: str, start: int, end: int, word: str) -> bool:
     """Whether a word that is also a name only has its capital because a sentence begins with it."""
+    first = not text[:start].strip(" «\"'([<-–—•;:")
+    if first and OF_SOMETHING.match(text, end) and lexicon.is_common(word):
+        return True
     if word in OPENERS_THEN:
         return re.match(OPENERS_THEN[word], text[end : end + 6]) is not None
-    first = not text[:start].strip(" «\"'([<-–—•;:")
     return first and word in OPENERS and re.match(r"\s[a-zà-ÿ]", text[end:]) is not None and not ACTS.match(text[end:])
 
 
-def _acronym(word: str, before: str) -> bool:
+OF_A_PUBLICATION = late_pattern(r"-\d|,\s(?:19|20)\d\d\b|,\sn°")  # « MDE-2014-127 », « RSC, 2013 »
+
+
+def _acronym(word: str, before: str, after: str) -> bool:
     """Letters that stand for an institution: after an article, or in brackets after its words."""
     if not word.isupper() or not 2 <= len(word) <= 7:
         return False
     before = before[-120:]
-    if re.search(r"(?:\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u)\s|[LlDd]')$", before):
+    if OF_A_PUBLICATION.match(after) or re.search(
+        r"(?:\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u)\s|[LlDd]'|\b(?:sigles?|abréviations?|acronymes?|acronyms?)\b[^.]{0,60})$",
+        before,
+    ):
         return True
     if not before.endswith("("):
         return False
@@ -283,7 +294,7 @@ def _cued(text: str) -> dict[int, bool]:
 
 A_THING = late_pattern(
     r"\b(?:ligne|campagne|association|projet|programme|dispositif|plan|loi|opération|centre|ateliers?|revue|brochure|guide|exposition|film|"
-    r"livre|collectif|plateforme|application|logiciel|fichier|mouvement)\b[^.;,]{0,40}$"
+    r"livre|collectif|plateforme|application|logiciel|fichier|mouvement|enquête|affaire|procès|pièce|chanson|série)\b[^.;,]{0,40}$"
 )
 
 
@@ -314,10 +325,11 @@ def _after_person(cue: str, bare: str, word: str) -> bool:
     if OF_A_PEOPLE.fullmatch(bare) and lexicon.is_common(bare) and not _is_given(bare):
         return False  # « la jeune Vietnamienne »
     title = cue.lower() in ("m.", "mme", "mlle", "madame", "monsieur", "mademoiselle", "dr", "docteur", "maître")
-    if cue == "me":
+    if cue == "me" or bare.lower() in NOBODYS:
         return False
     return title or bare not in FUNCTIONS
 
 
 OF_A_PEOPLE = late_pattern(r"\w+(?:ien|ienne|ais|aise|ain|aine|ois|oise|éen|éenne)s?")
+NOBODYS = frozenset("tout-le-monde untel unetelle machin machine truc".split())
 FUNCTIONS = frozenset("Convention État Etat Comité Conseil Cour Justice Europe Nations Unies Roms Rom".split())

@@ -24,7 +24,7 @@ CHILD = (
 )
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = late_for_lower(
-    rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
+    rf"(?i)(?<!droits\sde\s)(?<!intérêt\sde\s)(?<!supérieur\sde\s)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
     r"|\bl'(?:a|ai|ont|avons|avait|avaient|avions)\s(?:\w{3,12}\s)?(?:retrouv|vue?\b|plac|rencontr|héberg|interpell|repér|abord|recrut|crois|log|confié|emmen|conduit|inscri)"
     r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
@@ -81,12 +81,13 @@ OF_AGE = late_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|hotel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
-    r"centre\sd(?:e|')\s?\w{3,15}|arrêt\sde\s(?:bus|tram|tramway|car)|station\sde\s(?:métro|bus|tram|tramway)|maternité|pouponnière|crèche|stade|gymnase|piscine|médiathèque|bibliothèque|supermarché|quai|faubourg|esplanade|hameau|lieu-dit|mecs|cada|ime|itep|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée|tour"
+    r"centre\sd(?:e|')\s?\w{3,15}|arrêt\sde\s(?:bus|tram|tramway|car)|station\sde\s(?:métro|bus|tram|tramway)|maternité|pouponnière|crèche|stade|gymnase|piscine|médiathèque|bibliothèque|supermarché|quai|faubourg|esplanade|hameau|lieu-dit|mecs|cada|ime|itep|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|impasse|allée|tour|"
+    r"café|cafe|brasserie|bistrot?|villa|rond-point|carrefour|chantier|îlot|aire|manoir|château|ferme|entrepôt|usine|hangar|gîte|pension|discothèque|boîte|boulangerie|épicerie|laverie|garage|pharmacie|cybercafé|taxiphone|hypermarché|institut|clos|passage|sentier|galerie|zone\scommerciale|terrain|caravaning|aérodrome|plage|jardin|hall|parvis|échangeur|rocade|bretelle|halte|kebab|pizzeria|sauna|bains|motel|appart'hôtel|residence"
 )
 # Houses of a chain, told apart by their town: « le Campanile de Bobigny ».
-CHAIN = r"Campanile|Ibis|Kyriad|Novotel|Mercure|Balladins|Formule 1|F1|Première Classe|McDo|McDonald's|Quick|KFC|Auchan|Carrefour|Leclerc|Lidl|Intermarché"
+CHAIN = r"Campanile|Ibis|Kyriad|Novotel|Mercure|Balladins|Formule\s1|F1|McDo|McDonald's|Quick|KFC|Monoprix|Franprix|Aldi|Super\sU|Casino|Burger\sKing|Starbucks|Decathlon|Décathlon|Ikea|B&B|Etap\sHotel|Première\sClasse|Primark|Sephora|Fnac|Darty|Castorama|Leader\sPrice|Auchan|Carrefour|Leclerc|Lidl|Intermarché"
 SITE = late_pattern(
-    rf"\b(?P<what>(?i:{INSTITUTION})|{CHAIN})\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
+    rf"\b(?P<what>(?i:{INSTITUTION})|{CHAIN})\s(?:(?:de|du|des|la|le|les|l'|d'|aux?|à|in|at|of|on|near)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
 )
 # « l'hôtel bellevue », « college voltaire », « foyer les tilleuls »: a name typed without its capital is told by being
 # no word of French, by being one that sites are named after, by a hyphen, by an article that nothing else explains.
@@ -111,11 +112,11 @@ ONE_CHILD = late_for_lower(
 )
 # « vue aux Halles »: where someone is met without a word on what it is.
 MET_AT = late_pattern(
-    r"\b(?:dort|dormait|vit|vivait|loge|logeait|(?:re)?vue?|repérée?|retrouvée?|mendie|mendiait|traîne|traînait|abordée?|rencontrée?|croisée?|interpellée?)"
+    r"\b(?:dort|dormait|vit|vivait|loge|logeait|(?:re)?vue?|repérée?|retrouvée?|mendie|mendiait|traîne|traînait|abordée?|rencontrée?|croisée?|interpellée?|placée?|hébergée?|accueillie?|scolarisée?|inscrite?|suivie?|hospitalisée?|conduite?|emmenée?|déposée?|cachée?)"
     r"\s(?P<it>(?:aux|au|à\sla|à\sl'|sur\sles)\s?(?P<name>[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿ][\w'-]{1,30}))"
 )
 NO_PLACE = frozenset(
-    "Comité Conseil Cour Tribunal Parquet Palais Samu Samusocial Maison Mission Nord Sud Est Ouest Noël Assemblée Maire Préfecture".split()
+    "Centre Service Foyer Département Bureau Comité Conseil Cour Tribunal Parquet Palais Samu Samusocial Maison Mission Nord Sud Est Ouest Noël Assemblée Maire Préfecture".split()
 )
 A_SITE = late_pattern(rf"\b(?:{PLAIN_SITE}|{CHAIN.lower()})\s")  # in lower case
 AGED = late_pattern(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
@@ -195,9 +196,11 @@ def _narrow_site(site: re.Match[str]) -> bool:
     are named after who runs them (« foyer Sonacotra »)."""
     what = site["what"].lower()
     run = what in ("foyer", "hôtel", "hotel", "résidence") and site["name"] not in lexicon.wide_places()
-    return _narrow(site["name"]) or what == "gare" or run
+    placed = what == "place" and not site.string[: site.start()].endswith(("la ", "sa ", "leur ", "une ", "cette "))
+    return _narrow(site["name"]) or what in ROADS or run or placed
 
 
+ROADS = frozenset("gare rue avenue boulevard quai square".split())
 BEFORE_PLACE = late_pattern(
     r"(?i)(?:\b(?:à|de|d'|in|at|from|near|to|of|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
 )
@@ -263,13 +266,14 @@ def tells_of_a_child(sentence: str) -> bool:
 def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
-    english = english_combinations.SIGN.search(low) and english_combinations.WHEREABOUTS.search(low)
+    told = (english_combinations.WHEREABOUTS, english_combinations.ONE_CHILD)
+    english = english_combinations.SIGN.search(low) and any(form.search(low) for form in told)
     if known.is_one_person and english:
         yield from (site.span() for site in _english_sites(sentence))
     if not known.is_one_person:
         return
     yield from (match.span("it") for match in MET_AT.finditer(sentence) if _names_a_place(match["name"]))
-    if A_SITE.search(low) and (english or WHEREABOUTS.search(low)):
+    if A_SITE.search(low) and (english or ONE_CHILD.search(low) or WHEREABOUTS.search(low)):
         for site in SITE.finditer(sentence):
             if _narrow_site(site) and site["what"].lower() not in WIDE_SITE:
                 yield site.span()

@@ -12,7 +12,7 @@ NUMBER_WORD = (
 )
 NUMBER_WORD += "cents?|trente|quarante|cinquante|soixante|septante|quatre-vingts?|nonante"
 DAY = rf"(?:\d{{1,2}}(?:er)?|premier|(?:(?:{NUMBER_WORD})[ -]?(?:et )?){{1,3}})"
-YEAR = r"(?:\d{4}|\d{2}\b|deux mille(?: [\w-]{2,12}){0,2}|mille neuf cent(?: [\w-]{2,18}){0,3})"
+YEAR = r"(?:\d{4}|\d{2}\b|deux mille(?: [\w-]{2,12}){0,2}|mil(?:le)? neuf cent(?: [\w-]{2,24}){0,3})"
 DATE = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{DAY} (?:{MONTHS})\.?(?: {YEAR})?)"
 # A day known by its name: « le jour de Noël 2009 ».
 FEAST = (

@@ -17,7 +17,7 @@ from rapport.model import Draft
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded, guard
-from rapport.safeguarding.name_cues import ENGLISH_ACTS, SPEAKS
+from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SPEAKS, is_cued_in_english
 from rapport.safeguarding.scan import Finding
 from rapport.safeguarding.world import World
 from rapport.storage.cache import Cache
@@ -26,15 +26,15 @@ LEXICON = lexicon.DATA / "anglais.zlib"
 DIGEST = "5755fc803380e9ad89abaf0bb2680c83ce561253009f18ffd230c35dca23f372"
 POSSESSIVE = re.compile(r"'s?$")
 OPENERS = frozenset("Will May Nine Line Loan Peace Summer".split())  # first names of somewhere, words first of all
-# First names that English uses as words: one that opens a sentence is somebody's where it acts (« Joy said »).
-VIRTUES = frozenset(
-    "Grace Mercy Joy Faith Hope Happiness Blessing Precious Gift Favour Favor Destiny Patience Charity Sunday Friday "
-    "Monday Victory Glory Prosper Lucky Comfort Peace Honour Honor".split()
+# First names are words of English, too: one that opens a sentence is somebody's where it acts (« Joy said »).
+ACTS_AFTER = re.compile(
+    rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|{ENGLISH_DEEDS}|{SPEAKS}|is|was|and\s(?:h(?:er|is)|[A-Z]\w*))\b)"
 )
-ACTS_AFTER = re.compile(rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|is|was|and\s(?:h(?:er|is)|[A-Z]\w*))\b)")
-SPEAKS_AFTER = re.compile(rf"\s(?:{SPEAKS})\b")
+NICKNAMED = re.compile(
+    r"(?i)\b(?:nick-?name[ds]?|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|(?:street|under\sthe)\sname(?:\sof)?|aka|a\.k\.a\.|(?:call|nam)(?:ed|s|ing)(?:\s(?:him|her|me|them|himself|herself|myself))?|(?:goes|went|go|going)\sby|name\sis|alias)(?:\s(?:was|is|just|only|simply))?,?\s?[«\"“‘']?\s?(?:the\s|little\s|big\s)?$"
+)
 MET_AS_A_WORD = re.compile(
-    r"\s(?:is|was)\s(?:(?:not|never)\s(?:an?|the|enough|part)|no|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis))\b"
+    r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:be|depend|mean|come|remain|have)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
@@ -65,7 +65,8 @@ def is_english(word: str) -> bool:
 
 def speaks_english(sentence: str) -> bool:
     """Whether every word of a sentence in small letters is English: a French file quotes its English summary."""
-    return all(word in words() for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
+    small = (POSSESSIVE.sub("", word) for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
+    return all(part in words() for word in small for part in word.split("-"))
 
 
 def guard_english(
@@ -99,6 +100,9 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
         return True
     if len(word) == 1:
         return word in "AI"
+    at = finding.sentence.find(word)
+    if word[0].isupper() and NICKNAMED.search(finding.sentence[:at]):
+        return False
     if {word, word.title()} & (lexicon.given_names() | {"Comfort", "Lucky"}) and not _ordinary(word, finding):
         return False
     return all(piece in words() or piece.lower() in words() for piece in word.split("-") if len(piece) > 1)
@@ -111,5 +115,7 @@ def _ordinary(word: str, finding: Finding) -> bool:
     if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
         return True
     first = not before.strip(" «\"'([-–—•;:")
-    opens = first and (word in OPENERS or (word in VIRTUES and _is_no_act(finding.sentence[at + len(word) :])))
-    return opens or (word.islower() and word in words() and not SPEAKS_AFTER.match(finding.sentence[at + len(word) :]))
+    rest = finding.sentence[at + len(word) :]
+    if word.islower() and word in words():
+        return not is_cued_in_english(finding.sentence, at)
+    return first and (word in OPENERS or (word.lower() in words() and _is_no_act(rest)))

@@ -25,8 +25,10 @@ EXACT = late_for_lower(
     rf"|\b(?:she|he)\s(?:is|was|turned|had\sturned|has\sturned|had\sjust\sturned)\s(?P<is>{AGE})\b"
     rf"(?=\s?[,.;]|\s(?:and|when|on|in|at)\b)"
 )
+CHILD_NAMED = rf"\b(?:an?|the|this|that|one|his|her|our|their)\s(?:[\w-]{{2,20}}\s){{0,2}}?{CHILD}\b(?!s)"
+ONE_CHILD = late_for_lower(rf"(?i){CHILD_NAMED}")
 ONE = late_for_lower(
-    rf"(?i)\b(?:an?|the|this|that|one|his|her|our|their)\s(?:[\w-]{{2,16}}\s){{0,2}}?{CHILD}\b(?!s)|\b(?:she|he)\b"
+    rf"(?i){CHILD_NAMED}|\b(?:she|he)\b"
     rf"|^\W?(?:a\s)?{CHILD}\b|\bh(?:er|is)\s(?!majesty|excellency|honou?r)"
 )
 KIND = (

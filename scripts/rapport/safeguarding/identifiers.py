@@ -15,7 +15,7 @@ from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, l
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.dates import BIRTH, ENGLISH_DATE, ENGLISH_MONTHS, MONTHS, NUMBER_WORD, YEAR_IN_WORDS
 from rapport.safeguarding.english_combinations import AGE
-from rapport.safeguarding.public_names import A_BEGINNING
+from rapport.safeguarding.public_names import A_BEGINNING, OF_NOBODY
 from rapport.safeguarding.spoken_numbers import ENGLISH_NUMBERS, is_spoken_number
 
 BORN_TOO = r"convention|loi|law|collectif|association|projet|project|plan|organisation|mouvement|movement|comité|committee|programme"
@@ -46,7 +46,7 @@ PAPERS = (
 )
 FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
 FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
-ENGLISH_FILES = r"files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral"
+ENGLISH_FILES = r"files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral|reports?|records?|statement|ref|order|summons|warrant|id|request"
 FILES += r"|allocataire|usager|fiche|placement|enquête"
 
 
@@ -66,7 +66,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "email": ("@",),
     "email2": (" at ", "(at", "[at", "{at", "-at-", "roba", "chez "),
     "phone3": ("vingt", "trente", "quarante", "cinquante", "soixante", "septante", "nonante", "zéro", "zero"),
-    "birth": ("né", "naiss", "naqui", "ddn", "anniv", "bougies"),
+    "birth": ("né", "naiss", "naqui", "ddn", "anniv", "bougies", "vu le jour", "vue le jour", "au monde", "accouch"),
     "birth2": ("naissance", "anniversaire", "jour de "),
     "handle": ("@",),
     "handle2": ("_",),
@@ -74,7 +74,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "handle5": (),
     "birth3": (" ans", "majeur", "majorité"),
     "birth4": ("born", "birth", "dob", "d.o.b"),
-    "birth5": ("turn", "will be", "would be"),
+    "birth5": ("turn", "will be", "would be", "of age"),
+    "birth7": ("he turned", "he was born", "of age", "birthday"),
     "birth6": ("né", "naquit ", "naissance ", "born "),
     "profile": ("/",),
     "address3": (
@@ -87,6 +88,8 @@ FEWEST = {
     "phone2": 8,
     "phone4": 8,
     "phone5": 10,
+    "phone7": 10,
+    "phone8": 10,
     "plate": 3,
     "ip": 4,
     "number": 7,
@@ -128,9 +131,11 @@ FORMS = {
     "email2": r"(?i)[\w.+-]{2,64}\s?[\[({]?\s?(?:\bat\b|arobase|arrobase|arobas|\bchez\b)\s?[\])}]?\s?[\w-]{2,63}"
     r"\s?[\[({]?\s?(?:\bpoint\b|\bdot\b|\.)\s?[\])}]?\s?(?:com|fr|net|org|ro|bg|ng|de|uk|be|it|es|eu|io|me)\b",
     "nir": r"(?<!\d)[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
-    "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOo]){8}(?!\d)",
+    "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9Il](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOoIl]){8}(?!\d)",
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
+    "phone7": r"(?<![\d,./-])0\d{3,4}[\s.-]\d{3}[\s.-]?\d{3,4}(?!\d)",
+    "phone8": r"(?i)(?<![\d,./-])0[1-9](?:\W{1,3}(?:(?:et\s)?puis|ensuite|et|enfin|then|and)\s(?:le\s)?\d\d){4}(?!\d)",
     "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:et[\s-])?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
     "phone6": r"(?i)\b(?:(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:and\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
     "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*)"
@@ -141,15 +146,17 @@ FORMS = {
     "iban": r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b",
     "ip": r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)",
     "position": r"-?\d{1,3}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}|\d{1,3}°\s?\d{1,2}[′']\s?\d{0,2}",
-    "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
-    "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\snaissance|naissance|son\sanniversaire|jour\sde\s(?:ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
+    "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|vue?\sle\sjour|au\smonde|accouch\w{1,3}|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
+    "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\s(?:sa\s)?naissance|naissance|son\sanniversaire|jour\sde\s(?:sa\snaissance|ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
     "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
     "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b)\b[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
-    "birth5": r"(?i)\b(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?,?\son\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
+    "birth5": r"(?i)\b(?:(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?|c[ao]mes?\sof\sage),?\s(?:on|this|next)\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
     "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\s(?:en|fin|début|mi|courant|vers)|born(?:\s(?:in|around|about|during))?)[\s-](?:(?:late|early|mid)[\s-]|d[e'])?(?P<it>(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + BORN_TOO + "))",
+    "birth7": r"(?i)(?P<it>" + ENGLISH_DATE + r"),?\s(?:is\s|was\s|the\sday\s(?:when\s|of\s)?)?(?:s?he\s(?:turned|was\sborn|came\sof\sage)|h(?:er|is)\s(?:\w+\s)?birthday)",
     "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
-    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,3}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){1,15})(?!\w)",
-    "file2": r"(?i)\b(?:" + ENGLISH_FILES + r")\b(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+/))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){2,15})(?!\w)",
+    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){1,15})(?!\w)",
+    "file2": r"(?i)\b(?:" + ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
+    "code": r"\b[A-Z]{2,6}[-/ ]\d{1,3}[-/ ](?:19|20)\d\d[-/ ]\d{2,7}\b",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
     + STREET + r"\s*[\w'-]{2,40}(?:\s+" + "(?-i:" + CAPITAL + r")[\w'-]{1,40}){0,4}",
@@ -168,13 +175,13 @@ ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
 HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 PUBLIC_FILE = late_pattern(
-    r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|revue|\sc\.\s|@"
+    r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|(?:comité\s|european\scommittee\sof\s|comité\seuropéen\sdes\s)(?:social\srights|droits\ssociaux)|réclamation|collective\scomplaint|revue|\sc\.\s|@"
 )
 REQUEST_OF_STRASBOURG = late_pattern(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
-DAY_AND_MONTH = late_pattern(r"(\d{1,2})\D{1,3}(\d{1,2})")
+DAY_AND_MONTH = late_pattern(r"(\d{1,2})[^\w]{1,3}(\d{1,2})")
 NOR = late_pattern(r"[A-Z]{4}\d{7}[A-Z]")
 A_VARIABLE = late_pattern(
-    r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?)\b[^.;«\"]{0,30}$"
+    r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|scripts?|logiciels?|pages?|rubriques?|fichiers?|formulaires?|fields?|columns?)\b[^.;«\"]{0,30}[«\"]?\s?$"
 )
 FILE_NAME = late_pattern(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = late_pattern(r"\w(?:_\w)+")
@@ -228,7 +235,7 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
                 text[max(0, start - 4) : end + 1]
             ):
                 return False
-            if AN_ORDER.fullmatch(text[start:end]) and match[0].lower().startswith("ordonnance"):
+            if AN_ORDER.fullmatch(text[start:end]) and match[0].lower().startswith(("ordonnance", "order")):
                 return False
             if kind == "file":
                 return _is_a_file(text, match.start(), start, end)
@@ -240,7 +247,9 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
             begins = re.match(r"[a-z]+", text[start:end])
             return _is_a_plate(text[start:end]) or (match.re is not PLATE.form and not begins)
         case "birth":
-            if A_BEGINNING.search(text[max(0, match.start() - 60) : match.start()]):
+            if A_BEGINNING.search(text[max(0, match.start() - 60) : match.start()]) or OF_NOBODY.search(
+                text, match.start(), start
+            ):
                 return False
             day = DAY_AND_MONTH.fullmatch(text[start:end])
             return day is None or (0 < int(day[1]) <= 31 and 0 < int(day[2]) <= 12)
@@ -263,7 +272,7 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
     numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|\bref|[:#(]", cue)
     digits = sum(map(str.isdigit, number))
     return digits >= 3 and bool(
-        numbered or ("," not in cue and re.search(r"\d[/-]\d|^[A-Za-z]+[\s/.-]?\d|^\d{4,}$", number))
+        numbered or ("," not in cue and re.search(r"\d[/-]\d|^[A-Za-z]+[\s/.-]?\d|^\d{4,}$|^\d{3,}\s\d{3,}$", number))
     )
 
 

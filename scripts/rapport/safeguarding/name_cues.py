@@ -10,6 +10,7 @@ from functools import cache
 from rapport.language.patterns import compile_for_lower, late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import Name
+from rapport.safeguarding.english_combinations import AGE
 
 # What people do: a word that does it is someone's name.
 ACTS = (
@@ -27,13 +28,14 @@ ACTS = (
 )
 # What someone has: « l'affaire de K. », « la mère de rose ».
 THEIRS = (
-    r"affaire|cas|histoire|situation|dossier|récit|témoignage|parcours|audition|avocate?|placement|disparition|mère|père|sœur|soeur|frère|tante|oncle|trace|vie|santé|compte|contrat|anniversaire|visage|isolement|recrutement|sécurité|"
+    r"accord|affaire|cas|histoire|situation|dossier|récit|témoignage|parcours|audition|avocate?|placement|disparition|mère|père|sœur|soeur|frère|tante|oncle|trace|vie|santé|compte|contrat|anniversaire|visage|isolement|recrutement|sécurité|"
     r"cousine?|amie?|copine|éducatrice|éducateur|référente?|famille|parents|bébé|fille|fils|téléphone|chambre|papiers|passeport|plainte|état|corps|proxénète|"
     r"recruteur|départ|arrivée|fugue|signalement|photos?|paroles?|lettre|tuteur|tutrice|voix|âge|prénom|sort|retour|défense|protection|confiance|silence"
 )
 BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|hier|et|mais|car|si|où|comme|donc|aujourd'hui|depuis)\s|qu')"
-FOREIGN = r"joy|destiny|blessing|hope|faith|grace|mercy|precious|gift|happy|happiness|favour|favor|lucky|sunday|monday|friday|rose|blanche|ali|awa|aya|léa|zoé|lina|mina"
 
+# Who a word is after « avec » or « contre »: nothing that one feels.
+SOMEBODY = r"rose|blanche|iris|violette|marguerite|aurore|océane|ange|angel|princesse|prince|princess|capucine|jasmine?|églantine|clémentine|hortense|divine|modeste|innocente?|bienvenue?|désirée?|aimée?|merveille|précieuse|junior|céleste|ali|awa|aya|aïcha|tom|léo|léa|zoé|lina|mina|moussa|nour|sami"
 ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness"  # which French uses for nothing else
 MET = (
     r"(?:re)?vue?|retrouvée?|rencontrée?|(?:r)?appelée?|croisée?|aidée?|suivie?|accompagnée?|reçue?|cherchée?|attendue?|connue?|contactée?|"
@@ -41,32 +43,85 @@ MET = (
 )
 
 
+ENGLISH_NOUNS = frozenset(
+    f"{ENGLISH}|hope|faith|grace|gift|patience|peace|victory|glory|princess|prince|angel|sunday".split("|")
+)
 # Who or what is close to one person: « la référente de merveille ».
 CLOSE = (
     r"avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|"
-    r"proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition"
+    r"proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition|cahier|carnet|sac|lit|journal|dessins?|valise|manteau|vêtements|lettre|carte|récit|"
+    r"dossier|prénom|témoignage|parcours|situation|départ|arrivée|plainte|contrat|visage|anniversaire"
 )
+# Who is spoken to, handled, heard: a noun of French would have an article there.
+SPEECH = (
+    r"dit|disait|répon\w{1,4}|racont\w{1,3}|murmur\w{1,3}|expliqu\w{1,3}|confi\w{1,3}|soupir\w{1,3}|ajout\w{1,3}|souffl\w{1,3}|témoign\w{1,3}|pleur\w{1,3}|cri\w{1,3}|"
+    r"répèt\w{1,3}|répét\w{1,3}|demand\w{1,3}|insist\w{1,3}|avou\w{1,3}|supplia?i?t?|précis\w{1,3}|affirm\w{1,3}|jur\w{1,3}|se\s(?:plai\w{2,5}|souv\w{3,5}|rappel\w{1,4})|écri\w{1,5}|chuchot\w{1,3}|lâch\w{1,3}|résum\w{1,3}"
+)
+HANDLED = (
+    r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|appel|emmen|amen|ramen|dépos|forç|oblig|viol|humili|insult|gifl|log|héberg|accueill|protég|accompagn|console|consol|rassur|interrog|"
+    r"entend|écout|suiv|port|habill|maquill|croy|retrouv|photographi|vend|livr|batt)(?:ait|aient|e|ent|a|èrent|it|irent)|(?:ont|avait|avaient|a|as|ai|avons|avez)\s(?:remis|conduit|battu|vendu|mis|laissé|déposé|emmené|confié|forcé|obligé|attaché|enfermé|frappé|menacé|violé|pris|perdu)"
+)
+PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|entendait|voyait|voit|entend|faisait|laissait|regardait|laisse|regarde"
+ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
+THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
+ENGLISH_DEEDS = (
+    r"called|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|"
+    r"tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|"
+    r"smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|gave|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
+)
+ENGLISH_MET = (
+    r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|nam(?:ed|e\sis)|"
+    r"(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story)\sof"
+)
+ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|later|once|so|where|how|what|before|after|until)\s)"
+COUNTED = r"destiny|blessing|princess|prince|angel|gift"  # which have an article in English
+ENGLISH_THEN = r"whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
 SPEAKS = r"said|says|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
 
 
 @cache
 def _words() -> tuple[re.Pattern[str], ...]:
-    words = "|".join(sorted(lexicon.entries("prenoms-mots"), key=len, reverse=True))
+    words = f"(?:{'|'.join(sorted(lexicon.entries('prenoms-mots'), key=len, reverse=True))})"
     return tuple(
         compile_for_lower("(?i)" + form)
         for form in (
-            rf"(?:{BEGINS}|\bl[ae]\s(?:petite?|jeune|grande?)\s)(?P<it>{words}),?\s(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})\b",
-            rf"[»\",?!]\s(?:a\s|avait\s)?(?:dit|disait|répond|répondait|répondu|raconte|racontait|murmure|murmurait|murmuré|explique|expliquait|confie|confiait|soupire|ajoute|souffle|témoigne|pleure|crie)\s(?P<it>{words})\b(?!\s(?:d|à|l))",
-            rf"\b(?:{THEIRS})\sde\s(?P<it>{FOREIGN})\b(?!\s(?:qui|à|au|noir|sauvage))",
-            rf"\b(?:{MET}|avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
-            rf"\b(?:avec|chez|selon|{MET})\s(?P<it>{FOREIGN})(?=\s?[,.;:!?»)]|\s(?:et|pour|dans|qui|quand|depuis|elle|à|en)\b|$)",
+            rf"(?:{BEGINS}|\bl[ae]\s(?:petite?|jeune|grande?)\s)(?P<it>{words}),?\s(?:(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})|(?:m|t|s|l)'(?:a|av|en|est|était|y)|(?:s|n)'\w|(?:se|ne|me|nous|lui|leur)\s\w)",
+            rf"(?:[»\"]\s?,?|[,?!]\s?[»\"]?)\s(?:a\s|avait\s)?(?:{SPEECH})\s(?P<it>{words})\b(?!\s(?:d|l))",
+            rf"\b(?:(?<!\bde\s)(?<!\bdu\s)\bà|chez|(?:à\scôté|près|auprès|en\sface|à\spropos|au\ssujet|loin|à\sla\splace|celui|celle|ceux|celles|quant\sà|grâce\sà)(?:\sde)?)\s(?P<it>(?!fleur|pierre|noël|avril|merveille|soleil){words})(?=\s?[,.;:!?»)]|\s(?:{THEN}|et|ne|n'\w*|se|son|sa|ses|le|la|les|un|une|si|que|comment|pourquoi|où|s'il|ce\squ\w*)\b|$)",
+            rf"\b(?:avec|contre|pour|par|selon|envers|sans|comme)\s(?P<it>{SOMEBODY})(?=\s?[,.;:!?»)]|\s(?:{THEN})\b|$)",
+            rf"\b(?:que|qu'|où|comme|dont|ce\sque)\s?(?:{SPEECH}|vit|vivait|dort|dormait|habit\w{{1,3}}|travaill\w{{1,3}}|cach\w{{1,3}}|vend\w{{0,3}}|gagn\w{{1,3}}|veut|voulait|port\w{{1,3}}|connaît|connaissait|sait|savait)\s(?P<it>{words})(?=\s?[,.;:!?»)]|\s\w)",
+            rf"\b(?:{HANDLED})\s(?P<it>(?!fortune|patience|espoir|{ADJECTIVES}){words})(?=\s?[,.;:!?»)]|\s(?:{THEN})\b|\s(?!mer\b)\w{{2,10}}(?:er|ir|re)\b|$)",
+            rf"\b(?:{PERCEIVED})\s(?P<it>{words})\s(?!mer\b|premier|dernier)\w{{2,10}}(?:er|ir|re)\b",
+            rf"{BEGINS}(?P<it>(?!pierre){words})\s\w{{3,12}}[et]\s(?:sa|son|ses|une?|des|la|les|l'\w)\b",
+            rf"\b(?:{THEIRS})\sde\s(?P<it>{SOMEBODY}|{ENGLISH}|hope|faith|grace|gift|lucky|sunday|monday|friday)\b(?!\s(?:qui|à|au|noir|sauvage))",
+            rf"\b(?:avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
             rf"\bc'(?:est|était)\s(?P<it>(?!avril|noël|fortune){words})\squi\b",
-            rf"\b(?:l[ae]\s|l')(?:{CLOSE})\sde\s(?P<it>{words})(?=\s?[,.;:!?»]|\s(?:{ACTS})\b|$)",
-            rf"\b(?:ai|as|a|avons|avez|ont|avait|avions|avaient)\s(?:\w{{3,9}}\s)?(?:{MET})\s(?P<it>(?!fortune|gloire|miracle|promesse|victoire\ssur){words})(?=\s?[,.;:!?»]|\s(?:au|à|chez|dans|pour|en|quand|et|un|une|deux|trois|plusieurs|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis)\b|$)",
-            rf"{BEGINS}(?P<it>{ENGLISH}|hope|faith|grace|patience|peace|gift|victory|glory)\s(?:{SPEAKS})\b",
+            rf"\b(?:l[ae]s?\s|l')(?:{CLOSE})\sde\s(?P<it>{words})(?=\s?[,.;:!?»]|\s(?:{ACTS})\b|$)",
+            rf"\b(?:ai|as|a|avons|avez|ont|avait|avions|avaient|aurait|auraient|aura)\s(?:\w{{3,9}}\s)?(?!(?:été|resté|gardé|perdu|repris|crié|fait|rendu|pris)\b|(?:jugé|déclar|rendu|trouvé|estimé|paru|semblé)\w{{0,3}}\s(?:{ADJECTIVES})\b)\w{{2,12}}(?:é|i|u|is|it|ert)e?s?\s(?P<it>(?!fortune|gloire|miracle|promesse|victoire\s(?:sur|contre)|patience|espoir|bienvenue?){words})(?=\s?[,.;:!?»]|\s(?:{THEN}|et|un|une|deux|trois|plusieurs)\b|$)",
             rf"\b(?:sœur|soeur|frère|mère|père|fille|fils|cousine?|nièce|neveu|tante|oncle|amie?|copine|copain|jumelle|jumeau),\s(?P<it>{words}),",
         )
     )  # fmt: skip
+
+
+@cache
+def _english_words() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        compile_for_lower("(?i)" + form)
+        for form in (
+            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel|hope|faith|grace|patience|peace|gift|victory|glory)\s(?:{SPEAKS}|{ENGLISH_DEEDS})\b",
+            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel)\s\w{{3,12}}(?:s|ed)\s(?:an?|the|her|his|with|to|from|two|three|every|me|us|him)\b",
+            rf"(?:^\W?|[,:;]\s|\b(?:to|with|from|for|about|and|but|when|while|that|because|if|since|then|than|like|where|before|after|\w{{2,10}}ed)\s)(?P<it>{COUNTED})(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN}|{ENGLISH_DEEDS}|{SPEAKS}|\w{{3,12}}ed)\b|$)",
+            rf"\b(?:stay(?:s|ed)?|lived?|slept|went|came|sat|walked|ran|shared|played|argued|fought|left|opened?(?:\s\w+){{0,3}})\s(?:\w+\s)?(?:with|to|for)\s(?P<it>{ENGLISH}|hope|faith|grace|patience|glory|victory)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
+            rf"\b(?:notebook|diary|story|case|drawing|letter|bed|coat|name|phone|money|papers|passport|baby|child|clothes|bag)\s(?:away\s)?(?:from|of|to)\s(?P<it>{ENGLISH}|hope|faith|grace|princess|angel)\b",
+            rf"\b(?:{ENGLISH_MET})\s(?P<it>{ENGLISH}|hope|faith|grace|gift|sunday|monday|friday)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
+        )
+    )  # fmt: skip
+
+
+def is_cued_in_english(sentence: str, at: int) -> bool:
+    """Whether the word in lower case that stands there acts, speaks or is met, in English."""
+    low = lower_in_place(sentence)
+    return any(match.start("it") == at for form in _english_words() for match in form.finditer(low))
 
 
 LETTERS, INITIAL = late_pattern(r"[^\W\d_]+"), late_pattern(r"\b[A-Z]\.")
@@ -79,11 +134,12 @@ def _single_words() -> frozenset[str]:
 
 NOT_SOMEONE = late_pattern(
     r"\b(?:quartier|camps?|ville|rue|zone|parc|squat|lieu|endroit|réseau|opération|loi|programme|méthode|pratique|phénomène|drogue|route|pays|dispositif|"
-    r"document|rapport|processus|technique|traite|exploitation|système|jungle|campement|règle|stratégie|procédure|trafic|guichet|carte|salle|numéro|ligne|ce\squ\w*|qu'on|que\sl'on|association|campagne)\b[^.;]{0,40}$"
+    r"document|rapport|enquête|affaire|processus|technique|traite|exploitation|système|jungle|campement|règle|stratégie|procédure|trafic|guichet|carte|salle|numéro|ligne|ce\squ\w*|qu'on|que\sl'on|association|campagne)\b[^.;]{0,40}$"
 )
 CALL = (
     r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
-    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"]))"
+    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)\s(?:him|her))\b(?:\s(?:was|is))?,?|"
+    r"\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"]))"
 )
 NICKNAME = late_for_lower(
     rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
@@ -94,12 +150,17 @@ CALLED = late_for_lower(
     r"(?P<all>(?:[«\"][^»\"]{2,30}[»\"][,\s]*(?:et\s|ou\s)?)+)"
 )
 ONE_CALLED = late_pattern(r"[«\"]\s?(?P<it>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{2,20})\s?[»\"]")
+IN_ENGLISH = ("known as", "knew", "know ", "nick", "call", "named", "goes", "going", "went", "street", "under the")
 NO_NICKNAME = frozenset(
     "par ainsi comme pour dans avec sans sur des une aux qui que elle elles ils tous tout toute leur ses son les mais plus parce afin aussi chaque depuis encore "
-    "alors puis quand maman papa madame monsieur est était pas souvent parfois jamais toujours demain hier tard vite ensuite ici dehors vers police secours aide femme fille".split()
+    "alors puis quand maman papa madame monsieur est était pas souvent parfois jamais toujours demain hier tard vite ensuite ici dehors vers donné donnée choisi attribué dont porté collé reçu police secours aide femme fille".split()
 )
 CLOSES = late_pattern(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
 SAID = late_pattern(r"^(?:la|le|se)\sdis")  # « on la disait « perdue » » says what she was, with a capital who
+SURELY = late_pattern(r"alias|sobriquet|petit\snom|guerre")
+NOT_SOMEONE_IN_ENGLISH = late_pattern(
+    r"\b(?:scheme|program\w*|law|operation|method|practice|area|camp|district|drug|policy|measure|procedure|phenomenon|system|route|place|technique)\b[^.;]{0,40}$"
+)
 SURE = late_pattern(r"surn|alias|sobriquet|petit\snom|guerre")
 
 INITIALS = r"(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)"
@@ -116,10 +177,14 @@ ENGLISH_ACTS = (
     r"never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|ran|sleeps?|slept|attends|arrived|came|came|begged|wants?|wanted"
 )
 ENGLISH_INITIAL = late_pattern(
-    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|'s\s(?:mother|father|sister|brother|family|lawyer|story|case|school|home)\b)"
-    rf"|\b(?:saw|seen|met|heard|found|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|,\s(?:a\s)?(?:{AGE})\b|'s\s[a-z])"
+    rf"|\b(?:saw|seen|met|heard|found|received|admitted|welcomed|sheltered|examined|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
     rf"|\b(?:for|with|about|by|from)\s(?P<given>[A-Z]\.\s?[A-Z]\.)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w|[A-Z])"
     rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony)\sof\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+)
+# « F. K. », two letters that no name, no article and no title stands beside.
+TWO_INITIALS = late_pattern(
+    r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ]|[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
 )
 OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
 # « Accompagnée, Précieux a dit »: a word with a capital that nothing but a name explains.
@@ -137,10 +202,29 @@ OF_A_TEXT = late_pattern(
 def cued_names(sentence: str) -> Iterator[Name]:
     """Names in lower case, nicknames and initials of a sentence, each sure to be a person's."""
     low = lower_in_place(sentence)
-    for pattern in _words() if not _single_words().isdisjoint(LETTERS.findall(low)) else ():
+    said = _single_words().intersection(LETTERS.findall(low))
+    for pattern in (*_words(), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))
-    if any(sign in low for sign in ("appel", "nom", "alias", "dit", "connu", "sobriquet")):
+    if any(
+        sign in low
+        for sign in (
+            "appel",
+            "nom",
+            "alias",
+            "dit",
+            "connu",
+            "sobriquet",
+            ", c'",
+            "n'était ",
+            "n'est plus que",
+            " as ",
+            " by ",
+            "called h",
+            "name",
+            "rebapt",
+        )
+    ):
         for match in NICKNAME.finditer(low):
             group = "quoted" if match["quoted"] else "word"
             if _is_nickname(match, group, sentence):
@@ -156,7 +240,7 @@ def cued_names(sentence: str) -> Iterator[Name]:
         if ACTING.match(sentence, match.end()):
             yield _name(*match.span("it"))
     if INITIAL.search(sentence):
-        for form in (ACTING_INITIAL, SOMEONES_INITIAL):
+        for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS):
             for match in form.finditer(sentence):
                 start, end = match.span(match.lastgroup or "it")
                 if not OF_A_TEXT.search(sentence[max(0, start - 40) : start]):
@@ -184,7 +268,8 @@ def _is_of_one(match: re.Match[str], sentence: str) -> bool:
 
 def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
     """Whether words after « surnommée » or « l'appelle » are someone's: no place, no practice is called so."""
-    if NOT_SOMEONE.search(match.string[max(0, match.start() - 80) : match.start()]):
+    spoken = NOT_SOMEONE_IN_ENGLISH if match[0].startswith(IN_ENGLISH) else NOT_SOMEONE
+    if spoken.search(match.string[max(0, match.start() - 80) : match.start()]) and not SURELY.search(match[0][:20]):
         return False
     if group == "quoted":
         if SAID.search(match[0]):

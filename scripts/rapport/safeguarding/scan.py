@@ -110,7 +110,8 @@ def _sentence(
         if name in public:
             detail += " " + PUBLIC
         yield _finding(piece, "name", at, sentence, name.start, name.end, name.parts, detail.strip())
-    for match in STREET.finditer(sentence):
+    lives = known.is_one_person or found or combinations.WHEREABOUTS.search(sentence.lower())
+    for match in STREET.finditer(sentence) if lives else ():
         if not _within(at + match.start() + 1, at + match.end() - 1, taken) and not any(
             name.start < match.end() and match.start() < name.end for name in found
         ):

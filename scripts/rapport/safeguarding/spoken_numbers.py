@@ -49,12 +49,12 @@ def is_spoken_number(said: str) -> bool:
 def _values(said: str) -> list[str]:
     """« six vingt-deux soixante et onze » → 6, 22, 71."""
     values: list[int | str] = []
-    words = re.findall(
-        r"[^\W_]+", " ".join(ENGLISH_NUMBERS.get(word, word) for word in re.findall(r"[^\W_]+", said.lower()))
-    )
+    spoken = (ENGLISH_NUMBERS.get(word, word) for word in re.findall(r"[^\W_]+|[,;.]", said.lower()))
     tens = False
-    for word in words:
-        if word.isdigit():
+    for word in re.findall(r"[^\W_]+|[,;.]", " ".join(spoken)):
+        if word in ",;.":  # « quatre-vingts, seize » are two numbers
+            tens = False
+        elif word.isdigit():
             values.append(word)
             tens = False
         elif HUNDRED.fullmatch(word):
@@ -72,7 +72,7 @@ def _values(said: str) -> list[str]:
             if over and (small < 10 or values[-1] in (60, 80)) and small < 17:
                 values[-1] = int(values[-1]) + small
                 tens = values[-1] in (70, 90)
-            elif values and values[-1] in (10, 70, 90) and 7 <= small <= 9:
+            elif tens and values[-1] in (10, 70, 90) and 7 <= small <= 9:
                 values[-1] = int(values[-1]) + small
                 tens = False
             else:

@@ -29,7 +29,7 @@ from rapport.storage.cache import Cache
 from rapport.translation import file
 from rapport.translation.block_shape import FittedBlock, fit
 from rapport.translation.pairing import Pair, Pairing, PairState, pair
-from rapport.translation.source_blocks import Original, originals
+from rapport.translation.source_blocks import HEAD, Original, originals
 from rapport.tree import SECTION_LEVEL
 from rapport.tree.anchors import namespace
 
@@ -74,6 +74,16 @@ class Translation:
             return None
         fitted = fit(pair.original.node, self.body(pair), pair.original.places)
         return fitted if fitted.node else None
+
+    def typed_english(self, edition: Edition) -> Source:
+        """The file with nothing in it but the English of the body that this edition prints, each line where it was."""
+        lines = [""] * (self.source.text.count("\n") + 1)
+        for one in self.pairing.pairs:
+            held_back = one.original.confidential and edition is not Edition.CONFIDENTIAL
+            if one.entry and not held_back and one.original.section is not HEAD and self.printable(one):
+                english = one.entry.english.split("\n")
+                lines[one.entry.english_line - 1 : one.entry.english_line - 1 + len(english)] = english
+        return replace(self.source, text="\n".join(lines))
 
     def unprintable_blocks(self, edition: Edition) -> Iterator[tuple[Node, Span]]:
         """The English that this edition must not hold: what is refused, what is confidential."""
