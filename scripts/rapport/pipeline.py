@@ -88,7 +88,7 @@ from rapport.storage.cache import Cache
 from rapport.translation.block_shape import LANGUAGE as ENGLISH
 from rapport.translation.checks import check_edition, keys_in_french, with_kept_out_blocks
 from rapport.translation.english_report import english_keys, translate
-from rapport.translation.translations import Translation
+from rapport.translation.translations import Translation, typed_english
 from rapport.tree import anchors
 from rapport.workshops.annex import printed_workshops
 
@@ -343,11 +343,8 @@ def proof(
     typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
     unprinted = [one for translation in examined.translations for one in translation.unprintable_blocks(report.edition)]
     withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
-    accepted = examined.accepted if not document.meta.stem else ()
-    received = ReceivedTexts(report.edition, accepted, examined.sources)
-    if document.meta.language == ENGLISH:
-        french = [(one.contribution, one) for one in examined.translations if one.contribution in accepted]
-        texts = {said.path: one.typed_english(report.edition) for said, one in french if said}
-        received = ReceivedTexts(Edition.CONFIDENTIAL, [said for said, _ in french if said], texts)  # as it prints
+    received = ReceivedTexts(report.edition, () if document.meta.stem else examined.accepted, examined.sources)
+    if document.meta.language == ENGLISH and received.accepted:  # its texts hold nothing but what is printed
+        received = ReceivedTexts(*typed_english(examined.translations, examined.accepted, report.edition))
     seen = _protection(examined, document.meta.language, cache)
     return Proof(report, document, examined.images, withheld, typed, root, cache, seen, anew, received)

@@ -113,7 +113,7 @@ ONE_CHILD = late_for_lower(
 # « vue aux Halles »: where someone is met without a word on what it is.
 MET_AT = late_pattern(
     r"\b(?:dort|dormait|vit|vivait|loge|logeait|(?:re)?vue?|repérée?|retrouvée?|mendie|mendiait|traîne|traînait|abordée?|rencontrée?|croisée?|interpellée?|placée?|hébergée?|accueillie?|scolarisée?|inscrite?|suivie?|hospitalisée?|conduite?|emmenée?|déposée?|cachée?)"
-    r"\s(?P<it>(?:aux|au|à\sla|à\sl'|sur\sles)\s?(?P<name>[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿ][\w'-]{1,30}))"
+    r"\s(?P<it>(?:aux|au|à\sla|à\sl'|sur\sles|à(?=\s(?:Sainte|Notre)-))\s?(?P<name>[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿ][\w'-]{1,30}))"
 )
 NO_PLACE = frozenset(
     "Centre Service Foyer Département Bureau Comité Conseil Cour Tribunal Parquet Palais Samu Samusocial Maison Mission Nord Sud Est Ouest Noël Assemblée Maire Préfecture".split()

@@ -118,6 +118,19 @@ class Translation:
         )  # fmt: skip
 
 
+def typed_english(
+    translations: Sequence[Translation], accepted: Sequence[Contribution], edition: Edition
+) -> tuple[Edition, list[Contribution], dict[str, Source]]:
+    """The accepted texts that have English and, by their paths, what this edition prints of it, for an edition that
+    holds nothing back."""
+    said = [(one.contribution, one) for one in translations if one.contribution and one.contribution in accepted]
+    return (
+        Edition.CONFIDENTIAL,
+        [text for text, _ in said],
+        {text.path: one.typed_english(edition) for text, one in said},
+    )
+
+
 def gather(
     sent: Sequence[ContributionFile], contributions: Sequence[Contribution], outline: Outline, cache: Cache
 ) -> tuple[Translation, ...]:
