@@ -9,6 +9,7 @@ import json
 import random
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -512,7 +513,7 @@ def test_no_figures_no_page(collecting: Path, capsys: pytest.CaptureFixture[str]
 
 
 def drop(
-    root: Path, folder: str, name: str, capsys: pytest.CaptureFixture[str], table: list[int] = TABLE,
+    root: Path, folder: str, name: str, capsys: pytest.CaptureFixture[str], table: Sequence[object] = TABLE,
     day: str = "2014-10-01", *more: str,
 ) -> str:  # fmt: skip
     """An answer in the inbox, in a folder that may say whose it is, and what intake says of it."""
@@ -585,6 +586,17 @@ def test_no_digest_of_a_table_that_could_be_tried_is_shared(
     shared = [collecting / "contributions/inbox/journal.yaml", *collecting.glob("contributions/*.yaml")]
     assert not any(digest[:8] in file.read_text(encoding="utf-8") for file in shared)
     assert "rien de nouveau" in drop(collecting, "beta", "un.csv", capsys)
+
+
+@pytest.mark.parametrize("ending", ["ods", "csv"])
+def test_a_bad_cell_of_a_spreadsheet_has_its_sheet_by_number(
+    collecting: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    """The name of a sheet may be that of a child: it would be masked, and nobody would know which sheet."""
+    said = drop(collecting, "beta", f"un.{ending}", capsys, ["environ 37", *TABLE[1:]]) + run(collecting, capsys)[1]
+    assert "[…]" not in said and "37" not in said
+    sheet = "feuille 1, " if ending == "ods" else ""
+    assert f"{sheet}case B8" in said and f"{sheet}cellule B8" in said
 
 
 def test_whose_figures_they_are_is_asked(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:

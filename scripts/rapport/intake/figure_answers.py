@@ -83,8 +83,12 @@ def _sheet_note(
     read = {place: cell for place, cell in sheet.cells.items() if cell.text or cell.odd}
     own, same = max(((cells, _same_cells(read, cells)) for cells in counted), key=itemgetter(1), default=({}, 0))
     indicator = session.plan.dictionary.indicator(answer.indicator) if answer else None
-    title = indicator.title(session.language) if indicator else sheet.sheet or sheet.path
+    title = indicator.title(session.language) if indicator else _sheet(sheet.sheet, session.language) or sheet.path
     return FigureNote(title, path, len(own), same, tuple((one, "", "") for one in problems))
+
+
+def _sheet(number: str, language: str) -> str:
+    return figures("intake-sheet", language, sheet=number) if number else ""
 
 
 def _same_cells(read: Mapping[tuple[int, int], GridCell], counted: figure_cells.Cells) -> int:
@@ -236,7 +240,7 @@ def figure_lines(result: IntakeResult, language: str) -> Iterator[str]:
 def _problem_line(note: FigureNote, problem: FigureProblem, row: str, column: str, language: str) -> str:
     """« tableau « Mineurs repérés », ligne « Vol », colonne « de 0 à 5 ans » : écrivez un nombre entier »."""
     if problem.path:  # of a spreadsheet, which names its cells
-        place = figures("intake-sheet", language, sheet=problem.sheet) if problem.sheet else note.title
+        place = _sheet(problem.sheet, language) or note.title
         parts = {"cell": problem.cell}
     else:
         place, parts = figures("intake-table", language, title=note.title), {"row": row, "column": column}

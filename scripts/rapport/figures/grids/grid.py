@@ -43,7 +43,7 @@ class UnreadableGrid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """One sheet; `sheet` is its name, "" in a CSV file. Rows and columns count from 0."""
+    """One sheet; `sheet` is its number (a name may be a child's), "" in a CSV file. Rows and columns count from 0."""
 
     path: str
     sheet: str

@@ -51,8 +51,8 @@ def ods_grids(path: str, data: bytes) -> list[SheetGrid]:
     if len(sheets) > MAX_SHEETS:
         raise UnreadableGrid("grid-large")
     return [
-        grid(path, sheet.get(f"{TABLE}name", ""), _cells(sheet, sheet.get(f"{TABLE}style-name") in unseen))
-        for sheet in sheets
+        grid(path, str(at), _cells(sheet, sheet.get(f"{TABLE}style-name") in unseen))
+        for at, sheet in enumerate(sheets, 1)
     ]
 
 

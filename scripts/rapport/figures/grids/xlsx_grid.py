@@ -53,7 +53,7 @@ def xlsx_grids(path: str, data: bytes) -> list[SheetGrid]:
         raise UnreadableGrid("grid-damaged") from error
     if len(book.worksheets) > MAX_SHEETS:
         raise UnreadableGrid("grid-large")
-    return [grid(path, sheet.title, _cells(sheet)) for sheet in book.worksheets]
+    return [grid(path, str(at), _cells(sheet)) for at, sheet in enumerate(book.worksheets, 1)]
 
 
 def _cells(sheet: Worksheet) -> Iterator[tuple[int, int, GridCell]]:
