@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -19,6 +20,8 @@ import yaml
 from conftest import lay_stock
 from rapport import cli
 from test_desk import ACTIONS, CALENDAR, DOCUMENTS, JOURNAL, LEDGER, MAP, made, numbers, planned, words, write
+from test_figures_asking import ROWS, answer
+from test_figures_publication import WIDE
 from word_files import docx, h, p
 
 pytestmark = pytest.mark.slow
@@ -322,6 +325,39 @@ def test_the_words_of_a_frozen_draft_are_those_of_the_texts(project: Path) -> No
     captions = len("Tableau 1 – Figure 1 –".split())  # printed before the association's words
     words = sum(word_count(path.read_text("utf-8")) for path in public) + captions
     assert shown(project)["plots"][1][-1] == ("3", words)
+
+
+def figures_owed(root: Path) -> int:
+    """For each count asked of a member, one, unless its file has every row and column that is asked."""
+    asked = load(root, "chapters/indicateurs.yaml")
+    values = [one["nom"] for dimension in asked["dimensions"] for one in dimension["valeurs"]]
+    owed = 0
+    for association, card in cards(root).items():
+        if card["adhesion"][-1]["etat"] != "membre":
+            continue
+        sent = "".join(path.read_text("utf-8-sig") for path in root.glob(f"contributions/{association}/chiffres/*"))
+        for one in asked["indicateurs"]:
+            is_asked = association in one.get("demande_a", [association])
+            owed += is_asked and not (one["id"] in sent and all(value in sent for value in values))
+    return owed
+
+
+def test_the_figures_expected_are_those_of_the_disk(project: Path) -> None:
+    write(project, "chapters/indicateurs.yaml", WIDE)
+    card = project / "contributions/delta/association.yaml"
+    left = card.read_text("utf-8").rstrip("\n") + "\n  - date: 2015-01-02\n    etat: ancienne\n    source: inventé\n"
+    asked_of_one = WIDE.replace("seuil: 5,", "seuil: 5, demande_a: [beta],")
+    changes: list[tuple[Callable[[], object], int]] = [
+        (lambda: None, 4),
+        (lambda: answer(project, "alpha", *ROWS), 3),  # the whole table
+        (lambda: answer(project, "beta", "Mendicité"), 3),  # a row of it
+        (lambda: card.write_text(left, encoding="utf-8"), 2),  # one has left
+        (lambda: write(project, "chapters/indicateurs.yaml", asked_of_one), 1),
+        (lambda: answer(project, "beta", *ROWS), 0),
+    ]
+    for change, number in changes:
+        change()
+        assert shown(project)["figures"] == figures_owed(project) == number
 
 
 def same_but_agreements(root: Path) -> dict[str, Any]:

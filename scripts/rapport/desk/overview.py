@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport import rules
@@ -117,6 +117,8 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
     stand = approvals(examined, passages)
     names = {one.id: one.short for one in examined.associations.values()}
     columns = tuple(participants(examined.associations, examined.drafts, outline.identity.date).values())
+    taking_part = {one.id for one in columns}  # nobody waits for the figures of one that has left
+    kept = replace(kept, figures={name: owed for name, owed in kept.figures.items() if name in taking_part})
     writers = {draft.association for draft in examined.drafts}
     arrived = [one for one in kept.journal.entries.values() if one.verdict != FIGURES_KEPT] if kept.journal else ()
     return Desk(
