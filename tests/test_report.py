@@ -13,8 +13,9 @@ from PIL import Image
 from rapport import pipeline, tree
 from rapport.examination.opening import open_cache
 from rapport.language.articles import articles_of
+from rapport.language.folding import fold_words
 from rapport.markdown import pandoc
-from rapport.markdown.recommendation_head import addressee_key, addressees, read, with_comparison_keys
+from rapport.markdown.recommendation_head import addressee_key, addressees, demand_words, read, with_comparison_keys
 from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
 from rapport.report.recommendation_list import consolidate, listed_addressees
 
@@ -312,6 +313,23 @@ def asking(name: str, text: str, outline: Outline) -> Block:
     item = orjson.loads(next(pandoc.read_all([text])).payload)["blocks"]
     head = with_comparison_keys(read(item), item, addressees(outline), articles_of(outline.instruments))
     return Block(name, name, item[0], "alpha", Span("a.md"), "theme", "recommandations", recommendation=head)
+
+
+@pytest.mark.parametrize(
+    ("typed", "articles", "asked"),
+    [
+        ("**Au Parlement :** (CIDE 3) voter.", ("CIDE 3",), "voter"),
+        ("**Au Parlement** : (CIDE 3 ; clé) : voter.", ("CIDE 3",), "voter"),
+        ("**Au Parlement (CIDE 3) :** voter.", ("CIDE 3",), "voter"),
+        ("**Au Parlement :** (re)voter (en 2015).", (), "(re)voter (en 2015)"),
+        ("**Au Parlement** (CIDE 3) : (2013) voter.", ("CIDE 3",), "(2013) voter"),
+    ],
+)
+def test_articles_may_stand_after_the_colon_or_in_the_bold(typed: str, articles: tuple[str, ...], asked: str) -> None:
+    item = orjson.loads(next(pandoc.read_all([typed])).payload)["blocks"]
+    head = read(item)
+    assert (head.addressees, head.articles, head.key) == (("Au Parlement",), articles, "clé" in typed)
+    assert demand_words(item) == fold_words(asked)
 
 
 def test_recommendations_are_numbered_as_they_are_read_and_grouped_under_the_outlines_names() -> None:

@@ -13,7 +13,8 @@ GLUED = ("-", "*", "+", "1)", "1.")
 TABLES = (
     "Année | Nombre\n2013 | 12\n2014 | 15", "|Année|Nombre|\n|2013|12|", "Année\tNombre\n2013\t12",
     "Année    Nombre\n2013     12", "Année ; Nombre\n2013 ; 12\n2014 ; 15", "Année ¦ Nombre\n2013 ¦ 12",
-    "Année || Nombre\n2013 || 12",
+    "Année || Nombre\n2013 || 12", "Année Nombre\n2013 12\n2014 15", "Année,Nombre\n2013,12\n2014,15",
+    "Lieu : nombre\nParis : 12\nLyon : 15", "2012 - 12\n2013 - 15\n2014 - 16",
     "2013 \\| 12\n\n2014 \\| 15", "2013 ; 12\n\n2014 ; 15", "| Année | Nombre |\n| 2013 | 12 |\n|---|---|",
 )  # fmt: skip
 WORKING = (
@@ -58,6 +59,7 @@ HARMLESS = (
     "Ils ont à revoir la loi : à compter de 2014.", "Note aux lecteurs : ceci est inventé.", "(à adopter d'ici 2016)",
     "(vérifier l'âge, nommer un tuteur)", "La note interne du ministère dit : non.", "La page suivante du journal.",
     "Cela (qui n'a rien à voir) le dit.", "« He [needs] help. »", "Qui vient en 2014? Eux.", "- Idem pour les filles.",
+    "Un texte qui dit en 2013\nque la loi du 5 août 2013\nprotège les enfants.", "Il est né\nen 2013",
     "L'article 3 précité.", "Voir plus grand.", "Un texte   avec des   espaces.", "Nom ; prénom :\ntrois ; deux.",
     "Voir point par point.", "(source : INSEE, 2013)", "« Je sais pas, heu… à revoir. »", "The table I made.",
     "| Année | Nombre |\n|---|---|\n| 2013   | 12     |\n| 2014   | 15     |", 

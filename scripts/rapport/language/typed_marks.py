@@ -44,6 +44,11 @@ GRID = late_pattern(r"^[ \t>]*\+[-=+:]+\+[ \t]*$")
 TABBED = late_pattern(r"^[ \t>]*[^\s>].*?\S(?:\t+| {3,})\S")
 LISTED = late_pattern(r"^[ \t>]*[^;\n]{1,30}(?:;[ \t]*\d[\d ,.%]*)+$")
 """A row as spreadsheets write it: a head, and numbers set apart by semicolons."""
+NUMBERS_ALONE = late_pattern(
+    r"^[ \t>]*(?:[^\W\d_][^\n.;!?]{0,28}?(?:[ \t]*[:/=–—-])?[ \t]+|[^\W\d_][\w' ’-]{0,28},[ \t]*"
+    r"|\d{1,4}(?:[ \t]*[,:/=–—-][ \t]*|[ \t]+))\d[\d ,.%]*$"
+)
+"""A row of a head or a year and a number: « 2013 12 », « Paris : 15 »; a paragraph of nothing else is a table."""
 APART_ROWS = late_pattern(
     r"^(?P<it>.*\S[ \t]*\\[|][ \t]*\S.*)\n[ \t]*\n.*\S[ \t]*\\[|][ \t]*\S"
     r"|^(?P<at>[^;\n]{1,30}(?:;[ \t]*\d[\d ,.%]*)+)\n[ \t]*\n[^;\n]{1,30}(?:;[ \t]*\d[\d ,.%]*)+$",
@@ -202,8 +207,8 @@ def _tables(paragraph: re.Match[str], place: Place) -> Iterator[Find]:
         yield _line(paragraph, lines, cells.index(True), detail, place)
     elif sum(tabbed) > 1 and not any(map(SIMPLE.match, lines)):
         yield _line(paragraph, lines, tabbed.index(True), "tabs", place)
-    elif sum(listed) > 1:
-        yield _line(paragraph, lines, listed.index(True), "tabs", place)
+    elif sum(listed) > 1 or (len(lines) > 2 and all(map(NUMBERS_ALONE.match, lines[1:]))):
+        yield _line(paragraph, lines, listed.index(True) if any(listed) else 0, "tabs", place)
 
 
 def _line(paragraph: re.Match[str], lines: list[str], index: int, detail: str, place: Place) -> Find:

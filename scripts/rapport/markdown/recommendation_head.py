@@ -18,6 +18,9 @@ KEY = "cle"  # « clé », as `plain` has it
 BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
 SEPARATOR = re.compile(r"\s*(?:[,;]|\bet\b)\s*")
 STOP = re.compile(r"[()]|:(?<=[\s)\w]:)(?=\s|$)")  # a bracket, or a colon that may end the head
+LATE = re.compile(r":\s*\((?=[^()]*(?:\d|cl[ée]))[^()]*\)(?=\s)(?:\s*[:–-](?=\s))?", re.IGNORECASE)
+"""Articles in brackets that come after the colon: « **Au Parlement :** (CIDE 3) légiférer »."""
+NUMBERED = re.compile(r"\s*\([^()]*\d[^()]*\)")  # articles that stand in the bold too
 MARK = re.compile(
     r"\s*[;,]\s*cl[ée](?=\s*[;,)])|\s+et\s+cl[ée](?=\s*\))|(?<=\()\s*cl[ée]\s*[;,]\s*|\s*\(\s*cl[ée]\s*\)",
     re.IGNORECASE,
@@ -29,7 +32,8 @@ TO = re.compile(r"^(?:aux?|a la|a l|a)(?: |$)")
 def read(item: Sequence[Node]) -> RecommendationHead:
     """What the head of a recommendation says; an empty head where there is none."""
     said = articles(item)
-    addressee = tree.text(tree.first_inlines(item)[0]).strip(" :") if has_bold_addressee(item) else ""
+    bold = tree.text(tree.first_inlines(item)[0]) if has_bold_addressee(item) else ""
+    addressee = NUMBERED.sub("", bold).strip(" :")
     named = tuple(" ".join(one.split()) for one in ANOTHER.split(addressee) if one.strip())
     return RecommendationHead(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
 
@@ -108,12 +112,13 @@ def _begins_with_words(item: Sequence[Node]) -> bool:
 
 
 def _colon(text: str) -> int:
-    """Where the head ends; the length of the text when it has no colon."""
+    """Where the head ends, on its last sign; the length of the text when it has no colon."""
     depth = 0
     for found in STOP.finditer(text):
         sign = found[0]
         if sign == ":" and not depth:
-            return found.start()
+            late = None if "(" in text[: found.start()] else LATE.match(text, found.start())
+            return late.end() - 1 if late else found.start()
         depth += (sign == "(") - (sign == ")" and depth > 0)
     return len(text)
 

@@ -118,7 +118,7 @@ PHRASES = {
     "kind-joined": "an empty line is missing above its text",
     "kind-no-rule": "the line “|---|---|” is missing under its headings",
     "kind-under-text": "an empty line is missing between the text and it",
-    "kind-tabs": "its columns are made of tabs, spaces or semicolons",
+    "kind-tabs": "its columns are made of nothing but spaces, tabs or signs",
     "kind-state": "“{it}” is not the State of this report",
     "kind-symbol": "{it} is the symbol of a document about another State",
     "kind-law": "“{it}” is the law of another State",

@@ -120,7 +120,7 @@ PHRASES = {
     "kind-joined": "il manque une ligne vide au-dessus de son texte",
     "kind-no-rule": "il manque sous ses titres la ligne « |---|---| »",
     "kind-under-text": "il manque une ligne vide entre le texte et lui",
-    "kind-tabs": "ses colonnes sont faites de tabulations, d'espaces ou de « ; »",
+    "kind-tabs": "ses colonnes ne sont faites que d'espaces, de tabulations ou de signes",
     "kind-state": "« {it} » n'est pas l'État de ce rapport",
     "kind-symbol": "{it} est la cote d'un document sur un autre État",
     "kind-law": "« {it} » est le droit d'un autre État",

@@ -13,6 +13,8 @@ from rapport.model import Block, Document, Node, Report
 from rapport.proof.forbidden import letters
 
 LEADS_ON = re.compile(r"[\s,;]+(?:et|ou|and|or)[\s,;]*$")
+HEAD = re.compile(r":(?:\s*\([^()]*\)\s*[:–-]?)?")
+"""A colon with the articles that may come after it: « Au Parlement : (CIDE 3) légiférer »."""
 OURS = ("label", "expansion")
 """What the program wrote into a recommendation: its number, the name of an acronym in full."""
 
@@ -36,6 +38,7 @@ def unlisted_demands(report: Report, document: Document) -> Iterator[tuple[Block
 def _is_demand_of(copy: str, said: str) -> bool:
     """Whether a copy is all that a recommendation says, or all of it after a colon, but for a last « , et »."""
     rests = [said, *(said[at + 1 :] for at, sign in enumerate(said) if sign == ":")]
+    rests += [said[head.end() :] for head in HEAD.finditer(said)]
     rests += [rest[: end.start()] for rest in rests if (end := LEADS_ON.search(rest))]
     return bool(letters(copy)) and letters(copy) in map(letters, rests)
 

@@ -22,6 +22,7 @@ from rapport.report.recommendation_list import consolidate, labels, listed_addre
 from rapport.report.row_heads import with_row_heads
 from rapport.report.templates import Pages
 
+HEAD = 70  # signs of a running head: a title that is longer would be cut
 LINE = 100  # signs of a source that goes on one line with its title
 PRINTED = (
     *("toc", "page", "of", "figure", "table", "notes"),
@@ -74,7 +75,7 @@ def _header(report: Report, language: str) -> str:
         case Edition.CONFIDENTIAL:
             return f"{phrase('print-confidential', language)} — {identity.subtitle or identity.title}"
         case _:
-            return identity.title
+            return identity.title if len(identity.title) <= HEAD else identity.subtitle or identity.title
 
 
 def _sources(report: Report) -> Set[str]:
