@@ -20,12 +20,14 @@ from rapport.diff.markdown_alignment import keys
 from rapport.examination.opening import open_cache
 from rapport.messages import apply_en, apply_fr
 from rapport.model import Edition
+from rapport.office.archive import unpack
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
 from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
+from rapport.safeguarding.outgoing import MASK
 
 pytestmark = pytest.mark.slow
 
@@ -428,6 +430,27 @@ def test_what_was_corrected_by_hand_is_seen(desk: Desk) -> None:
     (desk.root / PATH).write_text(now, encoding="utf-8")
     assert desk.run("apply") == 0
     assert (desk.text, desk.kept[name].etat) == (now, APPLIED)
+
+
+def test_a_link_that_is_there_already_is_seen(desk: Desk) -> None:
+    said = {"genre": ledger.FORMAT, "debut": -1}
+    there = desk.remark("une page inventée", "lien vers https://example.org/page_une", **said)
+    (done, left) = desk.keep(there, desk.remark("net", "lien vers https://example.org/autre", "arrête", **said))
+    assert desk.run("apply") == 0
+    assert (desk.text, desk.kept[done].etat, desk.kept[left].etat) == (TEXT, APPLIED, ACCEPTED)
+
+
+@pytest.mark.parametrize("name", ["Anne Dubois", "José Pérez"])
+def test_papers_name_who_said_what_and_when_and_the_first_word_stays(desk: Desk, name: str) -> None:
+    said = {"relecteur": name, "date": "2026-11-20", "genre": ledger.PICTURE}
+    desk.keep(desk.remark("net", "là", "arrête", **said))
+    assert (desk.run("apply"), desk.run("answers")) == (0, 0)
+    parts = [unpack(next(desk.root.glob("build/suites/observations.docx")).read_bytes())["word/document.xml"].decode()]
+    parts += [next(desk.root.glob("build/suites/observations.html")).read_text("utf-8")]
+    for text in parts:
+        assert name in text and "20 novembre 2026" in text and "Un second alinéa" in text and MASK not in text
+    (todo,) = (path.read_text("utf-8") for path in desk.root.glob("build/a-faire/*.txt"))
+    assert f"de {name}" in todo and "une image se change à la main" in todo
 
 
 def test_a_second_time_changes_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

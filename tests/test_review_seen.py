@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,16 +220,50 @@ def test_what_another_hand_strikes_is_two_remarks_that_contradict(frozen: Frozen
     assert (put_in.contredit, taken_out.contredit) == ((taken_out.id,), (put_in.id,))
 
 
-@pytest.mark.parametrize(("looks", "said"), [("w:strike", "s"), ("w:highlight", "h"), ("w:u", "u")])
-def test_words_marked_by_hand(frozen: FrozenDraft, draft: bytes, looks: str, said: str) -> None:
+LINKED = 'HYPERLINK "https://l.facebook.com/l.php?u=https%3A%2F%2Fexemple.org%2Fune%2520page%2F"'
+LOOKS = (
+    ("w:strike", "barré à la main"), ("w:highlight", "surligné à la main"), ("w:u", "souligné à la main"),
+    ("w:b", "gras"), ("w:sz", "autre mise en forme"), (LINKED, "lien vers https://exemple.org/une page"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tracked", [True, False], ids=["tracked", "untracked"])
+@pytest.mark.parametrize(("looks", "said"), LOOKS, ids=[said for _, said in LOOKS])
+def test_words_that_look_otherwise_or_lead_elsewhere(
+    frozen: FrozenDraft, draft: bytes, looks: str, said: str, tracked: bool
+) -> None:
     def marked(root: Any) -> None:
         first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
         text = first.find(q("w:t"))
-        first.addprevious(run("Ce texte", looks=looks))
+        made = run("Ce texte", looks="" if looks == LINKED else looks)
+        if tracked:
+            properties = made.find(q("w:rPr"))
+            properties = etree.Element(q("w:rPr")) if properties is None else properties
+            made.insert(0, properties)
+            etree.SubElement(properties, q("w:rPrChange"), {q("w:author"): "Jose\u0301", q("w:id"): "77"})
+        first.addprevious(made)
+        if looks == LINKED:
+            field = etree.Element(q("w:fldSimple"), {q("w:instr"): LINKED})
+            made.addprevious(field)
+            field.append(made)
         text.text = text.text.removeprefix("Ce texte")
 
-    (remark,) = told(frozen, edited(draft, marked))
-    assert (remark.genre, remark.avant, remark.apres) == (ledger.FORMAT, "Ce texte", ledger.MARKS[said])
+    found = [(r.genre, r.avant, r.apres, r.suivi, r.relecteur) for r in told(frozen, edited(draft, marked))]
+    nothing = looks == "w:sz" and not tracked
+    who = "José" if tracked else "Relectrice"
+    assert found == ([] if nothing else [(ledger.FORMAT, "Ce texte", said, tracked, who)])
+    if looks == LINKED and not tracked:  # a draft that was frozen before links were noted
+        assert told(replace(frozen, has_links=False), edited(draft, marked)) == ()
+
+
+def test_an_address_that_a_program_made_a_link_of_is_no_remark(frozen: FrozenDraft, draft: bytes) -> None:
+    def linked(root: Any) -> None:
+        field = etree.Element(q("w:fldSimple"), {q("w:instr"): 'HYPERLINK "http://www.exemple.org/"'})
+        paragraph(root, CALLER).append(field)
+        field.append(run("www.exemple.org"))
+
+    (remark,) = told(frozen, edited(draft, linked))
+    assert (remark.genre, remark.apres[-15:]) == (ledger.INSERTION, "www.exemple.org")
 
 
 def test_what_programs_underline_is_no_mark(frozen: FrozenDraft, draft: bytes) -> None:
@@ -339,6 +374,33 @@ def test_the_same_file_is_the_same(root: Path, draft: bytes, capsys: pytest.Capt
     names = {remark.apres: remark.relecteur for remark in review(root, {"d.docx": more}).remarks}
     assert names.pop("seconde") == "Luc"
     assert set(names.values()) == {"Jeanne"}
+
+
+def test_what_was_written_is_read_without_yaml_and_all_else_strictly() -> None:
+    full = Remark(
+        "1f2e77ab0123", 3, ledger.COMMENT, place=7, bloc="p1/2", relecteur="L'« Amie »: #1, [x]", suivi=True, debut=4,
+        avant="deux\n\n  lignes", texte="'a', b", contredit=("0123456789ab", "1f2e77ab0123-2"), masque=True,
+        reponse="12",
+    )  # fmt: skip
+    for remark in (full, Remark("p2", 1, ledger.MOVE, suite="|2-")):
+        record = ledger._record(remark)
+        assert ledger._as_written(record) == ledger._read(f"remarques:\n{record}\n").remarks[0] == remark
+        strange = record.replace("etat: ouverte", "etat: Acceptée"), record.replace("projet: ", "projet: '' #"), ""
+        assert [ledger._as_written(typed) for typed in strange] == [None] * 3
+
+
+def test_a_comment_without_a_name_of_its_paragraph_is_answered_by_none(draft: bytes) -> None:
+    def comment(number: int, words: str, more: str = "") -> str:
+        return f'<w:comment w:id="{number}" w:author="Ada"><w:p {more}><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>'
+
+    made = comment(0, "Un") + comment(1, "Deux", 'w14:paraId="01000000"')
+    spaces = " ".join(f'xmlns:{name}="{NS[name]}"' for name in ("w", "w14", "w15"))
+    parts = unpack(draft)
+    parts["word/comments.xml"] = f"<w:comments {spaces}>{made}</w:comments>".encode()
+    resolved = '<w15:commentEx w15:paraId="01000000" w15:done="1"/>'
+    parts["word/commentsExtended.xml"] = f"<w15:commentsEx {spaces}>{resolved}</w15:commentsEx>".encode()
+    found = [(one.text, one.parent, one.is_resolved) for one in read(open_package(pack(parts))).comments]
+    assert found == [("Un", "", False), ("Deux", "", True)]
 
 
 def test_an_emptied_ledger_is_not_taken_for_no_remark(

@@ -13,11 +13,10 @@ from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.review.collect import ledger, reviewers, table
+from rapport.review.collect.examined_returns import ExaminedReturn, examine_returns
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
 from rapport.review.collect.masked_remarks import mask_remark
-from rapport.review.collect.recognition import recognise_draft
-from rapport.review.collect.remarks import remarks
-from rapport.review.collect.returned_files import FILLED, REVIEWS, OpenedReturn, files, open_returns, reviewer
+from rapport.review.collect.returned_files import FILLED, REVIEWS, files
 from rapport.review.collect.same_file import under_first_names
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.storage.lock import hold_lock
@@ -48,7 +47,8 @@ class _Dialogue:
             self.ledger = ledger.load(root)
         except BadLedger as error:
             raise Stop(error.explanation(language), ERRORS) from None
-        examined = context.examine(open_cache(root))
+        self.cache = open_cache(root)
+        examined = context.examine(self.cache)
         self.door = outgoing_door(examined, language)
         self.tables_door = self.door.withholding(examined.drafts)
         self.context = context.with_door(self.door)
@@ -73,37 +73,35 @@ class _Dialogue:
                 self.counts["known"] += 1
                 self.show("known", file=_short(one.path))
         with self.context.steps.time_step("review") as step:
-            for at, file in enumerate(open_returns(fresh)):
-                self.context.steps("review", number=at + 1, of=len(fresh), name=_short(file.file.name))
-                self.collect(file)
+            found = examine_returns(fresh, self.drafts, self.say("reviewer-unnamed"), self.cache)
+            for at, (file, made) in enumerate(found):
+                self.context.steps("review", number=at + 1, of=len(fresh), name=_short(file.name))
+                self.collect(file, made)
             step.counts["files"] = len(fresh)
         self.ledger = self.ledger.in_order(reviewers.load(self.root, self.language).person)
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
         return self.summary(bool(arrived))
 
-    def collect(self, file: OpenedReturn) -> None:
+    def collect(self, file: IncomingFile, made: ExaminedReturn) -> None:
         """One file's remarks into the ledger, or why there are none."""
-        name = _short(file.file.path)
-        if file.problem == FILLED:
-            self.context.show(f"{name} : {self.why(file)}")
+        name, read = _short(file.path), made.read
+        if made.problem == FILLED:
+            self.context.show(f"{name} : {self.why(made)}")
             return
-        if file.document is None:
-            self.refuse(name, self.why(file))
+        if made.problem:
+            self.refuse(name, self.why(made))
             return
-        heads = " ".join(line.text_sent for line in file.document.lines if line.part == "header")
-        draft = recognise_draft(file.document, self.drafts, heads)
+        draft = next((draft for draft in self.drafts if draft.number == made.draft), None)
         if draft is None:
             known = ", ".join(draft.name for draft in self.drafts)
             self.refuse(name, self.say("unrecognised", known=known))
             return
-        if file.document.stamp not in ("", *(str(one.number) for one in self.drafts)):
-            self.show("other-number", file=name, stamp=file.document.stamp, name=draft.name)
-        who = reviewer(file) or self.say("reviewer-unnamed")
-        read = remarks(draft, file.document, who, name)
-        read = replace(read, remarks=under_first_names(read.remarks, who, self.ledger))
+        if made.stamp not in ("", *(str(one.number) for one in self.drafts)):
+            self.show("other-number", file=name, stamp=made.stamp, name=draft.name)
+        read = replace(read, remarks=under_first_names(read.remarks, made.who, self.ledger))
         if draft is not self.drafts[-1]:
             self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
-        if file.lossy:
+        if made.is_lossy:
             self.show("rtf", file=name)
         if wordless := sum(1 for remark in read.remarks if remark.doute == ledger.WORDLESS):
             self.show("wordless-file", file=name, number=wordless)
@@ -111,7 +109,7 @@ class _Dialogue:
             self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
             return
         before = {remark.id for remark in self.ledger.remarks}
-        kept = ReturnedFile(file.file.digest, self.door.file_name(name), draft.number, len(read.remarks))
+        kept = ReturnedFile(file.digest, self.door.file_name(name), draft.number, len(read.remarks))
         self.ledger = self.ledger.with_file(kept, [mask_remark(remark, self.door) for remark in read.remarks])
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
@@ -130,7 +128,7 @@ class _Dialogue:
             self.show("emptied", file=name, number=read.emptied_notes)
         self.counts["read"] += 1
 
-    def why(self, file: OpenedReturn) -> str:
+    def why(self, file: ExaminedReturn) -> str:
         if file.problem == "no-office":
             return self.say("no-office")
         return intake(f"refusal-{file.problem}", self.language, detail=_short(file.detail) or "?")

@@ -77,6 +77,11 @@ def decode_address(address: str) -> str:
     return address
 
 
+def plain_address(address: str) -> str:
+    """An address as two of them are compared: unwrapped, decoded, without a last « / »."""
+    return decode_address(real_address(address)).rstrip("/")
+
+
 def leads_elsewhere(words: str, target: str) -> bool:
     """Whether the visible words of a link hold an address, and another than the one that it leads to.
 

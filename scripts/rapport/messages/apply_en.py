@@ -82,7 +82,7 @@ WORDS = {
     "suite-done": "in the text already",
     "why-unplaced": "the paragraph is not certain: find it in the text and correct it by hand",
     "why-comment": "a comment does not say which words to change: correct by hand, or answer it with “make decide”",
-    "why-format": "the look of words (bold, italics…) is changed by hand",
+    "why-format": "the look of words (bold, a link…) or a picture is changed by hand, at the file and line given",
     "why-structure": "here this paragraph cannot be cut, moved, added or deleted without risk (heading, table, caption, "
     "note or repeated text): do it by hand",
     "why-paragraph": "a new paragraph is added by hand",

@@ -82,7 +82,7 @@ WORDS = {
     "suite-done": "déjà dans le texte",
     "why-unplaced": "le paragraphe n'est pas sûr : trouvez-le dans le texte et corrigez-le à la main",
     "why-comment": "un commentaire ne dit pas quels mots changer : corrigez à la main, ou répondez-y avec « make decide »",
-    "why-format": "la mise en forme (gras, italique…) se change à la main",
+    "why-format": "la mise en forme (gras, lien…) ou une image se change à la main, au fichier et à la ligne dits",
     "why-structure": "ici, ce paragraphe ne se coupe, ne se déplace, ne s'ajoute ou ne se supprime pas sans risque (titre, tableau, "
     "légende, note ou texte repris) : faites-le à la main",
     "why-paragraph": "un paragraphe nouveau s'ajoute à la main",

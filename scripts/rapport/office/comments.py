@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe, parse_xml
@@ -43,13 +44,14 @@ def comments(package: Package) -> dict[str, FoundComment]:
             told[identifier] = FoundComment(identifier, author, date, text)
             for p in node.iter(q("w:p")):
                 paragraphs[p.get(q("w14:paraId"), "")] = identifier
+    paragraphs.pop("", None)  # LibreOffice names those alone that it says something of
     _threads(package, told, paragraphs)
     return told
 
 
 def author_and_date(node: Element) -> tuple[str, str]:
     """Who made a comment or a change, and the day, "" where none is said (LibreOffice writes « 0-00-00 »)."""
-    author, date = (" ".join(node.get(q(name), "").split())[:200] for name in ("w:author", "w:date"))
+    author, date = (" ".join(normalize("NFC", node.get(q(name), "")).split())[:200] for name in ("w:author", "w:date"))
     return author, date[:10] if is_date(date[:10]) else ""
 
 

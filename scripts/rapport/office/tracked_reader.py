@@ -6,9 +6,12 @@ From the same lines come both views of it: as it was sent (changes refused) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
+from rapport.language.web_addresses import AROUND, plain_address
 from rapport.office.comments import FoundComment, author_and_date, comments
 from rapport.office.emphasis import Emphasis
 from rapport.office.namespaces import q
@@ -31,8 +34,11 @@ STORIES = re.compile(r"word/(footnotes|endnotes|header\d*|footer\d*)\.xml")
 PART_OF = {"footnotes": NOTE, "endnotes": NOTE, "header": "header", "footer": "footer"}
 PROPERTY = "rapport-projet"
 """The property of a frozen draft that says its number."""
+ADDRESS_SIGN = re.compile(r"[./:@]")
+LINKED = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
 COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
 MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 SEPARATORS = ("separator", "continuationSeparator")
 CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
 TEXT = tuple(q(name) for name in ("w:t", "w:delText", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
@@ -68,7 +74,8 @@ def _read(package: Package) -> TrackedDocument:
         if root is None:
             continue
         kind = BODY if name == package.main else PART_OF[re.sub(r"\d+", "", name.split("/")[1].split(".")[0])]
-        story = _Story(root, kind, styles, told, len(lines), Pictures(package, name))
+        links = {id: goal for id, (what, goal, _) in package.relations(name).items() if what == "hyperlink"}
+        story = _Story(root, kind, styles, told, len(lines), Pictures(package, name), links)
         lines += story.read()
         pictures += story.pictures
     return TrackedDocument(
@@ -87,10 +94,10 @@ class _Story:
 
     def __init__(
         self, root: Element, part: str, styles: Styles, told: dict[str, FoundComment], first: int,
-        shown: Pictures | None = None,
+        shown: Pictures | None = None, links: Mapping[str, str] = NO_LINKS,
     ) -> None:  # fmt: skip
         self.root, self.part, self.styles, self.told, self.first = root, part, styles, told, first
-        self.shown = shown
+        self.shown, self.links, self.link = shown, links, ""
         self.pictures: list[TrackedPicture] = []
         self.open: dict[str, FoundComment] = {}
         self.emphasis, self.style = Emphasis(styles), ""
@@ -160,7 +167,9 @@ class _Story:
                 self.walk(child, inserted, deleted)
                 self.fields.pop()
             elif tag in INSIDE or tag in (q("mc:AlternateContent"), q("mc:Choice")):
+                around, self.link = self.link, self.links.get(child.get(q("r:id"), ""), self.link)
                 self.walk(child, inserted, deleted)
+                self.link = around
             elif tag == q("w:commentRangeStart"):
                 self.begin(child.get(q("w:id"), ""))
             elif tag == q("w:commentRangeEnd"):
@@ -215,7 +224,10 @@ class _Story:
             raise Unsafe("bomb", self.part)
         counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
         weight, marked = self.emphasis.letters_of(looks, self.style), hand_marks(looks)
-        self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula))
+        fields = (LINKED.match(field.instruction) for field in self.fields if field.shows)
+        goal = next((field[1] for field in fields if field), self.link)
+        link = _address(goal, text) if goal else ""
+        self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula, link))
         for comment in self.open.values():
             comment.quote += text
 
@@ -244,6 +256,13 @@ class _Story:
 
     def change(self, node: Element) -> TrackedChange:
         return TrackedChange(*author_and_date(node), self.moves.get(node, ""))
+
+
+@lru_cache(1 << 10)
+def _address(goal: str, words: str) -> str:
+    """Where a link leads to, as it is compared; nowhere if its words are that address: programs link it unasked."""
+    address, shown = plain_address(goal), words.strip(AROUND).rstrip("/")
+    return "" if ADDRESS_SIGN.search(shown) and shown in address else address
 
 
 def _note_name(node: Element, end: str) -> str:

@@ -32,6 +32,7 @@ class TrackedRun:
     weight: str = ""  # « b » bold, « i » italic, « bi » both
     marking: str = ""  # « s » struck, « h » highlighted, « sh » both
     formula: bool = False  # the letters of one, which are not its layout
+    link: str = ""  # the address outside the file that they lead to, without what programs wrap around it
 
     @property
     def is_changed(self) -> bool:

@@ -14,7 +14,7 @@ from rapport.review.apply.session import ReviewSession
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import APPLIED, OPEN, Remark
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
-from rapport.review.collect.table import paragraph_names, shorten
+from rapport.review.collect.table import paragraph_names, said_on, shorten
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_files import folder_of, name_of
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
@@ -65,11 +65,9 @@ def _words(place: DraftParagraph | None) -> str:
 
 def _row(remark: Remark, language: str) -> RemarkRow:
     words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
-    who = f"{remark.relecteur}, {remark.date}" if remark.date else remark.relecteur
-    kind = review(f"kind-{remark.genre}", language)
-    return RemarkRow(
-        remark.id, who, kind, (), shorten(remark.avant, LONGEST), shorten(words, LONGEST), outcome(remark, language)
-    )
+    kind, dates = review(f"kind-{remark.genre}", language), said_on(remark, language)
+    texts = shorten(remark.avant, LONGEST), shorten(words, LONGEST), outcome(remark, language)
+    return RemarkRow(remark.id, remark.relecteur, kind, dates, *texts)
 
 
 def outcome(remark: Remark, language: str) -> str:

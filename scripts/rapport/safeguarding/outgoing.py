@@ -25,7 +25,7 @@ from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.outgoing_files import EVERY
 from rapport.safeguarding.own_words import cached_own_words
 from rapport.safeguarding.printed_words import MARKUP, TypedLetters, fold_signs, reading_variants
-from rapport.safeguarding.scan import Finding, file_name, scan_plain
+from rapport.safeguarding.scan import Finding, file_name, plain_signs, scan_plain
 from rapport.safeguarding.world import World
 from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
@@ -278,17 +278,17 @@ def _joined(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
     """Where the findings of a text stand, read as typed and as printed."""
     once: dict[tuple[str, str], None] = {}
-    typed = TypedLetters(text)
-    for reading in _readings(text):
+    typed, plain = TypedLetters(text), plain_signs(text)
+    for flat, reading in {plain_signs(reading): reading for reading in reversed(_readings(text))}.items():
         for finding in door._open(scan_plain(reading)):
             said = [(finding.start, finding.length)]
-            said += [(at, len(words)) for words in _more(finding) if (at := reading.find(words)) >= 0]
+            said += [(at, len(words)) for words in _more(finding) if (at := flat.find(words)) >= 0]
             for at, length in said:
                 mark = (finding.kind, f"{at} {reading[at : at + length]}")
                 if mark not in once:
                     once[mark] = None
                     yield _typed(text, typed, reading, at, length)
-                    yield from _known_places(text, [reading[at : at + length]])
+                    yield from _known_places(plain, [flat[at : at + length]])
 
 
 def _typed(text: str, typed: TypedLetters, reading: str, at: int, length: int) -> tuple[int, int]:

@@ -52,8 +52,12 @@ def scan(source: str) -> list[Finding]:
 
 def scan_plain(text: str, section: str = "") -> list[Finding]:
     """Every finding of a text without marks, a value of a header; offsets are those of the text."""
-    flat = text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").replace("\n", " ")
-    return list(scan_piece(ProsePiece(flat, (0,), (0,), section)))
+    return list(scan_piece(ProsePiece(plain_signs(text), (0,), (0,), section)))
+
+
+def plain_signs(text: str) -> str:
+    """A text of as many letters in which the signs that are scanned as one are one."""
+    return text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").replace("\n", " ")
 
 
 def scan_piece(piece: ProsePiece) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from rapport import tree
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens
 from rapport.diff.thresholds import STILL_SAYS
@@ -30,6 +31,7 @@ from rapport.review.apply.targets import (
 )
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
+from rapport.review.collect.formatting_changes import link_words
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
@@ -186,10 +188,13 @@ class ParagraphAims:
         self, remark: Remark, place: DraftParagraph, path: str, number: int
     ) -> Callable[[EditedTexts], None]:
         """Words of a leaf made bold or italic; raises `CannotTarget` where they are so already."""
+        leaf = self.state(path).leaf(number)
         look = next((look for look, word in ledger.LOOKS.items() if word == remark.apres), None)
+        links = (node for node in tree.walk(leaf.node) if tree.kind(node) == "Link")
+        if remark.apres in {link_words(tree.target(link)) for link in links}:
+            raise CannotTarget(Obstacle.DONE)
         if look is None or remark.debut < 0:
             raise CannotTarget(Obstacle.FORMAT)
-        leaf = self.state(path).leaf(number)
         first, last = _covered(place.text, remark.debut, remark.end, leaf.words)
         if set(leaf.looks[first:last]) == {look}:
             raise CannotTarget(Obstacle.DONE)

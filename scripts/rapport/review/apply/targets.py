@@ -164,7 +164,7 @@ def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
         raise CannotTarget(Obstacle.UNPLACED)
     if remark.genre == ledger.COMMENT:
         raise CannotTarget(Obstacle.COMMENT)
-    if remark.genre == ledger.FORMAT:
+    if remark.genre in (ledger.FORMAT, ledger.PICTURE):
         raise CannotTarget(Obstacle.FORMAT)
     if place.kind in MADE or place.part in MADE:
         raise CannotTarget(Obstacle.MADE)

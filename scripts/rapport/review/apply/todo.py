@@ -38,7 +38,8 @@ def write(
     names = {one.id: one.name for one in examined.associations.values()}
     editor = decisions("todo-editor-file", language)
     waiting = sorted((r for r in book.ledger.remarks if r.id in left), key=lambda r: r.association)
-    door, written = outgoing_door(examined, language), list[str]()
+    written = list[str]()
+    door = outgoing_door(examined, language).knowing(remark.relecteur for remark in waiting)
     for association, group in groupby(waiting, key=lambda remark: remark.association):
         name = names.get(association, association) or decisions("todo-editor", language)
         lines = list(_page(name, list(group), left, language))

@@ -20,7 +20,6 @@ from rapport.office.tracked_text import (
     words_accepted,
     words_refused,
 )
-from rapport.review.collect.ledger import LOOKS
 from rapport.review.freeze.draft_map import comparable, counted_stretches
 
 NUMERAL = re.compile(r"\d+|[IVXLC]+")
@@ -32,14 +31,14 @@ NOBODY = TrackedChange("", "")
 class ParagraphEdit:
     """A stretch of a paragraph's words in the draft, and what they became; `change` says who, if it was tracked.
 
-    `struck_words` are words that somebody else had put in; `look`: the words are the same and look otherwise.
+    `struck_words` are words that somebody else had put in; `look`: the words are the same and look as in this run.
     """
 
     start: int
     end: int
     new: str
     change: TrackedChange | None = None
-    look: bool = False
+    look: TrackedRun | None = None
     struck_words: str = ""
 
     @property
@@ -302,16 +301,19 @@ def _made(sent: str, start: int, old: str, new: str, who: TrackedChange) -> Iter
         yield ParagraphEdit(left, right, words, who)
 
 
+def _look(run: TrackedRun) -> tuple[str, ...]:
+    return run.weight, run.marking, run.link
+
+
 def _looks(runs: Sequence[TrackedRun]) -> Iterator[ParagraphEdit]:
     """Words that were made to look otherwise."""
     at = start = 0
-    who: TrackedChange | None = None
-    weight = ""
+    first: TrackedRun | None = None
     for run in (*runs, TrackedRun("")):
-        if who is not None and (run.look is None or (run.weight != weight and run.text.strip())):
-            yield ParagraphEdit(start, at, LOOKS[weight], who, look=True)
-            who = None
-        if run.look is not None and who is None:
-            start, who, weight = at, run.look, run.weight
+        if first is not None and (run.look is None or (_look(run) != _look(first) and run.text.strip())):
+            yield ParagraphEdit(start, at, "", first.look, look=first)
+            first = None
+        if run.look is not None and first is None:
+            start, first = at, run
         if not run.insertion:
             at += len(run.text)

@@ -1,4 +1,4 @@
-"""Words that look otherwise though nobody recorded a change: bold, italic, struck or highlighted by hand.
+"""Words that look otherwise, or lead elsewhere, though nobody recorded a change: bold, italic, marked by hand, linked.
 
 Found by comparing with the draft. What several whole paragraphs lost with their style (quotations, captions), and what
 differs in many paragraphs, is a program's doing.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.thresholds import SURE, WIDESPREAD
 from rapport.diff.words import Token, token_script, tokens
+from rapport.language.web_addresses import plain_address
 from rapport.office.tracked_text import TrackedRun
 from rapport.review.collect import ledger
 from rapport.review.collect.aligned_return import AlignedReturn
@@ -20,6 +21,7 @@ from rapport.review.freeze.draft_map import DraftParagraph
 
 COMPARED = ("text", "list")  # a heading or a table looks as its style does, which programs write out differently
 MARKABLE = (*COMPARED, "heading", "table", "copy", "note", "box")
+HAND = {"s": "barré", "h": "surligné", "u": "souligné"}
 Spans = Sequence[tuple[int, int, str]]
 Looks = Callable[[DraftParagraph], Spans]
 RunLook = Callable[[TrackedRun], str]
@@ -38,12 +40,37 @@ def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     """A remark for each stretch of words that looks otherwise; of looks none where the draft's map says nothing."""
     looks = _emphasis(laid) if any(place.looks for place in laid.places) else {}
     marks = _settled(laid, MARKABLE, lambda place: place.marks, lambda run: run.marking)
-    for i in sorted({*looks, *marks}):
+    known = (*MARKABLE, "entry") if laid.frozen.has_links else ()
+    links = _settled(laid, known, lambda place: place.links, lambda run: run.link)
+    for i in sorted({*looks, *marks, *links}):
         proof = laid.found.by_place[i].method.value
-        named = [(one, ledger.LOOKS) for one in looks.get(i, ())] + [(one, ledger.MARKS) for one in marks.get(i, ())]
-        for one, names in named:
+        named = [(one, ledger.LOOKS[one.look]) for one in looks.get(i, ())]
+        named += [(one, _marked(one.look)) for one in marks.get(i, ())]
+        named += [(one, link_words(one.look)) for one in links.get(i, ())]
+        for one, look in named:
             words = laid.places[i].text[one.start : one.end]
-            yield laid.remark(ledger.FORMAT, i, None, debut=one.start, avant=words, apres=names[one.look], preuve=proof)
+            yield laid.remark(ledger.FORMAT, i, None, debut=one.start, avant=words, apres=look, preuve=proof)
+
+
+def changed_look(laid: AlignedReturn, place: int, start: int, run: TrackedRun) -> str:
+    """What a tracked change made of the look of words that begin at `start`: « gras », « lien vers … »."""
+    here = laid.places[place]
+    was = [next((look for a, b, look in spans if a <= start < b), "") for spans in (here.looks, here.marks, here.links)]
+    said = [ledger.LOOKS[run.weight]] if run.weight != was[0] else []
+    said += [_marked(run.marking)] if run.marking != was[1] else []
+    said += [link_words(run.link)] if laid.frozen.has_links and run.link != was[2] else []
+    return ", ".join(said) or "autre mise en forme"
+
+
+def link_words(address: str) -> str:
+    """What a remark says of words that lead to this address now."""
+    return f"lien vers {plain_address(address)}" if address else "sans lien"
+
+
+def _marked(look: str) -> str:
+    """« barré et souligné à la main » for « su »; « sans marque » for nothing."""
+    *others, last = [HAND[sign] for sign in look] or [""]
+    return f"{', '.join(others)}{' et ' if others else ''}{last} à la main" if look else "sans marque"
 
 
 def _emphasis(laid: AlignedReturn) -> dict[int, list[_Stretch]]:

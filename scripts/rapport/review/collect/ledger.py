@@ -24,6 +24,8 @@ LEDGER = f"{FOLDER}/{NAME}"
 COPIES = f"{FOLDER}/[0-9]*/{NAME}"  # what was said of each draft, as it was last written
 ID = re.compile(r"(?m)^  - id: '?([\w-]+)")
 RECORD = re.compile(r"(?m)^(?=  - id:)")
+LINE = re.compile(r"(?m)^(?:  - |    )(\w+): (?:\|2-((?:\n      .*|\n$)+)|(.*))$")
+NUMBER = re.compile(r"-?\d{1,9}")
 CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}) ")
 OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
 STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
@@ -31,11 +33,6 @@ COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression
 MOVE, FORMAT, SPLIT, MERGE, PICTURE = "deplacement", "mise-en-forme", "coupure", "reunion", "image"
 KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE, PICTURE)
 LOOKS = {"b": "gras", "i": "italique", "bi": "gras et italique", "": "ordinaire"}  # `apres` of a change of looks
-MARKS = {
-    "s": "barré à la main", "h": "surligné à la main", "u": "souligné à la main", "sh": "barré et surligné à la main",
-    "su": "barré et souligné à la main", "hu": "surligné et souligné à la main",
-    "shu": "barré, surligné et souligné à la main", "": "sans marque",
-}  # fmt: skip
 YES = "oui"
 AFTER, BEFORE = "apres", "avant"
 NOTE = "note"  # the doubt of a new note, called at `debut` of its paragraph
@@ -95,6 +92,9 @@ class Remark:
         return self.fin if self.fin >= 0 else self.debut + len(self.avant)
 
 
+FIELDS = {item.name: str(item.type) for item in fields(Remark)}
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnedFile:
     """One file that was read: its digest, its name, the draft it came from."""
@@ -131,10 +131,11 @@ def contradictions(remarks: Sequence[Remark], person: Callable[[str], str] = str
     for remark in remarks:
         if remark.is_placed and remark.genre in (INSERTION, DELETION, REPLACEMENT, SPLIT, MERGE, MOVE):
             by_place.setdefault((remark.projet, remark.bloc), []).append(remark)
+    people = {name: person(name) for name in {remark.relecteur for remark in remarks}}
     against: dict[str, list[str]] = {}
     for together in by_place.values():
         for one in together:
-            others = [other for other in together if person(other.relecteur) != person(one.relecteur)]
+            others = [other for other in together if people[other.relecteur] != people[one.relecteur]]
             against[one.id] = [other.id for other in others if _contradict(one, other)]
     return [replace(remark, contredit=tuple(against.get(remark.id, ()))) for remark in remarks]
 
@@ -213,10 +214,30 @@ def _read_again(text: str) -> Ledger | None:
 @lru_cache(maxsize=20_000)
 def _read_one(typed: str) -> Remark:
     """The one remark that a record is; raises `BadLedger`, with no line of the file."""
+    if written := _as_written(typed.rstrip("\n")):
+        return written
     found = _read(f"remarques:\n{typed}").remarks
     if len(found) != 1:
         raise BadLedger(1)
     return found[0]
+
+
+def _as_written(typed: str) -> Remark | None:
+    """The remark that this command writes in these very letters, read without YAML; None where it is not."""
+    said: dict[str, object] = {}
+    try:
+        for name, lines, value in LINE.findall(typed):
+            text = re.sub(r"(?m)^      ", "", lines[1:]) or _unquoted(value)
+            listed = tuple(map(_unquoted, value[1:-1].split(", "))) if value.startswith("[") else text
+            said[name] = _value(listed, FIELDS[name])
+        remark = Remark(**said)  # type: ignore[arg-type]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return remark if remark.genre in KINDS and remark.etat in STATES and _record(remark) == typed else None
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1].replace("''", "'") if value.startswith("'") else value
 
 
 def _read(text: str) -> Ledger:
@@ -258,24 +279,27 @@ def _remark(said: Mapping[str, strict_yaml.YamlEntry], line: int) -> Remark:
 def _made(kind: type, said: Mapping[str, strict_yaml.YamlEntry], line: int):  # type: ignore[no-untyped-def]
     """A dataclass of these strings, each value as its field wants it."""
     values: dict[str, object] = {}
-    wanted = {item.name: item for item in fields(kind)}
+    wanted = {item.name: str(item.type) for item in fields(kind)}
     for name, entry in said.items():
         if name not in wanted or not isinstance(entry.value, str | tuple):
             raise BadLedger(entry.key.line)
-        values[name] = _value(entry, str(wanted[name].type))
+        try:
+            it = entry.value
+            values[name] = _value(it if isinstance(it, str) else tuple(str(one.value) for one in it), wanted[name])
+        except ValueError:
+            raise BadLedger(entry.span.line) from None
     try:
         return kind(**values)
     except TypeError as error:
         raise BadLedger(line) from error
 
 
-def _value(entry: strict_yaml.YamlEntry, wanted: str) -> object:
-    """What was typed, as a field of this type has it."""
-    said = entry.value
+def _value(said: object, wanted: str) -> object:
+    """What was typed, as a field of this type has it; raises ValueError."""
     if wanted.startswith("tuple"):
-        return tuple(str(one.value) for one in said) if isinstance(said, tuple) else (said,)
-    if not isinstance(said, str) or (wanted == "int" and not re.fullmatch(r"-?\d{1,9}", said)):
-        raise BadLedger(entry.span.line)
+        return said if isinstance(said, tuple) else (said,)
+    if not isinstance(said, str) or (wanted == "int" and not NUMBER.fullmatch(said)):
+        raise ValueError(said)
     return int(said) if wanted == "int" else said == YES if wanted == "bool" else said
 
 
@@ -303,8 +327,13 @@ def as_files(root: Path, ledger: Ledger, remarks: Iterable[str]) -> dict[Path, b
 def as_yaml(ledger: Ledger) -> str:
     """A remark after another, each a few lines; what says nothing is left out."""
     files = sorted(ledger.files.values(), key=lambda file: (file.projet, file.fichier, file.empreinte))
-    lines = yaml_out.records("remarques", (_pairs(r, ("etat", "reponse")) for r in ledger.remarks), between=("",))
+    lines = yaml_out.record_list("remarques", ((_record(remark), "") for remark in ledger.remarks))
     return "\n".join([*lines, *yaml_out.records("fichiers", map(_pairs, files))]) + "\n"
+
+
+@lru_cache(maxsize=20_000)
+def _record(remark: Remark) -> str:
+    return "\n".join(yaml_out.record(_pairs(remark, ("etat", "reponse"))))
 
 
 def _pairs(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> Iterator[yaml_out.Pair]:
@@ -315,12 +344,7 @@ def _pairs(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> Iterat
 
 
 def _scalar(value: object) -> str:
-    match value:
-        case bool():
-            return YES if value else "non"
-        case int():
-            return str(value)
-        case tuple():
-            return yaml_out.flow_list(map(str, value), QUOTING)
-    text = UNPRINTABLE.sub(LOST_LETTER, str(value))
+    if isinstance(value, tuple):
+        return yaml_out.flow_list(map(str, value), QUOTING)
+    text = YES if value is True else UNPRINTABLE.sub(LOST_LETTER, str(value))
     return yaml_out.literal(text) if "\n" in text else QUOTING(text)

@@ -45,8 +45,9 @@ def remarks(frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, recei
     """Every remark of a file; `reviewer` is whoever is not named in it."""
     laid = AlignedReturn(frozen, returned, reviewer, received)
     changes = _Changes(laid)
-    found = [*changes.remarks(), *picture_remarks(laid), *formatting_remarks(laid), *comments(laid)]
-    kept = tuple(without_voices(pair_moves(found, laid.places), laid))
+    told = [*changes.remarks(), *picture_remarks(laid), *formatting_remarks(laid), *comments(laid)]
+    found = list(pair_moves(told, laid.places))
+    kept = tuple(without_voices(found, laid))
     return ReadReturn(kept, laid.missing, laid.emptied, changes.typography, len(found) - len(kept))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from unicodedata import normalize
 
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
@@ -46,6 +48,9 @@ class OpenedReturn:
         return kind_of(self.file.data) is Kind.RTF and self.document is not None and bool(self.document.comments)
 
 
+Opening = Callable[[], OpenedReturn]
+
+
 def files(root: Path, given: Sequence[Path]) -> list[IncomingFile]:
     """The files named, or all of the folder for drafts that came back; those inside zips and messages too."""
     paths = list(given) or [
@@ -58,13 +63,12 @@ def files(root: Path, given: Sequence[Path]) -> list[IncomingFile]:
     return list(incoming_files(root, paths)) if paths else []
 
 
-def open_returns(arrived: Sequence[IncomingFile]) -> Iterator[OpenedReturn]:
-    """Each file read, in order."""
+def open_batches(arrived: Sequence[IncomingFile]) -> Iterator[tuple[Sequence[IncomingFile], list[Opening]]]:
+    """The files in order, as many as are converted at once, and what opens each."""
     for start in range(0, len(arrived), AT_ONCE):
         batch = arrived[start : start + AT_ONCE]
         made, problems = _converted(batch)
-        for one in batch:
-            yield _opened(one, made, problems)
+        yield batch, [partial(_opened, one, made, problems) for one in batch]
 
 
 def _opened(one: IncomingFile, made: Mapping[str, bytes], problems: Mapping[str, Unsafe]) -> OpenedReturn:
@@ -76,9 +80,14 @@ def _opened(one: IncomingFile, made: Mapping[str, bytes], problems: Mapping[str,
         package = open_package(made.get(one.digest, one.data))
         if has_named_rows(package):
             raise Unsafe(FILLED, one.path)
-        return OpenedReturn(
-            one, read(restore_changes(package, authors(one.data)) if kind_of(one.data) is Kind.RTF else package)
-        )
+        if kind_of(one.data) is not Kind.RTF:
+            return OpenedReturn(one, read(package))
+        people = authors(one.data)
+        document = read(restore_changes(package, people))
+        names = {who.encode("cp1252", "replace").decode("cp1252"): normalize("NFC", who) for who in people.values()}
+        for comment in document.comments:  # LibreOffice writes a question mark for each letter outside Windows' own
+            comment.author = names.get(comment.author, comment.author)
+        return OpenedReturn(one, document)
     except Unsafe as error:
         return OpenedReturn(one, None, _reason(one, error.reason), error.detail)
 
@@ -125,8 +134,8 @@ def reviewer(one: OpenedReturn) -> str:
     """Who sent a file that names nobody: whoever saved it last, or what its name says beside ours."""
     last = one.document.last_author if one.document else ""
     if not ANONYMOUS.fullmatch(last):
-        return last
-    stem = one.file.name.rpartition(".")[0]
+        return normalize("NFC", last)
+    stem = normalize("NFC", one.file.name).rpartition(".")[0]
     words = [
         word for word in re.split(r"[\s_.()-]+", SENT.sub(" ", stem)) if word and not OURS.fullmatch(fold_words(word))
     ]

@@ -16,8 +16,9 @@ def under_first_names(found: Sequence[Remark], who: str, known: Ledger) -> tuple
     Where all that somebody said without a signature in an earlier file is said here too, it is the same, not `who`'s.
     """
     kept = tuple(found)
+    mine = {_said(remark) for remark in kept if remark.relecteur == who}
     for first, theirs in _said_before(known).items():
-        if first == who:
+        if first == who or not mine.issuperset(map(_said, theirs.values())):
             continue
         renamed = _renamed(kept, who, first)
         if _telling(theirs.values()) and theirs.keys() <= {remark.id for remark in renamed}:
@@ -32,6 +33,11 @@ def _said_before(known: Ledger) -> dict[str, dict[str, Remark]]:
         if not remark.suivi and not remark.date:
             found.setdefault(remark.relecteur, {})[remark.id] = remark
     return found
+
+
+def _said(remark: Remark) -> tuple[object, ...]:
+    """What a remark is, whoever made it, without its words: some are masked in what is known."""
+    return remark.projet, remark.genre, remark.bloc, remark.debut, remark.ou, remark.vers
 
 
 def _renamed(found: Sequence[Remark], who: str, first: str) -> list[Remark]:

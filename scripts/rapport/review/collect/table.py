@@ -125,6 +125,11 @@ def _around(remark: Remark, place: DraftParagraph | None) -> tuple[str, str]:
     return lead, tail
 
 
+def said_on(remark: Remark, language: str) -> tuple[str, ...]:
+    """The day of a remark, apart from its reviewer's name: a day beside a name would be masked."""
+    return (long_date(remark.date, language),) if remark.date else ()
+
+
 def notes(remark: Remark, by_id: Mapping[str, Remark], language: str) -> tuple[str, ...]:
     """What is to be known of a remark beside its words."""
     found = []
@@ -154,9 +159,9 @@ def _row(remark: Remark, place: DraftParagraph | None, by_id: Mapping[str, Remar
     if remark.genre == ledger.MOVE and after:
         after = say("moved-before" if remark.ou == ledger.BEFORE else "moved-after", text=shorten(after, SHOWN))
     state = say(f"state-{remark.etat}")
-    who = f"{remark.relecteur}, {long_date(remark.date, language)}" if remark.date else remark.relecteur
+    aside = (*said_on(remark, language), *notes(remark, by_id, language))
     return RemarkRow(
-        remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), shorten(remark.avant, LONGEST),
+        remark.id, remark.relecteur, say(f"kind-{remark.genre}"), aside, shorten(remark.avant, LONGEST),
         after if remark.genre == ledger.COMMENT else shorten(after, LONGEST),
         " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
         _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",

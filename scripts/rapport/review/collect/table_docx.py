@@ -78,9 +78,9 @@ def _table(table: RemarkTable) -> str:
 
 def _band(group: RemarkGroup, widths: Sequence[float]) -> str:
     """Where the paragraph is, and its first words, over the whole width."""
-    words = _run(f"\n{group.words}", _small(GREY, 0)) if group.words else ""
-    said = _paragraph(_run(group.place, "<w:b/>") + words, "<w:keepNext/>")
-    return _row(_cell(said, sum(widths), BAND, len(widths)), "<w:cantSplit/>")
+    words = _paragraph(_run(group.words, _small(GREY, 0)), "<w:keepNext/>") if group.words else ""
+    said = _paragraph(_run(group.place, "<w:b/>"), "<w:keepNext/>")
+    return _row(_cell(said + words, sum(widths), BAND, len(widths)), "<w:cantSplit/>")
 
 
 def _remark(row: RemarkRow, choices: Sequence[str]) -> str:

@@ -97,7 +97,7 @@ def frozen_draft(
         {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
         drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
         tuple(digest(fold_typography(comment.text)) for comment in found.comments), program_versions(),
-        pictures(found, paragraphs),
+        pictures(found, paragraphs), has_links=True,
     )  # fmt: skip
 
 

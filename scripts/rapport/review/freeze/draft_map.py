@@ -6,7 +6,7 @@ It is read from the Word file itself, with the reader that reads what comes back
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +30,7 @@ NOTE_OF = re.compile(r"(.+)/n(?:\.\d+)?")
 """The id of a note: its caller's, and « /n »; « /n.2 » of the second."""
 VOICE = re.compile(r"v[b-t]{10}(?:-t)?")
 """The block of a child's own words (`workshops`)."""
-SPANS = ("counted", "looks", "marks")
+SPANS = ("counted", "looks", "marks", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class DraftParagraph:
     `bookmark` are those of the report's block; `path` and `line` where it is written. `number` is the printed one it
     has, or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are stretches that Word counts,
     `looks` those that are bold or italic (« b », « i », « bi »), `marks` those that are struck or highlighted (« s »,
-    « h »). A paragraph of a note says which (`note`) and how many letters of its caller stand before the call (`call`).
+    « h »), `links` those that lead to an address. A paragraph of a note says which (`note`) and how many letters of its
+    caller stand before the call (`call`).
     """
 
     id: str
@@ -65,6 +66,7 @@ class DraftParagraph:
     counted: tuple[tuple[int, int], ...] = ()
     looks: tuple[tuple[int, int, str], ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
     note: str = ""
     call: int = -1
 
@@ -117,8 +119,8 @@ class DraftPicture:
 class FrozenDraft:
     """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with.
 
-    `pictures` is None in the map of a draft that was frozen before pictures were noted. `secret`: that of this machine,
-    by which what was withdrawn is known; the map's file has it not.
+    `pictures` is None, `has_links` untrue, in the map of a draft that was frozen before these were noted. `secret`: that
+    of this machine, by which what was withdrawn is known; the map's file has it not.
     """
 
     number: int
@@ -130,6 +132,7 @@ class FrozenDraft:
     comments: tuple[str, ...] = ()  # digests of the comments that it went out with
     made_with: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[DraftPicture, ...] | None = None
+    has_links: bool = False
     secret: bytes = b""
 
     def is_withdrawn(self, text: str, digests: Container[str]) -> bool:
@@ -155,22 +158,14 @@ def counted_stretches(runs: Iterable[TrackedRun]) -> tuple[tuple[int, int], ...]
     return tuple(spans)
 
 
-def look_stretches(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
-    """The stretches of a line's words, as sent, that are bold or italic."""
-    return _stretches((run.text, run.weight) for run in line.runs if not run.insertion)
-
-
-def mark_stretches(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
-    """The stretches of a line's words, as sent, that are struck or highlighted."""
-    return _stretches((run.text, run.marking) for run in line.runs if not run.insertion)
-
-
-def _stretches(runs: Iterable[tuple[str, str]]) -> tuple[tuple[int, int, str], ...]:
-    """Where runs that follow each other have the same look, and which."""
+def look_stretches(line: TrackedParagraph, look_of: Callable[[TrackedRun], str]) -> tuple[tuple[int, int, str], ...]:
+    """The stretches of a line's words, as sent, that have the same look, and which, as `look_of` a run says."""
     spans: list[tuple[int, int, str]] = []
     at = 0
-    for text, look in runs:
-        end = at + len(text)
+    for run in line.runs:
+        if run.insertion:
+            continue
+        look, end = look_of(run), at + len(run.text)
         if look and spans and spans[-1][1:] == (at, look):
             spans[-1] = (spans[-1][0], end, look)
         elif look:

@@ -18,7 +18,6 @@ from rapport.review.freeze.draft_map import (
     DraftPicture,
     counted_stretches,
     look_stretches,
-    mark_stretches,
 )
 from rapport.storage.cache import digest
 
@@ -200,7 +199,8 @@ class _Mapping:
             name = f"{name}.{self.seen[name]}"
         return DraftParagraph(
             name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_stretches(read.runs),
-            looks=look_stretches(read), marks=mark_stretches(read), **about,
+            looks=look_stretches(read, lambda run: run.weight), marks=look_stretches(read, lambda run: run.marking),
+            links=look_stretches(read, lambda run: run.link), **about,
         )  # fmt: skip
 
 
