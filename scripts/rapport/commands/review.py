@@ -98,7 +98,7 @@ class _Dialogue:
             return
         if made.stamp not in ("", *(str(one.number) for one in self.drafts)):
             self.show("other-number", file=name, stamp=made.stamp, name=draft.name)
-        read = replace(read, remarks=under_first_names(read.remarks, made.who, self.ledger))
+        read = replace(read, remarks=under_first_names(read.remarks, made.reviewer, self.ledger))
         if draft is not self.drafts[-1]:
             self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
         if made.is_lossy:

@@ -30,7 +30,7 @@ class ExaminedReturn:
     detail: str = ""
     stamp: str = ""
     draft: int = 0
-    who: str = ""
+    reviewer: str = ""
     is_lossy: bool = False
     read: ReadReturn = NOTHING
 

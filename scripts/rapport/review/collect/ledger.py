@@ -227,7 +227,7 @@ def _as_written(typed: str) -> Remark | None:
     said: dict[str, object] = {}
     try:
         for name, lines, value in LINE.findall(typed):
-            text = re.sub(r"(?m)^      ", "", lines[1:]) or _unquoted(value)
+            text = (re.sub(r"(?m)^      ", "", lines[1:]) or _unquoted(value)).strip()
             listed = tuple(map(_unquoted, value[1:-1].split(", "))) if value.startswith("[") else text
             said[name] = _value(listed, FIELDS[name])
         remark = Remark(**said)  # type: ignore[arg-type]
