@@ -119,8 +119,8 @@ class DraftPicture:
 class FrozenDraft:
     """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with.
 
-    `pictures` is None, `has_links` untrue, in the map of a draft that was frozen before these were noted. `secret`: that
-    of this machine, by which what was withdrawn is known; the map's file has it not.
+    `pictures` is None, `has_links` untrue, in the map of a draft that was frozen before these were noted. `secret`: of
+    this machine, by which what was withdrawn is known; the map's file has it not.
     """
 
     number: int
