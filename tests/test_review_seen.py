@@ -389,6 +389,31 @@ def test_what_was_written_is_read_without_yaml_and_all_else_strictly() -> None:
         assert [ledger._as_written(typed) for typed in strange] == [None] * 3
 
 
+RECORD = "  - id: {}\n    projet: 1\n    genre: ajout\n    contredit: [a, 'b''c']\n    etat: ouverte\n    reponse: ''\n"
+FILES = "fichiers:\n  - empreinte: e\n    fichier: f.docx\n    projet: 1\n    remarques: 2\n"
+HEAD, FIRST, LAST = "# tête\nremarques:\n", RECORD.format("p1"), RECORD.format("p2")
+BY_HAND = {
+    "as it was written": (HEAD, FIRST, "\n", LAST, FILES),
+    "a remark among the files": (HEAD, FIRST, FILES, LAST),
+    "a key that is not ours": (HEAD, FIRST, "notes:\n  - ici\n", LAST, FILES),
+    "the key of remarks mistyped": (HEAD.replace("que", "qe"), FIRST, LAST, FILES),
+    "an end of a document": (HEAD, FIRST, "...\n", LAST, FILES),
+    "a blank that YAML knows not": (HEAD, FIRST.replace("    rep", "\xa0   rep"), LAST, FILES),
+    "a mapping in a list": (HEAD, FIRST.replace("a, ", "a: x, "), LAST, FILES),
+    "a tab before a quotation mark": (HEAD, FIRST.replace("c'", "c\t'"), LAST, FILES),
+    "a record in quotation marks": (HEAD, FIRST.replace("''\n", f"'\n{LAST.replace(chr(39), '')}'\n"), FILES),
+    "an order of one's own": ("\ufeff", FILES, HEAD, FIRST, LAST),
+}
+
+
+@pytest.mark.parametrize("parts", BY_HAND.values(), ids=BY_HAND)
+def test_a_ledger_that_somebody_edited_is_never_read_otherwise_than_yaml_reads_it(parts: tuple[str, ...]) -> None:
+    text = "".join(parts)
+    quick = ledger._read_again(text)
+    assert bool(quick) == (parts == BY_HAND["as it was written"] or "\t" in text)
+    assert quick is None or quick == ledger._read(text)
+
+
 def test_a_comment_without_a_name_of_its_paragraph_is_answered_by_none(draft: bytes) -> None:
     def comment(number: int, words: str, more: str = "") -> str:
         return f'<w:comment w:id="{number}" w:author="Ada"><w:p {more}><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>'

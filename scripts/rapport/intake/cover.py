@@ -77,7 +77,6 @@ QUOTED = re.compile(r"\s*[«“\"]")
 LONGEST, BYLINE = 20, 14  # words of a line of a cover, and of one that says but who and when
 VERSION_WORDS, TITLE_WORDS = 8, 8  # of a line that tells a version, of the title of a section
 ACRONYM = 6  # letters in capitals that show nothing
-ACRONYM = 6  # letters in capitals that show nothing
 MOST, MOST_PLAIN = 25, 2  # lines of a cover, and those among them that nothing marks
 
 

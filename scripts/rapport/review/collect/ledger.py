@@ -23,6 +23,7 @@ NAME = "ledger.yaml"
 LEDGER = f"{FOLDER}/{NAME}"
 COPIES = f"{FOLDER}/[0-9]*/{NAME}"  # what was said of each draft, as it was last written
 ID = re.compile(r"(?m)^  - id: '?([\w-]+)")
+PARTS = re.compile(r"((?:#.*\n)*)remarques:\n(  - id:.*\n(?:[ #].*\n|\n)*)((?s:fichiers:.*)?)")
 RECORD = re.compile(r"(?m)^(?=  - id:)")
 LINE = re.compile(r"(?m)^(?:  - |    )(\w+): (?:\|2-((?:\n      .*|\n$)+)|(.*))$")
 NUMBER = re.compile(r"-?\d{1,9}")
@@ -202,11 +203,10 @@ def load(root: Path) -> Ledger:
 
 def _read_again(text: str) -> Ledger | None:
     """A ledger of whose remarks most were read before, by this command; None where it is not as we write it."""
-    head, *typed = RECORD.split(text)
-    last, mark, tail = typed.pop().partition("\nfichiers:") if typed else ("", "", "")
+    if not (parts := PARTS.fullmatch(text)):
+        return None
     try:
-        rest = _read(f"{head.rstrip().removesuffix('remarques:')}{mark}{tail}")
-        return replace(rest, remarks=tuple(map(_read_one, [*typed, last]))) if not rest.remarks else None
+        return replace(_read(parts[1] + parts[3]), remarks=tuple(map(_read_one, RECORD.split(parts[2])[1:])))
     except BadLedger:
         return None
 
@@ -227,7 +227,7 @@ def _as_written(typed: str) -> Remark | None:
     said: dict[str, object] = {}
     try:
         for name, lines, value in LINE.findall(typed):
-            text = (re.sub(r"(?m)^      ", "", lines[1:]) or _unquoted(value)).strip()
+            text = re.sub(r"(?m)^      ", "", lines[1:]).strip() or _unquoted(value)
             listed = tuple(map(_unquoted, value[1:-1].split(", "))) if value.startswith("[") else text
             said[name] = _value(listed, FIELDS[name])
         remark = Remark(**said)  # type: ignore[arg-type]
@@ -237,7 +237,7 @@ def _as_written(typed: str) -> Remark | None:
 
 
 def _unquoted(value: str) -> str:
-    return value[1:-1].replace("''", "'") if value.startswith("'") else value
+    return (value[1:-1].replace("''", "'") if value.startswith("'") else value).strip()
 
 
 def _read(text: str) -> Ledger:
@@ -253,8 +253,7 @@ def _read(text: str) -> Ledger:
 def _check_whole(root: Path, known: set[str]) -> None:
     """Raises `BadLedger` where the copy beside a draft has remarks that the ledger has no more."""
     for path in sorted(root.glob(COPIES)):
-        lost = set(ID.findall(path.read_text(encoding="utf-8", errors="replace"))) - known
-        if lost:
+        if lost := set(ID.findall(path.read_text(encoding="utf-8", errors="replace"))) - known:
             raise BadLedger(1, lost=len(lost), copy=path.relative_to(root).as_posix())
 
 
@@ -284,8 +283,8 @@ def _made(kind: type, said: Mapping[str, strict_yaml.YamlEntry], line: int):  # 
         if name not in wanted or not isinstance(entry.value, str | tuple):
             raise BadLedger(entry.key.line)
         try:
-            it = entry.value
-            values[name] = _value(it if isinstance(it, str) else tuple(str(one.value) for one in it), wanted[name])
+            said_as = entry.value if isinstance(entry.value, str) else tuple(one.value for one in entry.value)
+            values[name] = _value(said_as, wanted[name])
         except ValueError:
             raise BadLedger(entry.span.line) from None
     try:
@@ -296,8 +295,9 @@ def _made(kind: type, said: Mapping[str, strict_yaml.YamlEntry], line: int):  # 
 
 def _value(said: object, wanted: str) -> object:
     """What was typed, as a field of this type has it; raises ValueError."""
-    if wanted.startswith("tuple"):
-        return said if isinstance(said, tuple) else (said,)
+    listed = said if isinstance(said, tuple) else (said,)
+    if wanted.startswith("tuple") and all(isinstance(one, str) for one in listed):
+        return listed
     if not isinstance(said, str) or (wanted == "int" and not NUMBER.fullmatch(said)):
         raise ValueError(said)
     return int(said) if wanted == "int" else said == YES if wanted == "bool" else said
