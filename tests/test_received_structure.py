@@ -541,7 +541,11 @@ def test_columns_in_a_plain_text_are_a_table_or_asked(gap: str, width: int) -> N
         ["Nom :\tMaison Inventée", "Ville :\tLyon", "Année :\t2014"],
         ["   une citation    en retrait", "   une citation    encore", "   une citation    enfin"],
         ["-\tun point\tet", "-\tun autre\tet", "-\tun dernier\tet"],
+        ["-   un point", "-   un autre", "-   un dernier"],
+        ["1.   un point", "2.   un autre", "3.   un dernier"],
+        ["Ils dorment dehors.   Ils ont froid.", "Où vont-ils ?   Nulle part.", "Ils ont faim.   Ils pleurent."],
     ],
 )
 def test_gaps_that_make_no_columns_in_a_plain_text(lines: list[str]) -> None:
-    assert "|" not in body(received(("Constat\n\n" + "\n".join(lines)).encode(), "a.txt"))
+    for name in ("a.txt", "a.md"):
+        assert "|" not in body(received(("## Constat\n\n" + "\n".join(lines)).encode(), name))

@@ -399,6 +399,7 @@ BY_HAND = {
     "the key of remarks mistyped": (HEAD.replace("que", "qe"), FIRST, LAST, FILES),
     "an end of a document": (HEAD, FIRST, "...\n", LAST, FILES),
     "a blank that YAML knows not": (HEAD, FIRST.replace("    rep", "\xa0   rep"), LAST, FILES),
+    "an end of line of YAML alone": (HEAD, FIRST.replace("    etat", "    \u2028notes"), LAST, FILES),
     "a mapping in a list": (HEAD, FIRST.replace("a, ", "a: x, "), LAST, FILES),
     "a tab before a quotation mark": (HEAD, FIRST.replace("c'", "c\t'"), LAST, FILES),
     "a record in quotation marks": (HEAD, FIRST.replace("''\n", f"'\n{LAST.replace(chr(39), '')}'\n"), FILES),

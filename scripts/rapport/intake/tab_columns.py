@@ -6,16 +6,14 @@ mark of a point or a label (« Date : »), or before a page's number, makes no c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rapport import tree
 from rapport.intake.inlines import hoist_breaks, split_lines, trim, without_custom_styles
-from rapport.intake.typed_tables import are_columns
+from rapport.intake.typed_tables import MARK, are_columns
 from rapport.model import Node
 from rapport.office.normal_document import TAB, NormalDocument
 
-MARK = re.compile(r"(?:[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+)?\Z")
 SHOWN = 80  # signs of what is told
 
 Row = list[list[Node]]
@@ -51,7 +49,7 @@ def _cells(line: Sequence[Node]) -> Row:
     first = tree.text(cells[0]).strip()
     filled = [cell for at, cell in enumerate(cells) if not at or tree.text(cell).strip()]
     labelled = len(filled) == 2 and (not first or first.endswith(":"))
-    return [list(line)] if labelled or (first and MARK.match(first)) else filled
+    return [list(line)] if labelled or MARK.fullmatch(first) else filled
 
 
 def _cut(inlines: Sequence[Node]) -> Row:

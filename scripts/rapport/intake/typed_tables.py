@@ -11,10 +11,8 @@ BAR = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 GRID = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-# A tab after the mark of a point or of a note, or at the head, which no table begins with.
-LISTED = re.compile(r"\s*(?:[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+)?\s*\t")
+MARK = re.compile(r"[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+")  # of a point or of a note, which no row begins with
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&#+!~^$@|])")
-
 GAP = re.compile(r"[ \xa0]*\t\s*|[ \xa0]{3,}")  # between two columns
 LONGEST = 12  # words of a cell where there are two columns: more is a text with a tab in it
 
@@ -104,18 +102,18 @@ def _is_rule(line: str) -> bool:
 
 def _columns(line: str) -> int:
     """The columns that gaps make in a line; 0 for a line without, or a point of a list."""
-    cells = [] if LISTED.match(line) or line.startswith(("   ", ">")) else GAP.split(line.strip())
-    return len(cells) if len(cells) > 1 and all(cells) else 0
+    first, *others = GAP.split(line.rstrip())
+    return len(others) + 1 if first and others and not (MARK.fullmatch(first.strip()) or line[0] == ">") else 0
 
 
 def are_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Whether lines cut into cells are a table, each as wide; of two columns only three short ones or more, that are
-    neither contents with their pages nor labels with their words.
+    neither contents with their pages, nor labels with their words, nor sentences.
     """
     width = len(rows[0]) if rows else 0
     if width < 2 or len(rows) < (3 if width == 2 else 2) or any(len(row) != width for row in rows):
         return False
-    told = all(row[-1].isdigit() for row in rows) or all(row[0].endswith(":") for row in rows)
+    told = all(row[-1].isdigit() for row in rows) or all(row[0].endswith((":", ".", "!", "?")) for row in rows)
     return width > 2 or not (told or any(len(cell.split()) > LONGEST for row in rows for cell in row))
 
 

@@ -203,7 +203,7 @@ def load(root: Path) -> Ledger:
 
 def _read_again(text: str) -> Ledger | None:
     """A ledger of whose remarks most were read before, by this command; None where it is not as we write it."""
-    if not (parts := PARTS.fullmatch(text)):
+    if UNPRINTABLE.search(text) or not (parts := PARTS.fullmatch(text)):
         return None
     try:
         return replace(_read(parts[1] + parts[3]), remarks=tuple(map(_read_one, RECORD.split(parts[2])[1:])))
