@@ -176,6 +176,13 @@ def test_a_cover_in_plain_text() -> None:
     assert aside(result) == ["Maison Inventée", "Paris, novembre 2014 Contact : a@exemple.org"]
 
 
+@pytest.mark.parametrize("above", ["", "# Les mineurs isolés\n\n"])
+def test_the_first_date_of_several_is_of_the_text(above: str) -> None:
+    told = "Janvier 2014\n\nDeux enfants sont placés.\n\nMars 2014\n\nDix enfants sont placés."
+    result = received(f"{above}{told}\n".encode(), "mendicite.txt")
+    assert body(result).endswith(told) and result.contribution.header["date"] == "2015-02-28"
+
+
 @pytest.mark.parametrize("line", ["Depuis mars 2014, ils dorment dehors.", "Nous suivons Bobigny depuis mai 2014."])
 def test_a_month_in_a_sentence_dates_nothing(line: str) -> None:
     assert received(docx(p(line) + TEXT)).contribution.header["date"] == "2015-02-28"

@@ -240,14 +240,17 @@ def _is_section(block: Node, sections: Sequence[Section], is_displayed: bool = F
 def _end(lines: Sequence[_CoverLine], blocks: Sequence[Node], sections: Sequence[Section]) -> int:
     """How many of the lines are the cover: up to the last that is sure to be of one.
 
-    Lines in bold are of it too where the title of a section follows them: no text stands under them.
+    Lines in bold are of it too where the title of a section follows them: no text stands under them. A date is none
+    where another one stands alone farther down: what they date is told in their order.
     """
-    anchors = [at for at, line in enumerate(lines) if line.is_anchor]
+    below = blocks[lines[-1].place + 1 :] if lines else ()
+    told = any(map(is_day, below[:-1]))
+    anchors = [at for at, line in enumerate(lines) if line.is_anchor and not (told and is_day(line.block))]
     if not anchors:
         return 0
     end = anchors[-1] + 1
-    rest, after = lines[end:], blocks[lines[-1].place + 1 :][:1]
-    followed = bool(after) and tree.kind(after[0]) in (*tree.PARAGRAPHS, "Header") and _is_section(after[0], sections)
+    rest = lines[end:]
+    followed = bool(below) and tree.kind(below[0]) in (*tree.PARAGRAPHS, "Header") and _is_section(below[0], sections)
     if followed and all(line.is_sure and tree.kind(line.block) != "Header" for line in rest):
         return len(lines)
     return end
@@ -274,6 +277,12 @@ def is_byline(text: str, plan: Plan) -> bool:
     rest = _stripped(left)
     said = rest in {"", *(_stripped(name) for name in names)} and bool(found or rest)
     return said and len(text.split()) <= BYLINE
+
+
+def is_day(block: Node) -> bool:
+    """Whether a paragraph is a day or a month and nothing more."""
+    text = " ".join(tree.text(block).split()) if tree.kind(block) in tree.PARAGRAPHS else ""
+    return bool(DATE.fullmatch(text) or MONTHLY.fullmatch(text))
 
 
 def day_of(text: str, received: ReceivedText, is_dated: bool) -> str:

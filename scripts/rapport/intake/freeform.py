@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapport import tree
 from rapport.intake import confidential, header_keys, recommendations
 from rapport.intake.blocks import clean_blocks, join_adjacent_lists
-from rapport.intake.cover import day_of, is_byline, without_cover
+from rapport.intake.cover import day_of, is_byline, is_day, without_cover
 from rapport.intake.front_matter import without_contents, without_letter_frame, without_signature
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import without_bold
@@ -56,6 +56,7 @@ class _Reading:
         blocks = without_contents(blocks, self.received, document.normal.losses)
         blocks = without_signature(without_letter_frame(blocks, self.received), self.received)
         blocks = with_notes(self.without_cover(blocks), self.received)
+        self.days = sum(map(is_day, blocks))
         parts = list(find_headings(blocks, sections, self.received))
         self.throughout = numbered_throughout(parts)
         for part in parts:
@@ -141,7 +142,7 @@ class _Reading:
     def block(self, block: Node) -> None:
         text = tree.text(block) if tree.kind(block) in tree.PARAGRAPHS else ""
         self.note_theme(text)
-        if not self.at and text:
+        if not self.at and text and not (self.days > 1 and is_day(block)):  # the days of a chronicle are its own
             if not self.title and fold_words(text) == fold_words(self.document.normal.title):
                 return self.entitle(text, text)
             known = is_byline(text, self.plan)
