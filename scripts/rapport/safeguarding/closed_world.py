@@ -228,23 +228,18 @@ ACTS = late_pattern(
     r"\s(?:(?:a|ai|avait|est|était|fut|va|vit|dit|dort|fugue|raconte|parle|pleure|travaille|veut|peut|doit|aura|sera)\b"
     r"|\w{2,12}ait\b|n'|ne\s|s'|se\s|et\ssa\s|et\sson\s)"
 )
-OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s(?:\d|the\b)")
-OF_SOMETHING = late_pattern(
-    r"\s(?:du|des|de\sla|d'une?|pour\s(?:les?|la|tous))\s[a-zà-ÿ]|\sde\sl'[a-zà-ÿ]|\sest\s(?:aussi\s)?(?:le|un)\s(?:nom|mot|titre|prénom)\b"
-)  # « Merveille du monde »
+OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s(?:\d|the\s\D)")
 
 
 def _opens(text: str, start: int, end: int, word: str) -> bool:
     """Whether a word that is also a name only has its capital because a sentence begins with it."""
     first = not text[:start].strip(" «\"'([<-–—•;:")
-    if first and OF_SOMETHING.match(text, end) and lexicon.is_common(word):
-        return True
     if word in OPENERS_THEN:
         return re.match(OPENERS_THEN[word], text[end : end + 6]) is not None
     return first and word in OPENERS and re.match(r"\s[a-zà-ÿ]", text[end:]) is not None and not ACTS.match(text[end:])
 
 
-OF_A_PUBLICATION = late_pattern(r"-\d|,\s(?:19|20)\d\d\b|,\sn°")  # « MDE-2014-127 », « RSC, 2013 »
+OF_A_PUBLICATION = late_pattern(r"-\d(?!\d?\sans)|,\s(?:19|20)\d\d\b|,\sn°")  # « MDE-2014-127 », « RSC, 2013 »
 
 
 def _acronym(word: str, before: str, after: str) -> bool:
@@ -252,8 +247,8 @@ def _acronym(word: str, before: str, after: str) -> bool:
     if not word.isupper() or not 2 <= len(word) <= 7:
         return False
     before = before[-120:]
-    if OF_A_PUBLICATION.match(after) or re.search(
-        r"(?:\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u)\s|[LlDd]'|\b(?:sigles?|abréviations?|acronymes?|acronyms?)\b[^.]{0,60})$",
+    if (len(word) <= 5 and OF_A_PUBLICATION.match(after)) or re.search(
+        r"(?:\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u)\s|[LlDd]'|\b(?:sigles?|abréviations?|acronymes?|acronyms?)\s(?:[A-Z]{2,7}(?:,|\set|\sand)\s)*)$",
         before,
     ):
         return True

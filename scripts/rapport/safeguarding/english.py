@@ -28,13 +28,16 @@ POSSESSIVE = re.compile(r"'s?$")
 OPENERS = frozenset("Will May Nine Line Loan Peace Summer".split())  # first names of somewhere, words first of all
 # First names are words of English, too: one that opens a sentence is somebody's where it acts (« Joy said »).
 ACTS_AFTER = re.compile(
-    rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|{ENGLISH_DEEDS}|{SPEAKS}|is|was|and\s(?:h(?:er|is)|[A-Z]\w*))\b)"
+    rf"(?:'s|,|\s(?:{ENGLISH_ACTS}|{ENGLISH_DEEDS}|{SPEAKS}|is|was|and\s(?:h(?:er|is)|two|three|[A-Z]\w*)"
+    r"|brought|swore|hurt|\w{3,12}(?:s|ed)\s(?:an?|the|her|his|us|me|him|with|to|from|for|out|two|three|every))\b)"
 )
+OF_ONE = re.compile(r"\b(?:s?he|h(?:er|is)|girl|boy|group)\b")
+ALWAYS_SOMEBODY = frozenset("prince princess angel".split())  # words that open no sentence without an article
 NICKNAMED = re.compile(
     r"(?i)\b(?:nick-?name[ds]?|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|(?:street|under\sthe)\sname(?:\sof)?|aka|a\.k\.a\.|(?:call|nam)(?:ed|s|ing)(?:\s(?:him|her|me|them|himself|herself|myself))?|(?:goes|went|go|going)\sby|name\sis|alias)(?:\s(?:was|is|just|only|simply))?,?\s?[«\"“‘']?\s?(?:the\s|little\s|big\s)?$"
 )
 MET_AS_A_WORD = re.compile(
-    r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:be|depend|mean|come|remain|have)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
+    r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
@@ -55,7 +58,7 @@ def words() -> frozenset[str]:
 
 def _is_no_act(after: str) -> bool:
     """Whether what follows a word is nothing that somebody does: « Grace periods », « Mercy is not a policy »."""
-    return not ACTS_AFTER.match(after) or bool(MET_AS_A_WORD.match(after))
+    return not ACTS_AFTER.match(after) or bool(MET_AS_A_WORD.match(after) and not OF_ONE.search(after))
 
 
 def is_english(word: str) -> bool:
@@ -118,4 +121,6 @@ def _ordinary(word: str, finding: Finding) -> bool:
     rest = finding.sentence[at + len(word) :]
     if word.islower() and word in words():
         return not is_cued_in_english(finding.sentence, at)
-    return first and (word in OPENERS or (word.lower() in words() and _is_no_act(rest)))
+    return first and (
+        word in OPENERS or (word.lower() in words() and word.lower() not in ALWAYS_SOMEBODY and _is_no_act(rest))
+    )

@@ -175,13 +175,13 @@ ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
 HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 PUBLIC_FILE = late_pattern(
-    r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|(?:comité\s|european\scommittee\sof\s|comité\seuropéen\sdes\s)(?:social\srights|droits\ssociaux)|réclamation|collective\scomplaint|revue|\sc\.\s|@"
+    r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|(?:comité\s|european\scommittee\sof\s|comité\seuropéen\sdes\s)(?:social\srights|droits\ssociaux)|réclamation\s(?:collective|n°)|collective\scomplaint|revue|\sc\.\s|@"
 )
 REQUEST_OF_STRASBOURG = late_pattern(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
 DAY_AND_MONTH = late_pattern(r"(\d{1,2})[^\w]{1,3}(\d{1,2})")
 NOR = late_pattern(r"[A-Z]{4}\d{7}[A-Z]")
 A_VARIABLE = late_pattern(
-    r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|scripts?|logiciels?|pages?|rubriques?|fichiers?|formulaires?|fields?|columns?)\b[^.;«\"]{0,30}[«\"]?\s?$"
+    r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|fields?|columns?)\b[^.;«\"]{0,30}$|\b(?P<page>scripts?|pages?|rubriques?|fichiers?|formulaires?)\s[«\"]?\s?$"
 )
 FILE_NAME = late_pattern(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = late_pattern(r"\w(?:_\w)+")
@@ -298,10 +298,14 @@ def _is_a_handle(match: re.Match[str], text: str, start: int, end: int) -> bool:
         return _is_an_account(match, word, text[:start])
     if "@" in word:
         return True
-    if "_" in word and (
-        FILE_NAME.fullmatch(text[start : end + 5].split()[0].rstrip(".,;:!?)")) or A_VARIABLE.search(text[:start])
-    ):
-        return any(lexicon.is_rare(part) or part in lexicon.given_names() for part in re.findall(r"[^\W\d_]+", word))
+    file = "_" in word and FILE_NAME.fullmatch(text[start : end + 5].split()[0].rstrip(".,;:!?)"))
+    told = A_VARIABLE.search(text[:start]) if "_" in word else None
+    if file or told:
+        page = told is not None and told["page"] and not file
+        return any(
+            lexicon.is_rare(part) or part in lexicon.given_names() or (page and not lexicon.is_common(part))
+            for part in re.findall(r"[^\W\d_]+", word)
+        )
     letters = word.rstrip("0123456789")
     if letters.isalpha() and letters != word and letters.title() not in lexicon.given_names():
         return not lexicon.is_common(letters) or len(word) - len(letters) > 2

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rapport.language.patterns import compile_for_lower, late_for_lower, late_pattern, lower_in_place
-from rapport.safeguarding import lexicon
+from rapport.safeguarding import combinations, english_combinations, lexicon
 from rapport.safeguarding.closed_world import Name
 from rapport.safeguarding.english_combinations import AGE
 
@@ -242,10 +242,18 @@ def _is_of_one(match: re.Match[str], sentence: str) -> bool:
     return capital or not match["it"].endswith(("s", "x", "z"))
 
 
+def _is_of_a_thing(match: re.Match[str]) -> bool:
+    """Whether a place or a practice stands before « surnommée », and no child between them."""
+    things = NOT_SOMEONE_IN_ENGLISH if match[0].startswith(IN_ENGLISH) else NOT_SOMEONE
+    thing = things.search(match.string[max(0, match.start() - 80) : match.start()])
+    if thing is None or SURELY.search(match[0][:20]):
+        return False
+    return not (combinations.tells_of_a_child(thing[0]) or english_combinations.ONE_CHILD.search(thing[0]))
+
+
 def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
     """Whether words after « surnommée » or « l'appelle » are someone's: no place, no practice is called so."""
-    spoken = NOT_SOMEONE_IN_ENGLISH if match[0].startswith(IN_ENGLISH) else NOT_SOMEONE
-    if spoken.search(match.string[max(0, match.start() - 80) : match.start()]) and not SURELY.search(match[0][:20]):
+    if _is_of_a_thing(match):
         return False
     if group == "quoted":
         if SAID.search(match[0]):

@@ -19,7 +19,7 @@ OFFICE = (
     r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
 OFFICE_BEFORE = late_for_lower(
-    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
+    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
 OFFICE_AFTER = late_for_lower(
     rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s)?(?:ancien(?:ne)?\s|former\s)?{OFFICE}\b|,\sdu\sbarreau\b|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
@@ -27,20 +27,24 @@ OFFICE_AFTER = late_for_lower(
 CASE_AFTER = late_pattern(
     r"(?:\.?[A-Z]\.)*(?:\s(?:et|[A-Z][\w'.-]*|autres?|and|others?|al\.|,)){0,5}\s(?:c\.|contre|v\.?)\s(?:la\s|le\s|l')?(?P<state>[A-ZÉ][\w-]+)"
 )
-STATES = frozenset("United Secretary Minister State Attorney Turkey Greece Spain Italy Germany Russia Belgium".split())
+STATES = frozenset(
+    "United Secretary Minister State Attorney Austria Belgium Bulgaria Croatia Cyprus Denmark Finland Germany Greece "
+    "Hungary Ireland Italy Netherlands Norway Poland Romania Russia Serbia Spain Sweden Switzerland Turkey Ukraine".split()
+)
+# A court of several States: what a court at home decides may be of a child.
 OF_A_COURT = late_pattern(
-    r"(?i)\b(?:cour|court|chambre|chamber|cedh|echr|cjue|arrêts?|jugements?|judge?ments?|case|affaire|ruling|§)\b|n[°o]\.?\s\d+/\d\d"
+    r"\b(?:CEDH|ECHR|CJUE|CJEU|ECtHR|[Cc]our\s(?:européenne|de\sjustice)|European\sCourt|Grande?\sCh\w+)\b|n[°o]\.?\s\d+/\d\d"
 )
 IN_A_CASE = late_pattern(r"\b(?:[Dd]ans|[Ii]n|[Dd]epuis|[Ss]ince)\s$")
-BY_A_COURT = late_pattern(r",\s(?:la\s(?:grande\s)?[Cc](?:our|hambre)|the\s(?:Grand\s)?(?:Court|Chamber))\b")
-ARGUES = late_pattern(r"\s(?:argues?|argued|points\sout|pointed\sout|wrote)\b|\s\((?:dir|coord|éds?|eds?)\.?\)")
+BY_A_COURT = late_pattern(r",\s(?:la\s(?:Grande\sChambre|Cour)|the\s(?:Grand\sChamber|Court))\b")
+AS_ARGUED = late_pattern(r"\b[Aa]s\s$"), late_pattern(r"\s(?:argue[sd]|point(?:s|ed)\sout|wrote|writes)\b")
 TITLED = late_pattern(r"\b(?:M\.|Mmes?|MM\.|M[rs]s?\.?|Madame|Monsieur)\s$")
 ENGLISH_OFFICES = frozenset("Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor".split())
 CASE_BEFORE = late_pattern(
     r"[A-Z][\w.'-]*\.?(?:\set\sautres|\sand\sothers)?\s[cv]\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$"
 )
 NAMED_AFTER = late_pattern(
-    r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|rapport|circulaire|amendement|plan|programme|mission|commission|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|documentaire|livre|pièce|chanson|conte|enquête|novel|book|operation)\s[«\"]?\s?$"
+    r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|rapport|circulaire|amendement|plan|programme|mission|commission|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation)\s[«\"]?\s?$"
 )
 SITE_BEFORE = late_pattern(
     r"(?i:\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place|gare|tour|pont|cité|quartier|parc|square|porte|aéroport|église|palais|musée|prison)\s(?:de\sla\s|du\s|de\s|d')?)$"
@@ -53,19 +57,19 @@ NEAR = 240  # letters around a name that tell what it is
 AGES = late_pattern(r"\bans\b")
 
 OFFICES_MAIL = late_pattern(
-    r"(?i)(?:contact|redaction|editors?|editorial|contributions?|office|report|rapport|equipe|team|bonjour|hello|mail|courrier|plaidoyer|advocacy|juridique|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)[\w.-]{0,20}@"
+    r"(?i)(?:contact|redaction|editors?|editorial|contributions?|office|report|rapport|equipe|team|bonjour|hello|mail|courrier|plaidoyer|advocacy|juridique|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)(?:[\w.-]{0,20}@(?!(?:gmail|googlemail|hotmail|yahoo|ymail|outlook|live|msn|icloud|proton\w*|orange|wanadoo|free|sfr|laposte|gmx)\.)|@)"
 )
 OFFICES_OWN = late_for_lower(
     r"(?i)\b(?:standard|siège|secrétariat|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact))\b"
 )
 SOMEONE = late_for_lower(
-    r"(?i)\b(?:elle|il|lui|sa\s(?!page)|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
+    r"(?i)\b(?:elle|il|lui|sa\s(?!page)|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
 )
 TO_THE_PRESS = late_pattern(r"\bcontacts?\spresse\b|\bservice\sde\spresse\b|\bpress\s(?:office|contact)\b")
 LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
 # What is born and is no child: an association, a law, a project.
 OF_NOBODY = late_pattern(
-    r"(?i)\b(?:d'une?\s|du\s|de\s(?:la\s|l'|notre\s)?|of\s(?:the|an?|our)\s)(?:convention|loi|law|collectif|association|projet|project|plan|"
+    r"(?i)\b(?:naissance|anniversaire|birth|birthday|anniversary)\s(?:d'une?\s|du\s|de\s(?:la\s|l'|notre\s)?|of\s(?:the|an?|our)\s)(?:convention|loi|law|collectif|association|projet|project|plan|"
     r"organisation|organization|mouvement|movement|réseau|network|comité|committee|programme|déclaration|declaration)\b"
 )
 NOBODY_BETWEEN = (
@@ -103,11 +107,13 @@ def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
         return True
     if " " in name and (name.split()[0] in ENGLISH_OFFICES or name.split()[-1] in ENGLISH_TEXTS):
         return True
+    if several and AS_ARGUED[0].search(before) and AS_ARGUED[1].match(after):
+        return True
     if (several or (not given and TITLED.search(before))) and (
-        ARGUES.match(after) or OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(lower_in_place(before))
+        OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(lower_in_place(before))
     ):
         return True
-    if NAMED_AFTER.search(before) and (not given or before.rstrip()[-1:] in '«"'):
+    if NAMED_AFTER.search(before) and not someone and (not given or before.rstrip()[-1:] in '«"'):
         return True
     return not someone and not given and bool(SITE_BEFORE.search(before))
 

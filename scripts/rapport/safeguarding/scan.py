@@ -114,7 +114,7 @@ def _sentence(
         if name in public:
             detail += " " + PUBLIC
         yield _finding(piece, "name", at, sentence, name.start, name.end, name.parts, detail.strip())
-    lives = known.is_one_person or found or combinations.WHEREABOUTS.search(sentence.lower())
+    lives = known.is_one_person or found or SOMEBODY_THERE.search(sentence) or combinations.WHEREABOUTS.search(sentence)
     for match in STREET.finditer(sentence) if lives else ():
         if not _within(at + match.start() + 1, at + match.end() - 1, taken) and not any(
             name.start < match.end() and match.start() < name.end for name in found
@@ -147,6 +147,9 @@ def _sentence(
 
 PUBLIC = "public"  # how the detail ends of what is public where it stands, but in no testimony
 TELLING = re.compile(r"\bans?\b|[A-ZÀ-Þ]\w+|\d")  # a sentence without any of these tells no age, place or date
+SOMEBODY_THERE = re.compile(
+    r"\b(?:[Ee]lles|[Ll]es\s(?:a|ai|avons|ont|avait)|filles|garçons|sœurs|réseau|immeuble|squat)\b"
+)
 STREET = re.compile(
     r"\b(?:(?i:résidence|lotissement|hameau)|(?<=,\s)chemin|(?<=[a-z,]\s)(?:Chemin|Passage|Villa|Cours|Impasse|Allée|Quai)|rue|avenue|boulevard|impasse|allée|faubourg|quai|square)\s(?:(?i:de|du|des|la|le|les|l'|d')\s?){1,3}[A-ZÀ-Þ][\w'-]{2,30}"
 )
