@@ -50,7 +50,7 @@ HANDLED = r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|ap
 PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|entendait|voyait|voit|entend|faisait|laissait|regardait|laisse|regarde"
 ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
 THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
-ENGLISH_DEEDS = r"called|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|gave|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
+ENGLISH_DEEDS = r"called|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
 ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|nam(?:ed|e\sis)|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story)\sof"
 ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|later|once|so|where|how|what|before|after|until)\s)"
 COUNTED = r"destiny|blessing|princess|prince|angel|gift"  # which have an article in English
@@ -151,7 +151,7 @@ SOMEONES_INITIAL = late_pattern(
     rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
     r"|\b(?i:pour|par|contre|sans|comme)\s(?P<him>(?:[A-Z]\.[\s-]?)?[A-Z]\.)(?=,\s[a-zà-ÿ]|\s(?:et\ss|qui|elle|il)\b)"
 )
-ENGLISH_ACTS = r"aged|who|was|is|has\s|had\s|never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|ran|sleeps?|slept|attends|arrived|came|came|begged|wants?|wanted"
+ENGLISH_ACTS = r"aged|who|was|is|has\s|had\s|never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|sleeps?|slept|attends|arrived|came|begged|wants?|wanted"
 ENGLISH_INITIAL = late_pattern(
     rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|,\s(?:a\s)?(?:{AGE})\b|'s\s[a-z])"
     rf"|\b(?:saw|seen|met|heard|found|received|admitted|welcomed|sheltered|examined|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
@@ -175,6 +175,12 @@ OF_A_TEXT = late_pattern(
 )
 
 
+CALLING_SIGNS = tuple(
+    "appel|nom|alias|dit|connu|sobriquet|, c'|n'était |n'est | as | by |called h|calls h|name|rebapt".split("|")
+)
+"""What every sentence that says how someone is called holds."""
+
+
 def cued_names(sentence: str) -> Iterator[Name]:
     """Names in lower case, nicknames and initials of a sentence, each sure to be a person's."""
     low = lower_in_place(sentence)
@@ -182,25 +188,7 @@ def cued_names(sentence: str) -> Iterator[Name]:
     for pattern in (*_words(), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))
-    if any(
-        sign in low
-        for sign in (
-            "appel",
-            "nom",
-            "alias",
-            "dit",
-            "connu",
-            "sobriquet",
-            ", c'",
-            "n'était ",
-            "n'est plus que",
-            " as ",
-            " by ",
-            "called h",
-            "name",
-            "rebapt",
-        )
-    ):
+    if any(sign in low for sign in CALLING_SIGNS):
         for match in NICKNAME.finditer(low):
             group = "quoted" if match["quoted"] else "word"
             if _is_nickname(match, group, sentence):
