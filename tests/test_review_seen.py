@@ -266,6 +266,18 @@ def test_an_address_that_a_program_made_a_link_of_is_no_remark(frozen: FrozenDra
     assert (remark.genre, remark.apres[-15:]) == (ledger.INSERTION, "www.exemple.org")
 
 
+def test_an_address_that_word_cut_into_several_runs_is_a_link_of_its_own_words(draft: bytes) -> None:
+    pieces = ["www.", "exemple", ".org"]
+
+    def linked(root: Any) -> None:
+        field = etree.Element(q("w:fldSimple"), {q("w:instr"): 'HYPERLINK "http://www.exemple.org/"'})
+        paragraph(root, CALLER).append(field)
+        field.extend(map(run, pieces))
+
+    lines = read(open_package(edited(draft, linked))).lines
+    assert [one.link for line in lines for one in line.runs if one.text in pieces] == ["", "", ""]
+
+
 def test_what_programs_underline_is_no_mark(frozen: FrozenDraft, draft: bytes) -> None:
     """The words of a link, in a link or under its style, are underlined by whatever program saves them."""
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 
 from rapport.language.web_addresses import AROUND, plain_address
@@ -133,6 +134,7 @@ class _Story:
         if properties is not None:
             self.marks(properties, line)
         self.walk(p, inserted, deleted)
+        line.runs = list(_led(line.runs))
         line.names = tuple(_bookmarks(p))
         return line
 
@@ -226,8 +228,7 @@ class _Story:
         weight, marked = self.emphasis.letters_of(looks, self.style), hand_marks(looks)
         fields = (LINKED.match(field.instruction) for field in self.fields if field.shows)
         goal = next((field[1] for field in fields if field), self.link)
-        link = _address(goal, text) if goal else ""
-        self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula, link))
+        self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula, goal))
         for comment in self.open.values():
             comment.quote += text
 
@@ -256,6 +257,15 @@ class _Story:
 
     def change(self, node: Element) -> TrackedChange:
         return TrackedChange(*author_and_date(node), self.moves.get(node, ""))
+
+
+def _led(runs: list[TrackedRun]) -> Iterator[TrackedRun]:
+    """The runs, each with where it leads to; the runs of a link are looked at together, however a program cut them."""
+    for goal, group in groupby(runs, lambda run: run.link):
+        led = list(group)
+        sent = "".join(run.text for run in led if not run.insertion)
+        link = _address(goal, sent or "".join(run.text for run in led)) if goal else ""
+        yield from (replace(run, link=link) for run in led) if goal else led
 
 
 @lru_cache(1 << 10)
