@@ -96,6 +96,7 @@ HEADERS: dict[str, tuple[Build, str]] = {
     "title with a phone": (put(head("titre: joindre le 06 12 34 56 78")), "C01"),
     "author by mail": (put(head("auteurs: [k.diallo@exemple.fr]", "auteurs: [Association inventée]")), "C01"),
     "author who is a child": (put(head("auteurs: [Aminata Konaté]", "auteurs: [Association inventée]")), "à voir C02"),
+    "pseudonym that is a number": (put(head("titre: X\npseudonymes: [06 12 34 56 78]")), "C01"),
     "warning with a child": (put(head("titre: X\navertissement: une fille de 14 ans à Bobigny")), "C04"),
     "records that are a word": (put(head("titre: X\ntemoignages: oui")), "E08"),
     "record that is a word": (put(head("titre: X\ntemoignages: [oui]")), "E08"),

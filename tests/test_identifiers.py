@@ -149,9 +149,11 @@ def test_a_third_of_the_sentences_inside_whole_files(number: int, examined: Call
         "Born in Lagos on the 3rd of May 2001, she speaks Edo.", "her date of birth is 3 May 2001", "DOB: 3.5.2001",
         "D.O.B. 2001-05-03", "Her birthday is on 12 Feb.", "She will turn eighteen on 3 February 2027.",
         "He turned sixteen on Sept 9, 2024.",
+        "born 12th/04/2000", "née le 1er/IV/2000", "née le 1er-janv-2000", "née le 12-avril-2000", "née le 1ᵉʳ/04/2000",
+        "née le 1 er avril 2000", "née en 04/2000", "Date de naissance : 04/2000", "naissance: avril 2000",
     ],
 )  # fmt: skip
-def test_a_birth_told_in_english(text: str) -> None:
+def test_a_birth_told_in_other_ways(text: str) -> None:
     assert "birth" in kinds(text)
 
 
@@ -160,9 +162,10 @@ def test_a_birth_told_in_english(text: str) -> None:
     [
         "The Convention was adopted on 20 November 1989.", "Children born in France may claim it at thirteen.",
         "Births are registered within 5 days.", "In turn, the Committee met on 14 May 2015.",
+        "Les actes de naissance : 12 sur 20 manquent.", "Une loi du 1er/04/2000 est en vigueur depuis 06/2001.",
     ],
 )  # fmt: skip
-def test_a_day_in_english_that_is_no_birth(text: str) -> None:
+def test_a_day_that_is_no_birth(text: str) -> None:
     assert "birth" not in kinds(text)
 
 

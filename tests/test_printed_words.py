@@ -26,6 +26,7 @@ HIDDEN = {
     "digits in circles": ("Au 06 12 ③④ 56 78.", "C01", "06 12 34 56 78"),
     "raised digits": ("Au 06 12 34 ^56^ 78.", "C01", "06 12 34 56 78"),
     "an empty span": ("Née le 12[]{{}}/04/2000 ici.", "C01", "12/04/2000"),
+    "the letters of a first day": ("Née le 1^er^/04/2000 ici.", "C01", "1er/04/2000"),
     "quotation marks": ('Elle a "15 ans" et vit à Vire.', "C04", "15 ans"),
     "a place that is a link": ("Une fille de 15 ans vit à [Vire](https://exemple.org).", "C04", "15 ans"),
     "no space": ("Elle a 15ans et vit à Vire.", "C04", "15 ans"),

@@ -177,6 +177,24 @@ def test_a_workshop_that_says_too_much_or_does_not_hold_together_is_not_printed(
     assert b"verbatim" not in (project / "build/rapport-projet.html").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("field", "into", "line"),
+    [("titre: Ce que", "titre: M[ariama]{.smallcaps} dit ce que", "titre: "),
+     ("on dessine", "06 12 34 ^56^ 78", "methode: "),
+     ("une éducatrice", "Kadi**atou** Diallo", "accompagnement: "),
+     ("> Je veu alé", "> mon tel 06 12 34\n> 56 78", "> mon tel")],
+)  # fmt: skip
+def test_marks_and_ends_of_lines_hide_nobody_and_the_line_is_named(
+    project: Path, field: str, into: str, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = lay_workshop(project)
+    text = place.read_text(encoding="utf-8").replace(field, into, 1)
+    place.write_text(text, encoding="utf-8")
+    number = 1 + next(at for at, said in enumerate(text.split("\n")) if said.startswith(line))
+    assert cli.run(["check", "--root", str(project)]) == 1
+    assert re.search(rf"{PATH}:{number}:\d+: erreur C18", capsys.readouterr().out)
+
+
 def test_a_drawing_with_a_face_is_printed_nowhere(project: Path) -> None:
     place = lay_workshop(project)
     place.write_text(place.read_text(encoding="utf-8").replace("visage: non", "visage: oui"), encoding="utf-8")

@@ -11,18 +11,21 @@ NUMBER_WORD = (
     "zéro|zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|"
 )
 NUMBER_WORD += "cents?|trente|quarante|cinquante|soixante|septante|quatre-vingts?|nonante"
-DAY = rf"(?:\d{{1,2}}(?:er)?|premier|(?:(?:{NUMBER_WORD})[ -]?(?:et )?){{1,3}})"
+RAISED = r"(?:\s?(?:er|ᵉʳ)|e|st|nd|rd|th)?"  # what may follow the number of a day: « le 1er/04/2000 »
+DAY = rf"(?:\d{{1,2}}{RAISED}|premier|(?:(?:{NUMBER_WORD})[ -]?(?:et )?){{1,3}})"
 YEAR = r"(?:\d{4}|\d{2}\b|deux mille(?: [\w-]{2,12}){0,2}|mil(?:le)? neuf cent(?: [\w-]{2,24}){0,3})"
-DATE = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{DAY} (?:{MONTHS})\.?(?: {YEAR})?)"
+DATE = rf"(?:\d{{1,2}}{RAISED}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{DAY} (?:{MONTHS})\.?(?: {YEAR})?)"
 # A day known by its name: « le jour de Noël 2009 ».
 FEAST = (
     r"(?:noël \d{4}|(?:(?:jour|soir|veille|lendemain|nuit|matin) (?:de la |de l'|de |du )(?:noël|an|pâques|saint-\w{4,12}|toussaint|assomption|ascension|aïd|tabaski|"
     r"fête nationale|épiphanie|nouvel an)|christmas (?:day|eve)|new year's (?:day|eve)|boxing day|easter (?:sunday|monday))(?: \d{4})?)"
 )
 # A birth is told in more ways: any sign between its numbers, a month in Roman letters, no year.
-BIRTH = rf"(?:{DATE}|\d{{1,2}}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"
+BIRTH = rf"(?:{DATE}|\d{{1,2}}{RAISED}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"
 BIRTH += rf"|\d{{1,2}} (?:de ce|du) mois(?: d[e'] ?(?:{MONTHS}))?|{FEAST}"
-BIRTH += r"|\d{1,2}\s?[./ -]\s?[ivx]{1,4}\s?[./ -]\s?\d{2,4}|[0-3]\d[01]\d(?:19|20)\d\d)"
+BIRTH += (
+    rf"|\d{{1,2}}{RAISED}\s?[./ -]\s?(?:[ivx]{{1,4}}|(?:{MONTHS})\.?)\s?[./ -]\s?\d{{2,4}}|[0-3]\d[01]\d(?:19|20)\d\d)"
+)
 YEAR_IN_WORDS = r"deux\smille(?:\s[\w-]{2,12})?|two\sthousand(?:\sand)?(?:\s[\w-]{2,12})?"
 ENGLISH_MONTHS = "|".join(MONTH_NAMES["en"]) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 ORDINAL_WORD = (

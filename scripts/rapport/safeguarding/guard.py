@@ -205,9 +205,9 @@ def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[F
     if header:
         lines = [0, *(match.end() for match in re.finditer("\n", text[:at]))]
         for name, value in draft.header.items():
-            if name not in NOT_PROSE:
-                for item in _values(value):
-                    yield from _in_header(item, text, lines)
+            for item in _values(value):
+                found = _in_header(item, text, lines)
+                yield from (f for f in found if name not in NOT_PROSE or f.kind == "identifier")
     yield from scan_body(draft, at, titles)
 
 

@@ -17,7 +17,8 @@ from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.reading import ProsePiece
-from rapport.safeguarding.scan import Finding, mark, scan_days, scan_place, scan_plain
+from rapport.safeguarding.scan import Finding, mark, scan_days, scan_place
+from rapport.safeguarding.scan_typed import scan_value
 from rapport.safeguarding.world import World
 from rapport.workshops.workshop import ChildPiece, Workshop
 
@@ -47,18 +48,18 @@ def guard_workshops(workshops: Iterable[Workshop], sources: Mapping[str, Source]
     for workshop in workshops:
         source, everything = sources[workshop.path], list[Finding]()
         lines = _Lines(source)
-        for finding in _found(_facts(workshop), "fr"):
+        for finding, typed in _found(_facts(workshop)):
             everything.append(finding)
             if not world.knows_whole(finding):
                 paths.add(workshop.path)
-                told.append(_said(lines, workshop.title, finding))
+                told.append(_said(lines, workshop.title, finding, typed))
         for piece in workshop.pieces:
             for language, words in _texts(piece):
-                for finding in _found(words, language):
+                for finding, typed in _found(words):
                     everything.append(finding)
                     if not _cleared(finding, piece, language, world):
                         identifying.add(workshop.identifier(piece))
-                        told.append(_said(lines, piece.code, finding))
+                        told.append(_said(lines, piece.code, finding, typed))
         guarded[workshop.path] = Guarded(tuple(everything), (), frozenset(map(mark, everything)))
     return ChildrenGuard(guarded, frozenset(identifying), frozenset(paths), tuple(told))
 
@@ -74,16 +75,16 @@ def _texts(piece: ChildPiece) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "fr", (piece.description, piece.report, piece.committee)
 
 
-def _found(lines: Iterable[str], language: str) -> Iterator[Finding]:
-    """The findings of some lines, each read alone and all as one: a name may be cut in two by the end of a line."""
+def _found(lines: Iterable[str]) -> Iterator[tuple[Finding, str]]:
+    """The findings of some lines as typed, each read alone and all as one: the end of a line may cut a name in two."""
     said = [line for line in lines if line]
     seen: set[tuple[str, str]] = set()
     for text in dict.fromkeys((*said, " ".join(said))):
         prose = ProsePiece(text.replace("’", "'").replace("\u00a0", " "), (0,), (0,))
-        for finding in (*scan_plain(text), *scan_place(prose), *_uncapitalised(text), *scan_days(prose)):
+        for finding in (*scan_value(text), *scan_place(prose), *_uncapitalised(text), *scan_days(prose)):
             if finding.kind != "key" and mark(finding) not in seen:
                 seen.add(mark(finding))
-                yield finding
+                yield finding, text[finding.start : finding.start + finding.length]
 
 
 @cache
@@ -126,20 +127,22 @@ def _cleared(finding: Finding, piece: ChildPiece, language: str, world: World) -
     return not person and language not in READ and _opens(finding.sentence[: finding.offset])
 
 
-def _said(lines: _Lines, reference: str, finding: Finding) -> Diagnostic:
+def _said(lines: _Lines, reference: str, finding: Finding, typed: str) -> Diagnostic:
     words = " ".join(finding.text.split())
+    cut = (f"{typed[:end].rstrip()}\n" for end in range(len(typed) - 1, 1, -1))  # by the end of a line
     facts = {"reference": reference, "text": words, "why": f"found-{finding.kind}"}
-    return Diagnostic(rules.CHILD_IDENTIFIED, lines.span(words), facts)
+    return Diagnostic(rules.CHILD_IDENTIFIED, lines.span(words, typed, *cut), facts)
 
 
 class _Lines:
     """Where words stand in a file: the line that holds them, the file as a whole where none does."""
 
     def __init__(self, source: Source) -> None:
-        self.path, self.lines = source.path, source.text.replace("’", "'").split("\n")
+        self.path, self.lines = source.path, source.text.replace("’", "'").splitlines(keepends=True)
 
-    def span(self, words: str) -> Span:
-        for number, line in enumerate(self.lines, 1):
-            if (at := line.find(words)) >= 0:
-                return Span(self.path, number, at + 1, len(words))
+    def span(self, *forms: str) -> Span:
+        for words in forms:
+            for number, line in enumerate(self.lines, 1):
+                if (at := line.find(words)) >= 0:
+                    return Span(self.path, number, at + 1, len(words.rstrip()))
         return Span(self.path)
