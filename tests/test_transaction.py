@@ -762,6 +762,7 @@ def test_a_command_that_was_killed_and_is_run_again(
 
     Where the project is put right to the byte, the same command does again what it would have done.
     """
+    monkeypatch.setattr("secrets.token_bytes", bytes)  # or each run of `withdrawn` has a secret of its own
     prepare, command = COMMANDS[name]
     prepare(project)
     before, ready = files(project), shutil.copytree(project, tmp_path / "prêt")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rapport.inventory.gone_words import gone_words
-from rapport.inventory.states import Account, Inventory, Tally, words
+from rapport.inventory.states import Account, Inventory, Tally, shown_words
 
 NUMBER = (
     r"(?:\d{1,3}(?:\.\d{1,3})+[.)°/:]*(?=\s)|"
@@ -55,18 +55,21 @@ def account(received: Inventory, contribution: Inventory, told: ReceiptContent) 
 def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -> tuple[Tally, Counter[str]]:
     """The tally of words, and how often each is missing."""
     lines = "\n".join([received.text, *received.outside_texts]).split("\n")
-    said = {" ".join(words(line)) for line in lines}
-    given = [word for line in lines for word in words(line)]
+    said = {_key(line) for line in lines}
+    given = [word for line in lines for word in shown_words(line)]
     in_header = [
-        word for value in contribution.outside_texts if " ".join(words(value)) in said for word in words(value)
+        word
+        for value in contribution.outside_texts
+        if " ".join(shown_words(value)) in said
+        for word in shown_words(value)
     ]
-    gone = gone_words(given, [*words(contribution.text), *in_header]) - Counter(contribution.marks)
+    gone = gone_words(given, [*shown_words(contribution.text), *in_header]) - Counter(contribution.marks)
     lost, parts = Counter(gone), list[tuple[str, ...]]()
     for texts in (told.texts, told.placed_words, told.printed_words):
         named = _accounted(lost, texts)
         lost -= named
         parts.append(tuple(named.elements()))
-    typed = Counter(word for line in lines if (n := NUMBERED.match(line)) for word in words(n[0])) & lost
+    typed = Counter(word for line in lines if (n := NUMBERED.match(line)) for word in shown_words(n[0])) & lost
     lost -= typed
     kept, numbers = len(given) - gone.total(), tuple(typed.elements())
     return Tally("words", len(given), kept, (), parts[0], _last(given, lost), numbers, parts[1], parts[2]), lost
@@ -76,8 +79,8 @@ def _accounted(lost: Counter[str], texts: Sequence[str]) -> Counter[str]:
     """The lost words that texts account for, each only if most of it is really lost."""
     found = Counter[str]()
     for text in texts:
-        of_it = Counter(words(text)) & (lost - found)
-        found += of_it if of_it.total() * 2 >= len(words(text)) else Counter()
+        of_it = Counter(shown_words(text)) & (lost - found)
+        found += of_it if of_it.total() * 2 >= len(shown_words(text)) else Counter()
     return found
 
 
@@ -111,7 +114,7 @@ def _pictures(received: Sequence[str], kept: Sequence[str], told: int) -> Tally:
 
 
 def _key(text: str) -> str:
-    return " ".join(words(text))
+    return " ".join(shown_words(text))
 
 
 def _padded(texts: Sequence[str]) -> str:
@@ -141,7 +144,7 @@ class _Made:
         headings = [*made.headings, *made.outside_texts]
         for kind, texts in (("notes", made.notes), ("lists", points), ("headings", headings)):
             self.words_left[kind] = Counter(_unnumbered(text) for text in texts)
-        self.tables = [Counter(words(" ".join(cells))) for cells in made.tables]
+        self.tables = [Counter(shown_words(" ".join(cells))) for cells in made.tables]
 
     def tally(self, kind: str, received: Sequence[str], same: Callable[[str], bool]) -> Tally:
         """What became of each thing of one kind, given by its words."""
@@ -154,7 +157,7 @@ class _Made:
 
     def _is_missing(self, text: str) -> bool:
         """Whether most of its words are nowhere."""
-        its = Counter(words(text))
+        its = Counter(shown_words(text))
         return (its & self.lost_words).total() > its.total() * (1 - MOSTLY)
 
     def _is_named(self, text: str) -> bool:
@@ -182,7 +185,7 @@ class _Made:
         return all(taken)
 
     def is_table(self, text: str) -> bool:
-        its = Counter(words(text))
+        its = Counter(shown_words(text))
         best = max(self.tables, key=lambda table: (table & its).total(), default=Counter[str]())
         if (best & its).total() < its.total() * MOSTLY:
             return False

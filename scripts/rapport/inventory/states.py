@@ -19,8 +19,12 @@ def words(text: str) -> list[str]:
 
     A raised figure (« tiers¹ ») is a word of its own: it may be the call of a note.
     """
-    shown = SPACED.sub(lambda letters: re.sub(r"\s", "", letters[0]), UNSEEN.sub("", text))
-    return WORD.findall(unicodedata.normalize("NFKC", RAISED.sub(r" \g<0> ", shown)).casefold())
+    return WORD.findall(unicodedata.normalize("NFKC", RAISED.sub(r" \g<0> ", UNSEEN.sub("", text))).casefold())
+
+
+def shown_words(text: str) -> list[str]:
+    """The same as whoever reads a page sees them, for a receipt: letters set apart are one word."""
+    return words(SPACED.sub(lambda letters: re.sub(r"\s", "", letters[0]), text))
 
 
 @dataclass(slots=True)
