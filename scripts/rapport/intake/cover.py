@@ -183,7 +183,7 @@ def _paragraphs(block: Node) -> list[Node]:
     inside = tree.blocks(block) if tree.kind(block) == "Div" else [block]
     if tree.kind(block) == "Table":
         table = tree.table_of(block)
-        rows = [[one for cell in row.cells for one in cell.blocks if one["c"]] for row in table.rows()]
+        rows = [[one for cell in row.cells for one in cell.blocks if tree.content(one)] for row in table.rows()]
         inside = [line for row in rows for line in _labelled(row)]
         if table.caption or any(tree.text(line).strip().isdigit() for line in inside):
             return []
