@@ -23,6 +23,7 @@ from rapport import cli, tree
 from rapport.intake import workshop_answers
 from rapport.intake.document import open_document
 from rapport.intake.workshop_form import read
+from rapport.office.archive import pack, unpack
 from workshop_sample import PIECES
 
 MADE = "contributions/alpha/enfants/atelier-invente.md"
@@ -172,6 +173,19 @@ def test_what_people_type_is_written_in_the_projects_codes(project: Path, capsys
         "    representant: 'administrateur ad hoc'", "    accord_le: '2014-05-20'", "    editions: [projet, livret]",
     ):  # fmt: skip
         assert f"\n{line}\n" in made(project)
+
+
+def test_a_form_that_explained_its_rows_otherwise_is_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Forms that are out in the world are older than the words of today: what stands in brackets may change."""
+    parts = unpack(filled_word(form_of(project, "docx"), SPOKEN[:1]))
+    whole = parts["word/document.xml"].decode()
+    for today, before in (("Mois (et année)", "Mois (2014-05)"), ("(jour, mois, année)", "(2014-05-20)")):
+        assert today in whole
+        whole = whole.replace(today, before)
+    arrive(project, "atelier.docx", pack({**parts, "word/document.xml": whole.encode()}))
+    said = intake(project, capsys)
+    assert "dans aucune case" not in said
+    assert "\nmois: '2014-05'\n" in made(project) and "    accord_le: '2014-05-20'\n" in made(project)
 
 
 @pytest.mark.parametrize(

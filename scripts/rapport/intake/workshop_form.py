@@ -13,13 +13,12 @@ from html import unescape
 from rapport import tree
 from rapport.intake.states import SentDocument
 from rapport.intake.translation_form import ENDS, TAGS
-from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe, open_package
 from rapport.office.xml import Element
-from rapport.workshops.form_rows import label, rows_by_label
+from rapport.workshops.form_rows import label, row_key, rows_by_key
 
 PARTS = {Kind.DOCX: "word/document.xml", Kind.ODT: "content.xml"}
 Answers = Mapping[str, Sequence[str]]
@@ -70,23 +69,23 @@ def read(document: SentDocument, data: bytes) -> list[WorkshopCard]:
 
 
 def _pictures_by_card(document: SentDocument) -> Iterator[tuple[str, ...]]:
-    names = rows_by_label()
+    names = rows_by_key()
     for table in tree.find(list(document.blocks), "Table"):
         rows = [row.cells for row in tree.table_of(table).rows() if len(row.cells) > 1]
-        if any(fold_words(tree.text(cells[0].blocks)) in names for cells in rows):
+        if any(row_key(tree.text(cells[0].blocks)) in names for cells in rows):
             shown = (image for cells in rows for cell in cells[1:] for image in tree.find(cell.blocks, "Image"))
             yield tuple(tree.target(image) for image in shown)
 
 
 def _cards(package: Package) -> Iterator[Answers]:
     """Every table that has a row of the form, its rows by their names."""
-    root, names = package.xml(PARTS[package.kind]), rows_by_label()
+    root, names = package.xml(PARTS[package.kind]), rows_by_key()
     shape = SHAPES[package.kind]
     for table in root.iter(q(shape.table)) if root is not None else ():
         card = {}
         for row in table.iter(q(shape.row)):
             cells = row.findall(q(shape.cell))
-            name = names.get(fold_words(" ".join(shape.lines(cells[0])))) if len(cells) > 1 else None
+            name = names.get(row_key(" ".join(shape.lines(cells[0])))) if len(cells) > 1 else None
             if name:
                 card[name] = shape.lines(cells[1])
         if card:

@@ -23,7 +23,7 @@ from rapport.language.names import consonant_stamp, identifier, with_unbroken_sp
 from rapport.messages import LANGUAGES, form, workshops
 from rapport.model import Source
 from rapport.office.plain_page import PageLine
-from rapport.workshops.form_rows import CODED, OF_PIECE, OF_WORKSHOP, PIECES, label
+from rapport.workshops.form_rows import CODED, OF_PIECE, OF_WORKSHOP, PIECES, label, row_key, rows_by_key
 from rapport.workshops.reading import read_workshop
 
 HOW = tuple(f"form-how-{number}" for number in range(1, 6))
@@ -118,10 +118,12 @@ class WorkshopAccount:
         for answers in (self.whole, *(card.answers for card in self.read.cards)):
             left.subtract(word for name in CODED for line in answers.get(name, ()) for word in words(line))
         own, taken = _own_words(self.session), {tuple(words(line)) for line in self.text.split("\n")}
-        for line in (line for card in self.read.refused for lines in card.answers.values() for line in lines):
+        lines = [" ".join(line.split()) for line in received.text.split("\n")]
+        withdrawn = (line for card in self.read.refused for said in card.answers.values() for line in said)
+        for line in (*withdrawn, *(line for line in lines if row_key(line) in rows_by_key())):
             left.subtract(words(line))
             taken.add(tuple(words(line)))
-        lines = [" ".join(line.split()) for line in received.text.split("\n") if tuple(words(line)) not in taken]
+        lines = [line for line in lines if tuple(words(line)) not in taken]
         return [line for line in lines if any(left[word] > 0 and word not in own for word in words(line))]
 
 

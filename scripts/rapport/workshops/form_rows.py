@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, workshops
 
@@ -13,6 +15,7 @@ PIECES = 10  # cards for a child's words or drawing in a form
 CODED_LISTS = ("langues", "ages", "editions")
 CODED = (*CODED_LISTS, "association", "mois", "enfants", "langue", "enfant", "representant", "accord_le")
 """Rows whose answers are written in the project's own codes, and not as they were typed."""
+EXPLAINED = re.compile(r"\([^()]*\)")
 
 
 def label(name: str, language: str) -> str:
@@ -20,7 +23,12 @@ def label(name: str, language: str) -> str:
     return workshops(f"row-{name}", language)
 
 
-def rows_by_label() -> dict[str, str]:
+def row_key(label: str) -> str:
+    """The words of a row as rows are told apart: how to answer, in brackets, may change between two forms."""
+    return fold_words(EXPLAINED.sub(" ", label))
+
+
+def rows_by_key() -> dict[str, str]:
     """The name of a row by its words made comparable, in every language."""
     names = (*OF_WORKSHOP, *OF_PIECE)
-    return {fold_words(label(name, language)): name for language in LANGUAGES for name in names}
+    return {row_key(label(name, language)): name for language in LANGUAGES for name in names}
