@@ -50,7 +50,7 @@ from rapport.output.columns import with_room
 from rapport.output.docx.headings import headings
 from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.reference_styles import STYLES
-from rapport.output.docx.writer import finish, write_draft
+from rapport.output.docx.writer import write
 from rapport.output.visitor import Unprintable
 from rapport.proof.docx_package import FONTS
 from rapport.proof.docx_reading import read_docx
@@ -67,7 +67,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Document], Word]
     (folder / "reference.docx").write_bytes(reference_docx("fr"))
     Image.new("RGB", (60, 40), "navy").save(folder / "0a1b.png")
     Image.new("RGB", (200, 4000), "navy").save(folder / "ffee.png")
-    return lambda d: Word(finish(write_draft(d, folder, folder / "reference.docx"), d))
+    return lambda d: Word(write(d, folder, folder / "reference.docx"))
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def break_with(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, error: E
 
 BREAKING: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "PDF": break_typst,
-    "DOCX": lambda patch: break_with(patch, docx, "write_draft", docx.pandoc.PandocError("invented")),
+    "DOCX": lambda patch: break_with(patch, docx, "write", docx.pandoc.PandocError("invented")),
     "HTML": lambda patch: break_with(patch, html, "write", RecursionError("invented")),
     "DOCX, PDF, HTML": lambda patch: break_with(patch, pipeline, "assemble", KeyError("invented")),
 }

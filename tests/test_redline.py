@@ -31,7 +31,7 @@ from rapport.markdown import pandoc
 from rapport.model import Document, Node
 from rapport.office.archive import pack, unpack
 from rapport.output.docx.reference_document import reference_docx
-from rapport.output.docx.writer import finish, write_draft
+from rapport.output.docx.writer import write
 from rapport.report.numbering import Numbering
 from rapport.review.freeze.draft_files import sources
 from tracked import differences, stories
@@ -61,7 +61,7 @@ class Desk:
         Image.new("RGB", (60, 40), "teal").save(folder / "b.png")
 
     def plain(self, of: Document) -> bytes:
-        return finish(write_draft(of, self.folder, self.reference), of)
+        return write(of, self.folder, self.reference)
 
     def redline(self, old: Document, new: Document) -> bytes:
         return as_docx(compare_documents(old, new, HAND, "Comparaison"), new, self.folder, self.reference)

@@ -43,8 +43,7 @@ STYLED = re.compile(r"<w:(?:b|bCs|i|iCs|smallCaps|strike|u|vertAlign)(?: [^>]*)?
 
 def as_docx(document: Document, new: Document, images: Path, reference: Path) -> bytes:
     """The Word file; its table of contents is that of the new document. Changes may be accepted and refused freely."""
-    listed = replace(new, meta=document.meta)
-    parts = unpack(docx.finish(docx.write_draft(document, images, reference), listed))
+    parts = unpack(docx.write(document, images, reference, listed=new))
     for name in CHANGED:
         parts[name] = AFTER.sub(r"\2\1", _rows(RESTYLED.sub(_restyled, parts[name].decode()))).encode()
     write_numbers(parts)

@@ -21,7 +21,7 @@ Writers receive a `Document`: pandoc's tree (pandoc-types 1.23) without Raw node
 
 pdf/ lowers it to JSON, one file a chapter, which `template/*.typ` walks: typst reads data, never text as code. It
 runs in a process of its own, which starts first and ends with the build, because it never frees memory. docx/ is
-pandoc's, on a reference document made by code, then mended: table of contents with the PDF's page numbers, bookmarks,
+pandoc's, on a reference document made by code, then mended: contents with each title's first paragraph, bookmarks,
 REF fields, properties, in drafts a watermark and line numbers. html/ is a walk of our own: one file, pictures and
 fonts inside, a policy that lets nothing be loaded.
 """

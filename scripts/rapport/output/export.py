@@ -67,9 +67,7 @@ class _Production:
     def docx(self) -> bytes:
         reference = self.reference(self.document.meta.language)
         with writer_guard("docx"):
-            content = docx.finish(
-                docx.write_draft(self.document, self.staging_folder / "images", reference), self.document
-            )
+            content = docx.write(self.document, self.staging_folder / "images", reference)
         return self.announce("docx", content)
 
     def pdf(self, compiler: pdf.Compiler) -> bytes:

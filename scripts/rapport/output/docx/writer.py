@@ -29,11 +29,15 @@ ARGUMENTS = (
 )  # fmt: skip
 
 
-def write_draft(document: Document, images: Path, reference: Path) -> bytes:
-    """Pandoc's DOCX of the document, without table of contents; `images` is where the staged images lie.
+def write(document: Document, images: Path, reference: Path, listed: Document | None = None) -> bytes:
+    """The file to hand out; `images` is where the staged images lie, `listed` whose titles the contents list."""
+    contents = table_of_contents(document.meta.strings["toc"], headings(listed or document))
+    parts = mend(unpack(_as_pandoc_writes(document, images, reference)), document.meta, contents)
+    return pack(enlarged_parts(parts, document.meta.smallest) if document.meta.smallest else parts)
 
-    It works in a fresh folder that holds the reference and the images shown, and nothing else to read.
-    """
+
+def _as_pandoc_writes(document: Document, images: Path, reference: Path) -> bytes:
+    """Without table of contents, made in a fresh folder that holds the reference, the images shown, and no more."""
     blocks, shown = adapt(document)
     given = orjson.dumps({"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks})
     with tempfile.TemporaryDirectory(prefix="rapport-") as folder:
@@ -49,10 +53,3 @@ def write_draft(document: Document, images: Path, reference: Path) -> bytes:
 
 def _epoch(meta: Meta) -> int:
     return int(datetime.fromisoformat(meta.date).replace(tzinfo=UTC).timestamp())
-
-
-def finish(draft: bytes, document: Document) -> bytes:
-    """The file to hand out, its table of contents filled."""
-    contents = table_of_contents(document.meta.strings["toc"], headings(document))
-    parts = mend(unpack(draft), document.meta, contents)
-    return pack(enlarged_parts(parts, document.meta.smallest) if document.meta.smallest else parts)
