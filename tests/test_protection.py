@@ -45,7 +45,7 @@ def test_the_labelled_sentences(file: str, least: float) -> None:
     assert scores.precision >= 0.9
     positives = scores.found + len(scores.missed)
     assert positives >= 100
-    assert len(scores.vain) + scores.left >= 0.95 * positives  # about half of them
+    assert len(scores.vain) + scores.left >= positives
 
 
 HIDDEN_BY_NOTHING = (

@@ -48,7 +48,7 @@ def association(document: SentDocument, title: str, plan: Plan) -> Guess:
             ("folder", 100, " / ".join(document.folder)),
             ("header", 100, signed),
             ("sender", 60, "" if PUBLIC_MAIL.search(document.sender) else re.sub(r"[@._-]", " ", document.sender)),
-            ("file", 60, re.sub(r"[_.-]", " ", document.name.rpartition(".")[0])),
+            ("file", 60, re.sub(r"[_.-]", " ", document.title)),
             ("title", 40, title),
             ("head", 35, head),
         ):
@@ -90,7 +90,7 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
     """What it is about: a theme's id."""
     from rapidfuzz import fuzz
 
-    stem = document.name.rpartition(".")[0]
+    stem = document.title
     themes = {one.id: one for one in plan.outline.themes}
     if (said := identifier(header_keys.header_statements(document.header).get("theme", ""))) in themes:
         return Guess(said, "header")

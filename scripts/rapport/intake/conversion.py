@@ -52,8 +52,10 @@ def convert_file(
     document, counts, printed = take_counts(document, plan.dictionary)
     if not counts and _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
-    document = replace(document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder)
-    document = replace(document, name=f"{arrived.subject}.") if arrived.subject else document
+    document = replace(
+        document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder,
+        subject=arrived.subject,
+    )  # fmt: skip
     received = _recognise(document, plan, choices)
     normal = document.normal
     received.losses[:0] = normal.losses
@@ -161,7 +163,7 @@ def _complete_header(document: SentDocument, received: ReceivedText, plan: Plan)
     """The keys of the header that the text itself did not give."""
     head = received.header
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
-    head.setdefault("titre", theme.title if theme else document.name.rpartition(".")[0])
+    head.setdefault("titre", theme.title if theme else document.title)
     if not head.get("date") or str(head["date"]) > plan.outline.identity.date:
         limit = plan.outline.identity.date
         found = str(head.get("date") or document.date)

@@ -219,7 +219,7 @@ class _Reading:
             received.header["titre"] = self.title
         if self.date:
             received.header["date"] = self.date
-        head = " ".join([self.document.name, self.title, self.document.normal.text[:1500]])
+        head = " ".join([self.document.title, self.title, self.document.normal.text[:1500]])
         if SECRET.search(confidential.without_marks(head, received)):
             received.header["diffusion"] = "confidentielle"
             received.questions.append(Notification("confidential"))

@@ -96,6 +96,12 @@ class SentDocument:
     sender: str = ""  # an address, where a message brought the file
     date: str = ""  # ISO: of the message, else of the last change that the file itself tells, else ""
     folder: tuple[str, ...] = ()  # the folders of the inbox it lies in
+    subject: str = ""  # of the message, where these are its words
+
+    @property
+    def title(self) -> str:
+        """What it is called: the subject of a message, else the name of the file without its ending."""
+        return self.subject or self.name.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

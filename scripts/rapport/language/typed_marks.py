@@ -92,7 +92,7 @@ WORKING = late_pattern(
     | \[\s*(?:brouillon|draft|tbc|wip|n\.?d\.?l\.?r|voir\s+avec)\b[^\[\]\n]*\](?![(\[:])
     | [\[(]\s*à\s+voir(?:\s+avec\b[^\[\]()\n]{{0,60}})?\s*[!?.]*\s*[\])] | @todo\b | (?-i:\b[tT]odo\s*:)
     | \[\s*(?:insert|add|check|verify|update|fill\s+in|needs?)\s+\w[^\[\]\n]{{0,80}}\](?![(\[:])
-    | \b(?:19|20)(?:xx|\?\?|\d[x?])(?!\w)
+    | \b(?:(?:19|20)(?:xx|\?\?)|(?:19\d|20[0-3])[x?])(?!\w)
     | \?{{3,}} | \(\s*\?+\s*\) | \bx{{3,}}\b | \bxx\s*(?=%|€|euros|enfants|mineurs|victimes|personnes|cas\b|jeunes)
     | (?-i:\b(?:TODO|FIXME|TBD|TBC|TBA|ASAP)\b | \b[AÀ]\ (?:FAIRE|COMPL[EÉ]TER|V[EÉ]RIFIER|PR[EÉ]CISER)\b)
     | \[\s*(?:to\ be\ |to\ )(?:completed?|checked?|confirm(?:ed)?|added?|done|verif(?:y|ied))\b[^\[\]\n]{{0,60}}\]

@@ -17,7 +17,7 @@ from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.reading import ProsePiece
-from rapport.safeguarding.scan import Finding, mark, scan_days, scan_place
+from rapport.safeguarding.scan import Finding, mark, plain_signs, scan_days, scan_place
 from rapport.safeguarding.scan_typed import scan_value
 from rapport.safeguarding.world import World
 from rapport.workshops.workshop import ChildPiece, Workshop
@@ -80,7 +80,7 @@ def _found(lines: Iterable[str]) -> Iterator[tuple[Finding, str]]:
     said = [line for line in lines if line]
     seen: set[tuple[str, str]] = set()
     for text in dict.fromkeys((*said, " ".join(said))):
-        prose = ProsePiece(text.replace("’", "'").replace("\u00a0", " "), (0,), (0,))
+        prose = ProsePiece(plain_signs(text), (0,), (0,))
         for finding in (*scan_value(text), *scan_place(prose), *_uncapitalised(text), *scan_days(prose)):
             if finding.kind != "key" and mark(finding) not in seen:
                 seen.add(mark(finding))
