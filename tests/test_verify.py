@@ -675,9 +675,9 @@ def test_the_good_outputs_of_before_are_kept(
     before = {path.name: path.read_bytes() for path in (project / "build").glob("rapport-*")}
     text = project / "contributions/beta/travail-force.md"
     text.write_text(text.read_text(encoding="utf-8").replace("Un autre constat", "Un constat"), encoding="utf-8")
-    finish = docx_export.finish
+    write = docx_export.write
     monkeypatch.setattr(
-        docx_export, "finish", lambda *given: in_document(doubled(paragraph("Un constat")))(finish(*given))
+        docx_export, "write", lambda *given: in_document(doubled(paragraph("Un constat")))(write(*given))
     )
     assert cli.run(["build", "--root", str(project)]) == 3
     out = capsys.readouterr().out
