@@ -127,6 +127,30 @@ def test_files_are_one_idea_long() -> None:
     }
 
 
+MOST_UNNAMED = 7
+"""How many values may be given to a class by their place alone: beyond it nobody can tell which is which."""
+
+
+def unnamed_values(source: str) -> Iterator[str]:
+    """Each call of a class that is given more values by their place than a reader can count."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and len(node.args) > MOST_UNNAMED:
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name.lstrip("_")[:1].isupper():
+                yield f"line {node.lineno}: {name} is given {len(node.args)} values without their names"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module)
+def test_what_a_class_is_given_has_its_name(path: Path) -> None:
+    assert list(unnamed_values(path.read_text(encoding="utf-8"))) == []
+
+
+def test_a_planted_row_of_values_is_seen() -> None:
+    assert list(unnamed_values("Stage(1, 2, 3, 4, 5, 6, 7)\nmodel._Stage(1, 2, 3, 4, 5, 6, 7, 8)")) == [
+        "line 2: _Stage is given 8 values without their names"
+    ]
+
+
 # ---------------------------------------------------------------- names
 
 PRONOUNS = set(

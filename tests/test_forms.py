@@ -30,6 +30,7 @@ from form_filler import (
 )  # fmt: skip
 from rapport import cli, pipeline, tree
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.forms import docx as forms_docx
 from rapport.forms import files as forms
 from rapport.forms import odt as forms_odt
@@ -55,20 +56,18 @@ OFFICE = bool(shutil.which("soffice"))
 
 
 @pytest.fixture
-def examined(project: Path) -> pipeline.Examined:
+def examined(project: Path) -> Examined:
     return pipeline.examine(project, open_cache(project))
 
 
-def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = "fr") -> Form:
+def form_of(examined: Examined, theme: str = "parole", language: str = "fr") -> Form:
     assert examined.outline
     chosen = next((one for one in examined.outline.themes if one.id == theme), None)
     wanted = reply_day(examined.outline.identity.reply_by, (), "", "2014-12-10")
     return compose(examined.outline, examined.associations, "beta", chosen, language, reply_by=wanted)
 
 
-def taken(
-    examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None
-) -> IntakeResult:
+def taken(examined: Examined, root: Path, name: str, data: bytes, converted: bytes | None = None) -> IntakeResult:
     return convert_file(IncomingFile(name, data), plan_of(examined), EditorChoices(), open_cache(root), converted)
 
 
@@ -80,9 +79,7 @@ def test_every_field_has_its_words(asked: FormField) -> None:
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
-def test_a_form_of_before_that_asks_for_a_state_is_read_and_told(
-    examined: pipeline.Examined, project: Path, kind: str
-) -> None:
+def test_a_form_of_before_that_asks_for_a_state_is_read_and_told(examined: Examined, project: Path, kind: str) -> None:
     form = form_of(examined)
     assert "statut" not in {cell.name for cell in form.card}
     states = ("ébauche", "relu", "validé par l'association")
@@ -137,7 +134,7 @@ def test_one_form_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_word_form_is_sound(examined: pipeline.Examined, tmp_path: Path, language: str) -> None:
+def test_the_word_form_is_sound(examined: Examined, tmp_path: Path, language: str) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
     file = tmp_path / "form.docx"
     file.write_bytes(forms_docx.as_docx(form_of(examined, language=language)))
@@ -189,7 +186,7 @@ def test_no_word_of_the_card_means_two_things() -> None:
 # ---------------------------------------------------------------- filled in, and back
 
 
-def test_an_empty_form_is_no_text(examined: pipeline.Examined, project: Path) -> None:
+def test_an_empty_form_is_no_text(examined: Examined, project: Path) -> None:
     form = form_of(examined)
     for name, data in (("vide.docx", forms_docx.as_docx(form)), ("vide.odt", forms_odt.as_odt(form))):
         one = taken(examined, project, name, data)
@@ -197,20 +194,20 @@ def test_an_empty_form_is_no_text(examined: pipeline.Examined, project: Path) ->
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_form_filled_in(examined: pipeline.Examined, project: Path, language: str) -> None:
+def test_a_form_filled_in(examined: Examined, project: Path, language: str) -> None:
     one = taken(examined, project, "rempli.docx", fill_docx(forms_docx.as_docx(form_of(examined, language=language))))
     said = "langue: en\n" if language == "en" else ""
     assert one.text == MARKDOWN.replace("articles:", f"{said}articles:")
     assert_nothing_lost(one)
 
 
-def test_the_opendocument_form_filled_in(examined: pipeline.Examined, project: Path) -> None:
+def test_the_opendocument_form_filled_in(examined: Examined, project: Path) -> None:
     one = taken(examined, project, "rempli.odt", fill_odt(forms_odt.as_odt(form_of(examined))))
     assert one.text == MARKDOWN
     assert_nothing_lost(one)
 
 
-def test_a_form_through_google_docs(examined: pipeline.Examined, project: Path) -> None:
+def test_a_form_through_google_docs(examined: Examined, project: Path) -> None:
     one = taken(examined, project, "google.docx", google(fill_docx(forms_docx.as_docx(form_of(examined)))))
     assert one.text == MARKDOWN
     assert_nothing_lost(one)
@@ -220,7 +217,7 @@ def test_a_form_through_google_docs(examined: pipeline.Examined, project: Path) 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("to", ["docx", "odt", "doc", "rtf"])
 def test_a_form_through_libreoffice(
-    examined: pipeline.Examined, project: Path, monkeypatch: pytest.MonkeyPatch, to: str
+    examined: Examined, project: Path, monkeypatch: pytest.MonkeyPatch, to: str
 ) -> None:
     monkeypatch.setitem(convert.FILTERS, "doc", "doc:MS Word 97")
     monkeypatch.setitem(convert.FILTERS, "rtf", "rtf:Rich Text Format")
@@ -238,7 +235,7 @@ def test_a_form_through_libreoffice(
 
 
 @pytest.mark.parametrize("name", ["mot.docx", "libre.odt"])
-def test_what_was_typed_over_a_prompt_is_kept(examined: pipeline.Examined, project: Path, name: str) -> None:
+def test_what_was_typed_over_a_prompt_is_kept(examined: Examined, project: Path, name: str) -> None:
     """LibreOffice 7.4 leaves the mark of a prompt on what was typed over it."""
     form = form_of(examined)
     filled = fill_docx(forms_docx.as_docx(form)) if name == "mot.docx" else fill_odt(forms_odt.as_odt(form))
@@ -247,9 +244,7 @@ def test_what_was_typed_over_a_prompt_is_kept(examined: pipeline.Examined, proje
     assert_nothing_lost(one)
 
 
-def test_a_form_filled_in_is_accepted(
-    examined: pipeline.Examined, project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_form_filled_in_is_accepted(examined: Examined, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = project / "contributions" / "inbox" / "envoi.docx"
     place.parent.mkdir()
     place.write_bytes(fill_docx(forms_docx.as_docx(form_of(examined))))
@@ -263,7 +258,7 @@ def test_a_form_filled_in_is_accepted(
 # ---------------------------------------------------------------- as people fill forms in
 
 
-def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: pipeline.Examined, project: Path) -> None:
+def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: Examined, project: Path) -> None:
     filled = fill_docx(forms_docx.as_docx(form_of(examined)))
     one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Ce que voient nos équipes inventées"))
     assert one.text == MARKDOWN
@@ -271,7 +266,7 @@ def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: pipeline
     assert "Ce que voient nos équipes inventées" in [told.facts.get("text") for told in one.contribution.decisions]
 
 
-def test_text_typed_behind_a_heading_is_kept(examined: pipeline.Examined, project: Path) -> None:
+def test_text_typed_behind_a_heading_is_kept(examined: Examined, project: Path) -> None:
     filled = fill_docx(forms_docx.as_docx(form_of(examined)))
     one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Constat : des faits inventés"))
     assert "## Constat\n\ndes faits inventés\n" in one.text
@@ -282,14 +277,14 @@ def test_text_typed_behind_a_heading_is_kept(examined: pipeline.Examined, projec
     assert_nothing_lost(one)
 
 
-def test_a_word_of_a_prompt_is_a_word(examined: pipeline.Examined, project: Path) -> None:
+def test_a_word_of_a_prompt_is_a_word(examined: Examined, project: Path) -> None:
     """« Choisir » and « Date » alone are prompts of the tables; in a sentence they are not."""
     form = fill_docx(forms_docx.as_docx(form_of(examined)))
     one = taken(examined, project, "mots.docx", retitled(form, "Former les équipes inventées.", "Choisir une Date."))
     assert "- **Au ministère inventé** (CIDE 12 ; clé) : Choisir une Date.\n" in one.text
 
 
-def test_a_row_of_ones_own_is_asked_not_lost(examined: pipeline.Examined, project: Path) -> None:
+def test_a_row_of_ones_own_is_asked_not_lost(examined: Examined, project: Path) -> None:
     filled = with_table_row(
         fill_docx(forms_docx.as_docx(form_of(examined))), "Une ligne inventée", "Une remarque inventée"
     )
@@ -299,7 +294,7 @@ def test_a_row_of_ones_own_is_asked_not_lost(examined: pipeline.Examined, projec
     assert_nothing_lost(one)
 
 
-def test_text_typed_beside_the_prompt(examined: pipeline.Examined, project: Path) -> None:
+def test_text_typed_beside_the_prompt(examined: Examined, project: Path) -> None:
     """Where the prompt is no control any more, people type before or after it."""
     asked = forms_fr.WORDS["ask-constat"]
     typed = {
@@ -314,7 +309,7 @@ def test_text_typed_beside_the_prompt(examined: pipeline.Examined, project: Path
     assert_nothing_lost(one)
 
 
-def test_text_typed_into_the_prompt(examined: pipeline.Examined, project: Path) -> None:
+def test_text_typed_into_the_prompt(examined: Examined, project: Path) -> None:
     """LibreOffice lets the arrow keys into the middle of a prompt, and breaks lines there where one types Enter."""
     asked = forms_fr.WORDS["ask-constat"]
     typed = {**SECTIONS, "constat": [("p", f"{asked[:9]}Un texte@inventé.{asked[9:]}")]}
@@ -326,14 +321,14 @@ def test_text_typed_into_the_prompt(examined: pipeline.Examined, project: Path) 
     assert_nothing_lost(one)
 
 
-def test_text_typed_in_front_of_a_heading(examined: pipeline.Examined, project: Path) -> None:
+def test_text_typed_in_front_of_a_heading(examined: Examined, project: Path) -> None:
     filled = fill_docx(forms_docx.as_docx(form_of(examined)))
     one = taken(examined, project, "titre.docx", retitled(filled, "Témoignages", "Une fin inventée. Témoignages"))
     assert "\n\nUne fin inventée.\n\n## Témoignages\n" in one.text
     assert_nothing_lost(one)
 
 
-def test_a_sentence_of_an_older_form_is_told(examined: pipeline.Examined, project: Path) -> None:
+def test_a_sentence_of_an_older_form_is_told(examined: Examined, project: Path) -> None:
     """Forms wait for months in mailboxes; meanwhile their sentences may be written better."""
     old = forms_fr.WORDS["ask-recommandations"].replace("Écrivez une", "Inscrivez une")
     filled = fill_docx(forms_docx.as_docx(form_of(examined)), sections={**SECTIONS, "recommandations": [("p", old)]})
@@ -343,7 +338,7 @@ def test_a_sentence_of_an_older_form_is_told(examined: pipeline.Examined, projec
     assert_nothing_lost(one)
 
 
-def test_a_form_without_styles(examined: pipeline.Examined, project: Path) -> None:
+def test_a_form_without_styles(examined: Examined, project: Path) -> None:
     table = word_files.table(("Année inventée", "Nombre inventé"), ("2013", "douze"))
     filled = with_blocks(fill_docx(forms_docx.as_docx(form_of(examined))), "Un premier paragraphe", table)
     one = taken(examined, project, "plat.docx", flattened(filled))
@@ -353,7 +348,7 @@ def test_a_form_without_styles(examined: pipeline.Examined, project: Path) -> No
 
 
 def test_the_receipt_of_a_form_counts_its_own_words_apart(
-    examined: pipeline.Examined, project: Path, capsys: pytest.CaptureFixture[str]
+    examined: Examined, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = project / "contributions" / "inbox" / "envoi.docx"
     place.parent.mkdir()
@@ -366,7 +361,7 @@ def test_the_receipt_of_a_form_counts_its_own_words_apart(
     assert "Ce qui n'a pas pu être repris" not in receipt
 
 
-def test_what_is_not_understood_is_asked(examined: pipeline.Examined, project: Path) -> None:
+def test_what_is_not_understood_is_asked(examined: Examined, project: Path) -> None:
     card = CARD | {"date": "au printemps", "diffusion": "entre nous", "articles": "12 et 39"}
     one = taken(examined, project, "flou.docx", fill_docx(forms_docx.as_docx(form_of(examined)), card))
     assert ("form-date-unread", "au printemps") in questions(one)
@@ -374,7 +369,7 @@ def test_what_is_not_understood_is_asked(examined: pipeline.Examined, project: P
     assert_nothing_lost(one)
 
 
-def test_a_theme_of_ones_own(examined: pipeline.Examined, project: Path) -> None:
+def test_a_theme_of_ones_own(examined: Examined, project: Path) -> None:
     card = CARD | {"theme_propose": "Le sport inventé"}
     one = taken(examined, project, "propose.docx", fill_docx(forms_docx.as_docx(form_of(examined, "")), card))
     assert (one.contribution.theme, one.contribution.proposes) == ("le-sport-invente", "Le sport inventé")
@@ -405,7 +400,7 @@ def test_dates_as_people_type_them(typed: str, language: str, iso: str, sure: bo
     assert dates.read(typed, language) == dates.Day(iso, sure)
 
 
-def test_the_opendocument_form_is_whole(examined: pipeline.Examined) -> None:
+def test_the_opendocument_form_is_whole(examined: Examined) -> None:
     with zipfile.ZipFile(io.BytesIO(forms_odt.as_odt(form_of(examined)))) as package:
         first = package.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
@@ -432,7 +427,7 @@ def test_what_programs_do_to_notes_and_tables_is_undone() -> None:
     assert received.repairs == {"table-head": 1}
 
 
-def test_a_list_begins_at_one_under_each_heading(examined: pipeline.Examined, project: Path) -> None:
+def test_a_list_begins_at_one_under_each_heading(examined: Examined, project: Path) -> None:
     typed = {**SECTIONS, "bonnes-pratiques": [("p", "Avant."), ("l", "Une suite inventée")]}
     one = taken(examined, project, "suite.docx", fill_docx(forms_docx.as_docx(form_of(examined)), sections=typed))
     assert "Avant.\n\n1.  Une suite inventée\n" in one.text

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rapport import cli, pipeline, rules
 from rapport.commands import review_names
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.model import Severity, Source
 from rapport.safeguarding import combinations, lexicon, reading
 from rapport.safeguarding.decisions import DamagedRegister, open_findings
@@ -287,7 +288,7 @@ def write(project: Path, sentence: str, header: str = "") -> None:
     path.write_text(text.replace("\n---\n", f"\n{header}---\n", 1), encoding="utf-8")
 
 
-def examined(project: Path) -> pipeline.Examined:
+def examined(project: Path) -> Examined:
     return pipeline.examine(project, open_cache(project))
 
 

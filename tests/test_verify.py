@@ -21,6 +21,7 @@ from conftest import PRODUCT, lay_stock
 from pdf_reader import Reader
 from rapport import cli, pipeline, rules
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.messages import display
 from rapport.model import Diagnostic, Document, Edition
 from rapport.output.docx import writer as docx_export
@@ -118,7 +119,7 @@ class Sample(NamedTuple):
     """A project that was built, and what proves its outputs."""
 
     root: Path
-    examined: pipeline.Examined
+    examined: Examined
     outputs: dict[str, bytes]
     proof: Proof
 

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from rapport import pipeline
 from rapport.examination import stopping_texts
+from rapport.examination.result import Examined, refuse_texts
 from rapport.model import Contribution, Edition
 from rapport.output.export import Export
-from rapport.pipeline import Examined
 from rapport.report.writer_failure import LAYOUT, WriterFailure
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
@@ -55,7 +55,7 @@ class Halving:
         writers = {culprit.path: failure.writer for culprit in culprits}
         stopping_texts.record_culprits(writers, examined.sources, examined.images, self.cache)
         manifest.forget(str(self.export.root), "check")
-        return pipeline.refuse_texts(examined, writers)
+        return refuse_texts(examined, writers)
 
 
 @dataclass(frozen=True, slots=True)

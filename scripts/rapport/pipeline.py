@@ -26,17 +26,16 @@ Everything that is kept between two builds, in build/cache or by `make watch`, i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport import rules, tree
 from rapport.bibliography.citeproc import CitationRun, cite
-from rapport.bibliography.library import Library
 from rapport.bibliography.notes import cite_in_notes
 from rapport.checks import protection
-from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
+from rapport.checks.budget import accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
 from rapport.examination.hidden_numbers import said_hidden_numbers
@@ -44,28 +43,18 @@ from rapport.examination.opening import OpenedProject, open_project
 from rapport.examination.preparing import read_texts_beside
 from rapport.examination.promises import proved_promises
 from rapport.examination.reading import earlier_points, read_frame, read_lists, read_works
+from rapport.examination.result import Examined, refuse_texts
 from rapport.examination.workshops import CheckedWorkshops, check_workshops
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
 from rapport.model import (
-    Acronym,
-    Association,
     Body,
-    Contribution,
     Diagnostic,
     Document,
-    Draft,
     Edition,
-    Outline,
     Report,
-    Severity,
-    Source,
 )
 from rapport.project import agreements as agreed
-from rapport.project.actions import Action
-from rapport.project.calendar import Stage
-from rapport.project.images import Image
-from rapport.project.points import EarlierPoints
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden
 from rapport.proof.proof import Proof
@@ -75,20 +64,19 @@ from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import untranslated_templates
 from rapport.report.english_summary import has_summary
-from rapport.report.merge import RefusedFile, merge
+from rapport.report.merge import merge
 from rapport.report.opaque_names import with_opaque_names
 from rapport.report.page_checks import other_numbers, template_problems
 from rapport.report.page_values import PageValues
 from rapport.report.writer_failure import LAYOUT, writer_guard
 from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.outgoing import Outgoing, open_door
-from rapport.safeguarding.world import World
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
 from rapport.translation.block_shape import LANGUAGE as ENGLISH
 from rapport.translation.checks import check_edition, keys_in_french, with_kept_out_blocks
 from rapport.translation.english_report import english_keys, translate
-from rapport.translation.translations import Translation, typed_english
+from rapport.translation.translations import typed_english
 from rapport.tree import anchors
 from rapport.workshops.annex import printed_workshops
 
@@ -99,37 +87,6 @@ AGREED = {Edition.DRAFT: "projet", Edition.PUBLIC: "publique", Edition.CONFIDENT
 """What a child agrees to, by edition."""
 Meanwhile = Callable[[Report, str], None]
 BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """The project as read and checked; without an outline nothing further can be done."""
-
-    sources: Mapping[str, Source]
-    outline: Outline | None
-    associations: Mapping[str, Association]
-    library: Library
-    drafts: tuple[Draft, ...]
-    accepted: tuple[Contribution, ...]
-    refused: tuple[RefusedFile, ...]
-    images: Mapping[str, Image]
-    templates: tuple[Source, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    guarded: Mapping[str, guarding.Guarded] = field(default_factory=dict)
-    acronyms: tuple[Acronym, ...] = ()
-    budget: Budget | None = None
-    translations: tuple[Translation, ...] = ()
-    in_translations: tuple[Diagnostic, ...] = ()  # what the English edition alone is held to
-    agreements: agreed.Agreements = field(default_factory=agreed.Agreements)
-    world: World | None = None
-    calendar: tuple[Stage, ...] = ()
-    actions: tuple[Action, ...] = ()
-    points: EarlierPoints = field(default_factory=EarlierPoints)
-    workshops: CheckedWorkshops = field(default_factory=CheckedWorkshops)
-
-    def open(self, severity: Severity) -> int:
-        """How many diagnostics of this severity are open."""
-        return sum(1 for diagnostic in self.diagnostics if diagnostic.rule.severity is severity)
 
 
 def outgoing_door(examined: Examined, language: str, kept: Cache | None = None) -> Outgoing:
@@ -151,8 +108,13 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     found = [*project.diagnostics, *frame.diagnostics, *of_works]
     if frame.outline is None:
         return Examined(
-            project.sources, None, frame.associations, works, (), (), (), {}, project.templates, tuple(found)
-        )  # fmt: skip
+            sources=project.sources,
+            outline=None,
+            associations=frame.associations,
+            library=works,
+            templates=project.templates,
+            diagnostics=tuple(found),
+        )
     steps("parse", count=len(project.contributions))
     lists = run("lists", read_lists, project, frame.outline, frame.associations, works, cache)
     texts = run("parse", read_texts_beside, root, opened, frame.outline, lists, works, cache)
@@ -171,28 +133,35 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
     found += said_hidden_numbers(root, frame.associations, project.sources)
     shown = {**texts.images, **(children.pictures or {})}
+    shown_translations, for_english = with_kept_out_blocks(translations, known, project.diagnostics)
     examined = Examined(
-        project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
-        checked.refused, shown, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
-        *with_kept_out_blocks(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar,
-        frame.actions, points, children,
-    )  # fmt: skip
+        sources=project.sources,
+        outline=frame.outline,
+        associations=frame.associations,
+        library=seen.library,
+        drafts=texts.drafts,
+        accepted=checked.accepted,
+        refused=checked.refused,
+        images=shown,
+        templates=project.templates,
+        diagnostics=tuple(found),
+        guarded=known.guarded,
+        acronyms=lists.acronyms,
+        budget=counted,
+        translations=shown_translations,
+        in_translations=for_english,
+        agreements=lists.agreements,
+        world=lists.world,
+        calendar=frame.calendar,
+        actions=frame.actions,
+        points=points,
+        workshops=children,
+    )
     if has_summary(examined.templates):
         keys = keys_in_french(examined.accepted, examined.translations, frame.outline)
         examined = replace(examined, in_translations=(*examined.in_translations, *keys))
     stopping = stopping_texts.known_culprits(checked.accepted, project.sources, texts.images, cache)
     return refuse_texts(examined, stopping) if stopping else examined
-
-
-def refuse_texts(examined: Examined, writers: Mapping[str, str]) -> Examined:
-    """The project with these texts refused (F14): paths, each with the writer that breaks down at it."""
-    culprits = [one for one in examined.accepted if one.path in writers]
-    return replace(
-        examined,
-        accepted=tuple(one for one in examined.accepted if one.path not in writers),
-        refused=(*examined.refused, *(RefusedFile(one.association, one.theme, one.path) for one in culprits)),
-        diagnostics=(*examined.diagnostics, *stopping_texts.diagnostics({c.path: writers[c.path] for c in culprits})),
-    )
 
 
 def in_english(examined: Examined, whole: bool = True) -> Examined:
@@ -347,4 +316,15 @@ def proof(
     if document.meta.language == ENGLISH and received.accepted:  # its texts hold nothing but what is printed
         received = ReceivedTexts(*typed_english(examined.translations, examined.accepted, report.edition))
     seen = _protection(examined, document.meta.language, cache)
-    return Proof(report, document, examined.images, withheld, typed, root, cache, seen, anew, received)
+    return Proof(
+        report=report,
+        document=document,
+        pictures=examined.images,
+        withheld=withheld,
+        typed=typed,
+        root=root,
+        cache=cache,
+        protection=seen,
+        anew=anew,
+        received=received,
+    )

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Document, Report
-from rapport.pipeline import Examined
 from rapport.project.read import ENGLISH
 from rapport.review.apply import outcome, todo
 from rapport.review.apply.grouped_changes import cells_together

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapport.commands.context import Context
+from rapport.examination.result import Examined
 from rapport.messages import phrase
 from rapport.messages.stop import FINE
 from rapport.model import Theme
-from rapport.pipeline import Examined
 from rapport.project.outline import title_in
 
 NAME, NUMBER = 44, 9  # columns

@@ -25,8 +25,8 @@ from rapport.storage.lock import hold_lock
 from rapport.submission.edition import BuiltEdition
 
 if TYPE_CHECKING:
+    from rapport.examination.result import Examined
     from rapport.halving import Halving
-    from rapport.pipeline import Examined
 
 Ready = Callable[["Examined"], None]
 Then = Callable[[BuiltEdition], Sequence[str]]

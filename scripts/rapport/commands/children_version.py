@@ -14,8 +14,8 @@ from rapport.storage.transaction import write_atomically
 from rapport.workshops.writing import with_approval
 
 if TYPE_CHECKING:
+    from rapport.examination.result import Examined
     from rapport.output.pdf.writer import Compiler
-    from rapport.pipeline import Examined
     from rapport.storage.cache import Cache
     from rapport.workshops.workshop import Workshop
 

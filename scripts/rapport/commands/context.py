@@ -20,8 +20,8 @@ from rapport.steps import Steps
 from rapport.storage.schema import is_date
 
 if TYPE_CHECKING:
+    from rapport.examination.result import Examined
     from rapport.model import Outline
-    from rapport.pipeline import Examined
     from rapport.safeguarding.outgoing import Outgoing
     from rapport.storage.cache import Cache
     from rapport.storage.transaction import Outcome

@@ -12,8 +12,8 @@ from rapport.messages.stop import FINE
 from rapport.storage.lock import hold_lock
 
 if TYPE_CHECKING:
+    from rapport.examination.result import Examined
     from rapport.model import Report
-    from rapport.pipeline import Examined
     from rapport.storage.cache import Cache
 
 PAGE = "build/tableau-de-bord.html"

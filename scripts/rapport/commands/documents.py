@@ -19,9 +19,10 @@ from rapport.documents.register import (
     UnreadableRegister,
 )
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.messages import documents, long_date
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.pipeline import Examined, outgoing_door
+from rapport.pipeline import outgoing_door
 from rapport.project.read import BIBLIOGRAPHY, OWN
 from rapport.rules import BAD_BIBLIOGRAPHY
 from rapport.safeguarding.outgoing import MASK, Outgoing

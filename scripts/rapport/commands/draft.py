@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from rapport import rules
 from rapport.commands.context import Context, outline_of
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.language.names import typed_name
 from rapport.messages import display, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.pipeline import Examined
 from rapport.project.read import OUTLINE
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.copies import highlight_passages

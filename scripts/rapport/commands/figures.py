@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.figures import INDICATORS, PUBLISHED
 from rapport.figures.asking import expected_answers
 from rapport.figures.charts.gallery import gallery
@@ -23,7 +24,7 @@ from rapport.language.names import nearest
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Span, span_at
-from rapport.pipeline import Examined, outgoing_door
+from rapport.pipeline import outgoing_door
 from rapport.project.images import CHARTS, charts
 from rapport.project.read import FIGURE_PAGES
 from rapport.storage.lock import hold_lock

@@ -58,7 +58,18 @@ def verb(context: Context) -> int:
         )  # fmt: skip
         door = outgoing_door(examined, language, cache)
         context = context.with_door(door)
-        session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, context.repeat, ask)
+        session = IntakeSession(
+            root=root,
+            plan=plan,
+            choices=choices,
+            cache=cache,
+            journal=journal,
+            door=door,
+            language=language,
+            show=context.show,
+            repeat=context.repeat,
+            ask=ask,
+        )
         try:
             if options.undo:
                 undo(session, options.undo)

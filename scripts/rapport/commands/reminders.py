@@ -9,12 +9,13 @@ from rapport.commands.context import Context, read_identifier
 from rapport.desk import reminders
 from rapport.desk.reminders import BadRegister, Reminder, SentReminder
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.figures.asking import ExpectedAnswer
 from rapport.figures.collection import answers_expected, collect
 from rapport.figures.indicators import project_dictionary
 from rapport.messages import desk, long_date
 from rapport.messages.stop import ERRORS, FINE, Stop
-from rapport.pipeline import Examined, outgoing_door
+from rapport.pipeline import outgoing_door
 from rapport.storage.lock import hold_lock
 
 EVERYBODY = "oui"

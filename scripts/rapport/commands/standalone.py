@@ -11,9 +11,9 @@ from rapport.messages import display, phrase
 from rapport.messages.stop import BUG, FINE
 
 if TYPE_CHECKING:
+    from rapport.examination.result import Examined
     from rapport.model import Diagnostic, Document, Report
     from rapport.output.pdf.writer import Compiler
-    from rapport.pipeline import Examined
     from rapport.storage.cache import Cache
 
 

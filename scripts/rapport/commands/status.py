@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from rapport.commands.context import Context, outline_of
 from rapport.commands.documents import register_of, summary
 from rapport.correspondence.agreement_status import status_lines
+from rapport.examination.result import Examined
 from rapport.messages import phrase, submission
 from rapport.messages.stop import FINE
 from rapport.model import Edition, Theme
-from rapport.pipeline import Examined
 from rapport.project.associations import participants
 from rapport.project.outline import title_in
 from rapport.submission import readiness

@@ -22,7 +22,7 @@ from rapport.submission.edition import BuiltEdition
 from rapport.submission.package import put_in_place
 
 if TYPE_CHECKING:
-    from rapport.pipeline import Examined
+    from rapport.examination.result import Examined
     from rapport.safeguarding.outgoing import Outgoing
 
 SUMS = "SHA256SUMS"

@@ -11,12 +11,13 @@ from pathlib import Path
 from rapport import rules
 from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.forms.files import write_both
 from rapport.forms.translation import FOLDER, translation_form
 from rapport.messages import display, phrase, translations
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Diagnostic, Severity
-from rapport.pipeline import Examined, outgoing_door
+from rapport.pipeline import outgoing_door
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.lock import hold_lock
 from rapport.translation.refresh import Progress

@@ -8,11 +8,11 @@ from pathlib import Path
 from rapport import pipeline
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.messages import LANGUAGES, display, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE
 from rapport.model import Edition
 from rapport.output.export import paths
-from rapport.pipeline import Examined
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 

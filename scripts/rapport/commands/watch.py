@@ -12,13 +12,13 @@ from watchfiles import watch as changes_in
 from rapport import pipeline
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
+from rapport.examination.result import Examined
 from rapport.halving import Halving
 from rapport.messages import display, phrase
 from rapport.messages.stop import FINE
 from rapport.model import Diagnostic, Edition
 from rapport.output.export import Export, paths
 from rapport.output.pdf.writer import Compiler
-from rapport.pipeline import Examined
 from rapport.proof import ProofFailure
 from rapport.steps import Steps
 from rapport.storage import manifest

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from rapport import pipeline, tree
+from rapport.examination.result import Examined
 from rapport.examination.workshops import CheckedWorkshops
 from rapport.messages import display, redline
 from rapport.messages.stop import USAGE, Stop
 from rapport.model import Document, Edition, Node, Report
-from rapport.pipeline import Examined
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.steps import Steps
 from rapport.storage import manifest

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapport import pipeline, tree
+from rapport.examination.result import Examined
 from rapport.language.folding import fold_words
 from rapport.messages import consent
 from rapport.model import Block, Contribution, Document, Edition, Node, Report
-from rapport.pipeline import Examined
 from rapport.project.agreements import AGREEMENTS, Agreements, imprint
 from rapport.project.read import CONTRIBUTIONS, OWN
 from rapport.translation.english_report import translate

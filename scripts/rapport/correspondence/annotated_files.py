@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.correspondence.facts import Point, Post, outline_of, section_of
+from rapport.examination.result import Examined
 from rapport.intake.journal import INBOX, Journal, JournalEntry
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
@@ -22,7 +23,6 @@ from rapport.model import Severity, Span
 from rapport.office.add_comments import NewComment, OpenedFile, Signature, annotate, open_file
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.text_location import LocationMethod, TextQuery
-from rapport.pipeline import Examined
 from rapport.safeguarding.outgoing import MASK, Outgoing
 
 LONGEST = 80  # signs of a file's name

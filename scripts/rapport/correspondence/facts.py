@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from rapport import rules
 from rapport.correspondence.agreement_status import WORKING, approvals
 from rapport.correspondence.quotation import sentence_at
+from rapport.examination.result import Examined
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier, printable_line
 from rapport.messages import letter, letter_rule, words
 from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme
-from rapport.pipeline import Examined
 from rapport.project.outline import title_in
 from rapport.storage import schema
 
@@ -202,7 +202,16 @@ def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str
         said = (section_of(first, examined), quoted, *sentences)
         section, quote, message, hint = (_masked(text, hidden.get(path, ()), language) for text in said)
         yield Point(
-            path, code, severities[key], first.line, section, quote, message, hint, others, tuple(dict.fromkeys(spans))
+            path=path,
+            code=code,
+            severity=severities[key],
+            line=first.line,
+            section=section,
+            quote=quote,
+            message=message,
+            hint=hint,
+            others=others,
+            places=tuple(dict.fromkeys(spans)),
         )
 
 

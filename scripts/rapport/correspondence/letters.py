@@ -13,13 +13,14 @@ from pathlib import Path
 
 from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files
 from rapport.correspondence.facts import Point, Post, file_name, outline_of, posts, theme_of, title_of
+from rapport.examination.result import Examined
 from rapport.intake.journal import Journal
 from rapport.intake.versions import RETURNED
 from rapport.language.names import printable_line, with_unbroken_spaces
 from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.office.plain_page import PageLine, as_text
-from rapport.pipeline import Examined, outgoing_door
+from rapport.pipeline import outgoing_door
 from rapport.project.calendar import reply_day
 from rapport.storage import schema
 from rapport.storage.transaction import remove

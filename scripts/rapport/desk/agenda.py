@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from rapport.examination.result import Examined
 from rapport.messages import desk as desk_words
 from rapport.messages import long_date
 from rapport.model import Outline
-from rapport.pipeline import Examined
 from rapport.project.associations import participants
 from rapport.project.calendar import CANCELLED, Stage
 from rapport.safeguarding.outgoing import Outgoing

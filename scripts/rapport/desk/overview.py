@@ -11,12 +11,12 @@ from rapport.correspondence import agreement_status
 from rapport.correspondence.agreement_status import AgreedPassage, Approval, agreed_passages, approvals
 from rapport.desk.over_time import Series, series
 from rapport.documents.register import TO_READ, ReceivedDocument
+from rapport.examination.result import Examined
 from rapport.intake.journal import FIGURES_KEPT
 from rapport.language.names import identifier
 from rapport.messages import figures
 from rapport.messages.display import place
 from rapport.model import Association, Contribution, Edition, Outline, Report, Theme
-from rapport.pipeline import Examined
 from rapport.project.actions import Action
 from rapport.project.associations import participants
 from rapport.project.calendar import Stage

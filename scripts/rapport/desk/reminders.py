@@ -17,6 +17,7 @@ from pathlib import Path
 from rapport.correspondence import consent_letters, letters
 from rapport.correspondence.agreement_status import WORKING, Approval, approvals
 from rapport.correspondence.facts import Post, outline_of, posts, theme_of, title_of
+from rapport.examination.result import Examined
 from rapport.figures.asking import ExpectedAnswer
 from rapport.figures.questionnaire import FOLDER as FIGURES_FOLDER
 from rapport.figures.questionnaire import questionnaire_name
@@ -26,7 +27,6 @@ from rapport.messages import desk as desk_words
 from rapport.messages import long_date
 from rapport.model import Association, Severity, Span
 from rapport.office.plain_page import PageLine, as_text
-from rapport.pipeline import Examined
 from rapport.project.associations import participants
 from rapport.project.calendar import reply_day
 from rapport.safeguarding.outgoing import Outgoing

@@ -102,15 +102,21 @@ def check_texts(
     works = seen.library.references
     items = {r.key.value: r.item for r in works}
     known = RuleContext(
-        plan, {theme.id: theme for theme in plan.themes}, associations, seen.library, texts.images,
-        _paths(texts.drafts), items, seen.guarded,
+        outline=plan,
+        themes={theme.id: theme for theme in plan.themes},
+        associations=associations,
+        library=seen.library,
+        images=texts.images,
+        paths=_paths(texts.drafts),
+        works=items,
+        guarded=seen.guarded,
         familiar_acronyms=familiar_acronyms(lists.acronyms, associations, plan, works, words),
         titles=lists.titles,
         texts={draft.source.path: draft for draft in texts.drafts},
         instruments=works_of(plan.instruments, items),
         names=anchors.outline_names(plan.parts, [template.text for template in project.templates]) | points.names,
         points=points,
-    )  # fmt: skip
+    )
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
     accepted, refused, found = list[Contribution](), list[RefusedFile](), list[Diagnostic]()
     for draft in texts.drafts:

@@ -123,7 +123,16 @@ def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str
     )
     silent = tuple(sorted(set(asked) - set(own)))
     counts = {association: {cell: said[cell] or NONE for cell in cells} for association, (said, _) in own.items()}
-    return CombinedCounts(indicator, counts, sums, frozenset(unknown), frozenset(partial), whole, part, silent)
+    return CombinedCounts(
+        indicator=indicator,
+        own_counts=counts,
+        sums=sums,
+        unknown=frozenset(unknown),
+        partial=frozenset(partial),
+        respondents=whole,
+        partial_respondents=part,
+        nonrespondents=silent,
+    )
 
 
 def _merged(

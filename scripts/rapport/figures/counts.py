@@ -94,9 +94,15 @@ def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tupl
     said = {key: text for key, (_, text) in table.header.items()}
     counts = dict.fromkeys(product(*(range(len(one.categories)) for one in table.indicator.dimensions))) | given
     return Answer(
-        association, table.indicator.id, counts, grid.path, said["source"], said["methode"], said["jour"],
-        frozenset(given),
-    ), []  # fmt: skip
+        association=association,
+        indicator=table.indicator.id,
+        counts=counts,
+        path=grid.path,
+        source=said["source"],
+        method=said["methode"],
+        day=said["jour"],
+        present_cells=frozenset(given),
+    ), []
 
 
 # ---------------------------------------------------------------- above the table

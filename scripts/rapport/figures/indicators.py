@@ -322,8 +322,26 @@ def _indicator(
     charts, asked, containing = (schema.texts(fields, name) for name in ("graphiques", "demande_a", "contenu_dans"))
     overlap = said.get("chevauchement_raison", "") if said["chevauchement"] == "aucun" else ""
     return Indicator(
-        said["id"], int(said["version"]), said["date"], said["compte"], said["compte_en"], said["qui"], said["unite"],
-        said["moment"], said["age"], said["age_en"], said["debut"], said["fin"], said["question"], said["question_en"],
-        int(said["seuil"]), overlap, dimensions, merges,
-        charts, asked, containing, span,
-    )  # fmt: skip
+        id=said["id"],
+        version=int(said["version"]),
+        date=said["date"],
+        counts=said["compte"],
+        counts_en=said["compte_en"],
+        people=said["qui"],
+        unit=said["unite"],
+        moment=said["moment"],
+        age=said["age"],
+        age_en=said["age_en"],
+        start=said["debut"],
+        end=said["fin"],
+        question=said["question"],
+        question_en=said["question_en"],
+        threshold=int(said["seuil"]),
+        no_overlap=overlap,
+        dimensions=dimensions,
+        merges=merges,
+        charts=charts,
+        asked_associations=asked,
+        containing=containing,
+        span=span,
+    )

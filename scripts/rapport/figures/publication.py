@@ -131,9 +131,10 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
         numbers[edge.cell] = PrintedNumber(least, high[at], more)
     titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
     return Publication(
-        indicator.id, indicator.version, number, population(indicator), titles, definitions,
-        indicator.printed_dimensions, numbers,
-        combined.respondents, combined.partial_respondents, combined.nonrespondents,
+        indicator=indicator.id, version=indicator.version, number=number, population=population(indicator),
+        titles=titles, definitions=definitions, axes=indicator.printed_dimensions, numbers=numbers,
+        respondents=combined.respondents, partial_respondents=combined.partial_respondents,
+        nonrespondents=combined.nonrespondents,
     )  # fmt: skip
 
 
@@ -279,10 +280,18 @@ def _publication(fields: Fields) -> Publication | None:
     except ValueError:
         return None
     return Publication(
-        schema.text(fields, "indicateur"), int(schema.text(fields, "version")), int(schema.text(fields, "numero")),
-        schema.text(fields, "population"), _by_language(fields, "compte"), _by_language(fields, "definition"), axes,
-        numbers, *(schema.texts(fields, name) for name in ("ont_repondu", "en_partie", "sans_reponse")),
-    )  # fmt: skip
+        indicator=schema.text(fields, "indicateur"),
+        version=int(schema.text(fields, "version")),
+        number=int(schema.text(fields, "numero")),
+        population=schema.text(fields, "population"),
+        titles=_by_language(fields, "compte"),
+        definitions=_by_language(fields, "definition"),
+        axes=axes,
+        numbers=numbers,
+        respondents=schema.texts(fields, "ont_repondu"),
+        partial_respondents=schema.texts(fields, "en_partie"),
+        nonrespondents=schema.texts(fields, "sans_reponse"),
+    )
 
 
 def _by_language(fields: Fields, name: str) -> dict[str, str]:

@@ -143,20 +143,20 @@ def compose(
     card = tuple(_answer(one, given, language) for one in FIELDS if one.name not in left_out)
     sections = (theme or outline.themes[0]).sections
     return Form(
-        language,
-        say("title"),
-        say("subtitle"),
-        (
+        language=language,
+        title=say("title"),
+        subtitle=say("subtitle"),
+        lines=(
             say("report", report=report, collective=collective),
             say("for", association=named),
             say("on", theme=title) if theme else say("open"),
         ),
-        tuple(map(say, HOW)),
-        tuple(notes),
-        card,
-        tuple(_part(section, language) for section in sections),
-        identity.date,
-        tuple(count_table(one, language) for one in counts),
+        how=tuple(map(say, HOW)),
+        notes=tuple(notes),
+        card=card,
+        parts=tuple(_part(section, language) for section in sections),
+        date=identity.date,
+        counts=tuple(count_table(one, language) for one in counts),
         letterhead=letterhead(outline, language),
     )
 

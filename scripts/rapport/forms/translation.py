@@ -61,15 +61,15 @@ def translation_form(
     how = tuple(map(say, HOW))
     date = outline.identity.date
     return Form(
-        language,
-        say("title"),
-        say("subtitle"),
-        lines,
-        how,
-        (),
-        (),
-        tuple(parts),
-        date,
+        language=language,
+        title=say("title"),
+        subtitle=say("subtitle"),
+        lines=lines,
+        how=how,
+        notes=(),
+        card=(),
+        parts=tuple(parts),
+        date=date,
         letterhead=letterhead(outline, language),
     )
 

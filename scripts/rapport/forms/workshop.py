@@ -34,6 +34,14 @@ def workshop_form(outline: Outline, association: Association, language: str) -> 
     )  # fmt: skip
     lines = (say("form-for", association=association.name),)
     return Form(
-        language, say("form-title"), say("form-subtitle"), lines, tuple(map(say, HOW)), (), card, parts,
-        outline.identity.date, letterhead=letterhead(outline, language),
-    )  # fmt: skip
+        language=language,
+        title=say("form-title"),
+        subtitle=say("form-subtitle"),
+        lines=lines,
+        how=tuple(map(say, HOW)),
+        notes=(),
+        card=card,
+        parts=parts,
+        date=outline.identity.date,
+        letterhead=letterhead(outline, language),
+    )

@@ -297,10 +297,10 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
     arrived = result.file
     placed = placed if placed.verdict else replace(placed, verdict=REFUSED)
     session.journal.add(JournalEntry(
-        arrived.digest, session.door.file_name(arrived.path), session.door.sender(arrived.sender),
-        arrived.date, placed.verdict, placed.path,
-        hashlib.sha256(result.text.encode()).hexdigest()[:12] if placed.verdict == TAKEN else "",
-        versions.last_change(arrived), versions.last_editor(arrived), placed.former_digest,
+        empreinte=arrived.digest, fichier=session.door.file_name(arrived.path),
+        expediteur=session.door.sender(arrived.sender), date=arrived.date, verdict=placed.verdict, resultat=placed.path,
+        texte=hashlib.sha256(result.text.encode()).hexdigest()[:12] if placed.verdict == TAKEN else "",
+        modifie=versions.last_change(arrived), main=versions.last_editor(arrived), avant=placed.former_digest,
     ))  # fmt: skip
     place = session.root / placed.path if placed.verdict == TAKEN else None
     kept = [session.root / note.path for note in result.figures]

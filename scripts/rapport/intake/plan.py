@@ -12,7 +12,7 @@ from rapport.model import Association, Contribution, CslItem, Outline, Section, 
 from rapport.project.points import hint
 
 if TYPE_CHECKING:
-    from rapport.pipeline import Examined
+    from rapport.examination.result import Examined
 
 
 @dataclass(frozen=True, slots=True)

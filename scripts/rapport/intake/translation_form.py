@@ -106,11 +106,18 @@ class _FormReader:
         passage = code["passage"] if code else ""
         typed = list(self.typed_lines(right, self.writers.setdefault(passage, BlockWriter(""))))
         french = paragraphs[1:] if code else paragraphs
-        self.lines.append(FormLine(
-            passage, code["french"] if code else "", (code["english"] or "") if code else "",
-            french[0] if french else "", "\n".join(french[1:]), _in_one_line(typed), len(typed),
-            sum(1 for _ in tree.find(list(right), "Image")),
-        ))  # fmt: skip
+        self.lines.append(
+            FormLine(
+                passage=passage,
+                stamp=code["french"] if code else "",
+                english_stamp=(code["english"] or "") if code else "",
+                french=french[0] if french else "",
+                side_text="\n".join(french[1:]),
+                english=_in_one_line(typed),
+                paragraphs=len(typed),
+                pictures=sum(1 for _ in tree.find(list(right), "Image")),
+            )
+        )
 
     def typed_lines(self, blocks: Sequence[Node], writer: BlockWriter) -> Iterator[TextLine]:
         for node in _paragraphs(blocks):

@@ -62,9 +62,16 @@ def waiting_file(
     of_two = bool(placed.rival) or any(one.name == OF_TWO for one in received.questions)
     masked = ("\n".join(map(session.door.words, line.split("\n"))) for line in lines)
     return WaitingFile(
-        placed.verdict, tuple(masked), receipts.paths, placed.path, received.association, received.theme,
-        is_asked(result), of_two, tuple(sorted(_words("\n".join([*lines, receipts.text])))),
-    )  # fmt: skip
+        verdict=placed.verdict,
+        lines=tuple(masked),
+        receipts=receipts.paths,
+        path=placed.path,
+        association=received.association,
+        theme=received.theme,
+        is_asked=is_asked(result),
+        is_contested=of_two,
+        told_words=tuple(sorted(_words("\n".join([*lines, receipts.text])))),
+    )
 
 
 def is_asked(result: IntakeResult) -> bool:

@@ -72,7 +72,17 @@ def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -
     typed = Counter(word for line in lines if (n := NUMBERED.match(line)) for word in shown_words(n[0])) & lost
     lost -= typed
     kept, numbers = len(given) - gone.total(), tuple(typed.elements())
-    return Tally("words", len(given), kept, (), parts[0], _last(given, lost), numbers, parts[1], parts[2]), lost
+    return Tally(
+        kind="words",
+        received_count=len(given),
+        kept_count=kept,
+        reshaped_words=(),
+        named_words=parts[0],
+        missing_words=_last(given, lost),
+        numbers=numbers,
+        placed_words=parts[1],
+        printed_words=parts[2],
+    ), lost
 
 
 def _accounted(lost: Counter[str], texts: Sequence[str]) -> Counter[str]:

@@ -174,10 +174,19 @@ class _Reading:
         words, note_words = counting.words(node)
         text = tree.text(node)
         return Passage(
-            clean, self.recorder.span(offset), tuple(self.recorder.span(item) for item in items), digest(text)[:12],
-            "citation" in kinds, "image" in kinds, "confidential" in kinds, "link" in kinds,
-            words, note_words, sketch(text), tuple(names),
-        )  # fmt: skip
+            node=clean,
+            span=self.recorder.span(offset),
+            items=tuple(self.recorder.span(item) for item in items),
+            key=digest(text)[:12],
+            cites="citation" in kinds,
+            images="image" in kinds,
+            confidential="confidential" in kinds,
+            links="link" in kinds,
+            words=words,
+            note_words=note_words,
+            sketch=sketch(text),
+            names=tuple(names),
+        )
 
 
 def _unprintable(payload: bytes) -> set[str]:

@@ -61,14 +61,14 @@ def look(properties: Element) -> RunAppearance:
     gone = [switch for switch in (vanish, special) if switch is not None]
     spacing, raised = value("w:spacing"), value("w:position")
     return RunAppearance(
-        True if fill == "" else any(map(is_on, gone)) if gone else None,
-        fill or (None if color is None else _color(color)),
-        None if marker is None else MARKERS.get(marker, ""),
-        ground(properties),
-        None if size is None else number(size, 99),
-        None if width is None else number(width, 99),
-        None if spacing is None else number(spacing, 0),
-        None if raised is None else number(raised, 0),
+        vanish=True if fill == "" else any(map(is_on, gone)) if gone else None,
+        color=fill or (None if color is None else _color(color)),
+        marker=None if marker is None else MARKERS.get(marker, ""),
+        ground=ground(properties),
+        size=None if size is None else number(size, 99),
+        width=None if width is None else number(width, 99),
+        spacing=None if spacing is None else number(spacing, 0),
+        rise=None if raised is None else number(raised, 0),
     )
 
 

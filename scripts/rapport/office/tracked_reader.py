@@ -228,7 +228,10 @@ class _Story:
         weight, marked = self.emphasis.letters_of(looks, self.style), hand_marks(looks)
         fields = (LINKED.match(field.instruction) for field in self.fields if field.shows)
         goal = next((field[1] for field in fields if field), self.link)
-        self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula, goal))
+        self.here.runs.append(TrackedRun(
+            text=text, insertion=inserted, deletion=deleted, look=look, is_counted=counted, weight=weight,
+            marking=marked, formula=formula, link=goal,
+        ))  # fmt: skip
         for comment in self.open.values():
             comment.quote += text
 

@@ -93,7 +93,15 @@ def _action(entry: YamlValue, days: Mapping[str, str]) -> Action:
 
     done = said("fait_le")
     return Action(
-        said("id"), said("quoi"), said("quoi_en"), said("qui"), said("pour") or days.get(said("etape"), ""),
-        said("etape"), said("nature", "action"), said("etat", DONE if done else AWAITED), done, said("source"),
-        entry.span,
-    )  # fmt: skip
+        id=said("id"),
+        task=said("quoi"),
+        task_en=said("quoi_en"),
+        holder=said("qui"),
+        due_date=said("pour") or days.get(said("etape"), ""),
+        stage=said("etape"),
+        kind=said("nature", "action"),
+        state=said("etat", DONE if done else AWAITED),
+        done_on=done,
+        source=said("source"),
+        span=entry.span,
+    )

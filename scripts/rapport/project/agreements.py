@@ -133,11 +133,17 @@ def read_agreements(source: Source | None) -> tuple[Agreements, tuple[Diagnostic
     )
     reserved = tuple(
         Reservation(
-            text(e, "association"), text(e, "date"), text(e, "par"), text(e, "sur"), texts(e, "empreintes"),
-            text(e, "texte"), text(e, "texte_en"), span.line,
+            association=text(e, "association"),
+            date=text(e, "date"),
+            signatory=text(e, "par"),
+            passage_number=text(e, "sur"),
+            imprints=texts(e, "empreintes"),
+            text=text(e, "texte"),
+            text_en=text(e, "texte_en"),
+            line=span.line,
         )
         for e, span in entries("reserves", KEPT_OUT)
-    )  # fmt: skip
+    )
     return make_agreements(asked, agreed, reserved), tuple(found)
 
 

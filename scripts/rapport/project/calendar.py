@@ -174,13 +174,24 @@ def _stage(entry: YamlValue) -> Stage:
     days, weeks = (_number(schema.text(values, key)) for key in ("jours", "semaines"))
     dated = schema.text(values, "date")
     return Stage(
-        schema.text(values, "id"), schema.text(values, "evenement"), schema.text(values, "evenement_en"), dated,
-        schema.text(values, "fin"), schema.text(values, "heure"), schema.text(values, "heure_fin"),
-        schema.text(values, "lieu"), schema.texts(values, "participants"), schema.texts(values, "pour"),
-        schema.text(values, "etat", MOVED if former else PLANNED), former, schema.text(values, "source"),
-        None if dated else days + 7 * weeks, "" if dated else schema.text(values, "depuis", REPORT),
-        schema.text(values, "fuseau", ZONE), span=entry.span,
-    )  # fmt: skip
+        id=schema.text(values, "id"),
+        event=schema.text(values, "evenement"),
+        event_en=schema.text(values, "evenement_en"),
+        date=dated,
+        end=schema.text(values, "fin"),
+        time=schema.text(values, "heure"),
+        end_time=schema.text(values, "heure_fin"),
+        place=schema.text(values, "lieu"),
+        participants=schema.texts(values, "participants"),
+        only=schema.texts(values, "pour"),
+        state=schema.text(values, "etat", MOVED if former else PLANNED),
+        former=former,
+        source=schema.text(values, "source"),
+        offset=None if dated else days + 7 * weeks,
+        since="" if dated else schema.text(values, "depuis", REPORT),
+        zone=schema.text(values, "fuseau", ZONE),
+        span=entry.span,
+    )
 
 
 def _number(text: str) -> int:

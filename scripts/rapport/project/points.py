@@ -239,10 +239,17 @@ def read_points(
         found += [*wrong, *of_points]
         if not wrong:
             documents[name] = PointsDocument(
-                schema.text(top, "cote"), schema.texts(top, "autres_noms"), _spoken(top, "titre"),
-                _spoken(top, "auteur"), schema.text(top, "nature"), schema.text(top, "unite", "par."),
-                schema.text(top, "date"), schema.text(top, "reference"), points, whole,
-            )  # fmt: skip
+                symbol=schema.text(top, "cote"),
+                other_names=schema.texts(top, "autres_noms"),
+                title=_spoken(top, "titre"),
+                author=_spoken(top, "auteur"),
+                kind=schema.text(top, "nature"),
+                unit=schema.text(top, "unite", "par."),
+                date=schema.text(top, "date"),
+                reference=schema.text(top, "reference"),
+                points=points,
+                span=whole,
+            )
     return tuple(documents.values()), tuple(found)
 
 

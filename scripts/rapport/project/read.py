@@ -117,10 +117,22 @@ def read(root: Path) -> Project:
             (translations if text.source.path.lower().endswith(ENGLISH) else sent).append(text)
         own.extend([(identifier(folder), entries)] if entries else [])
     return Project(
-        root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
-        tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, actions,
-        tuple(reader.found), tuple(points), tuple(reader.workshops),
-    )  # fmt: skip
+        root=root,
+        outline=outline,
+        bibliography=bibliography,
+        associations=tuple(associations),
+        contributions=tuple(sent),
+        own_bibliographies=tuple(own),
+        templates=tuple(t for t in templates if t),
+        translations=tuple(translations),
+        register=register,
+        glossary=glossary,
+        agreements=agreements,
+        actions=actions,
+        diagnostics=tuple(reader.found),
+        points=tuple(points),
+        workshops=tuple(reader.workshops),
+    )
 
 
 class _Reader:

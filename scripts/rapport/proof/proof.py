@@ -112,9 +112,15 @@ class Proof:
         """What is wrong with these outputs, with the layout, and with what could not be read."""
         found = [*self.layout_diagnostics, *self.outputs.wrong]
         wanted = ExpectedOutput(
-            self.expectation, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
-            tuple(self.pages()),
-        )  # fmt: skip
+            text=self.expectation,
+            blocks=self.blocks,
+            document=self.document,
+            pictures=self.pictures,
+            forbidden=self.forbidden,
+            root=self.root,
+            cache=self.cache,
+            pages=tuple(self.pages()),
+        )
         for path, reading in readings.items():
             comparison = Comparison(wanted, path, reading)
             found += list(comparison.diagnostics())[:MOST]

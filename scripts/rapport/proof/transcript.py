@@ -124,18 +124,18 @@ class Transcript:
     def expected_text(self) -> ExpectedText:
         """The whole, once the walk is done."""
         return ExpectedText(
-            _joined(self.text_pieces),
-            _joined(self.note_pieces),
-            tuple(self.text_pieces),
-            tuple(self.note_pieces),
-            tuple(self.titles),
-            tuple(self.pictures),
-            frozenset(self.addresses),
-            tuple((words, self.opening(target)) for words, target in self.links),
-            tuple(self.headings),
-            tuple(self.cells),
-            {kind: frozenset(cells) for kind, cells in self.heading_cells.items()},
-            without_calls("".join(self.struck_words)),
+            text=_joined(self.text_pieces),
+            notes=_joined(self.note_pieces),
+            pieces=tuple(self.text_pieces),
+            note_pieces=tuple(self.note_pieces),
+            titles=tuple(self.titles),
+            pictures=tuple(self.pictures),
+            addresses=frozenset(self.addresses),
+            links=tuple((words, self.opening(target)) for words, target in self.links),
+            headings=tuple(self.headings),
+            cells=tuple(self.cells),
+            heading_cells={kind: frozenset(cells) for kind, cells in self.heading_cells.items()},
+            struck_words=without_calls("".join(self.struck_words)),
         )
 
 

@@ -73,7 +73,17 @@ def merge(
         for path, shows in outline.identity.logos
         if path.value in images and images[path.value].name
     )
-    return Report(outline, edition, tuple(members), parts, proposed, misplaced, acronyms, texts, logos=logos)
+    return Report(
+        outline=outline,
+        edition=edition,
+        associations=tuple(members),
+        parts=parts,
+        proposed_themes=proposed,
+        stray_files=misplaced,
+        acronyms=acronyms,
+        texts=texts,
+        logos=logos,
+    )
 
 
 def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Theme]:
@@ -81,7 +91,18 @@ def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Th
     model = outline.themes[0]
     titles = {c.theme: c.proposes for c in accepted if c.proposes}
     for name in sorted(titles):
-        yield Theme(name, titles[name], "", (), model.sections, None, None, (), False, Span(""))
+        yield Theme(
+            id=name,
+            title=titles[name],
+            title_en="",
+            articles=(),
+            sections=model.sections,
+            budget=None,
+            lead=None,
+            order=(),
+            is_closed=False,
+            span=Span(""),
+        )
 
 
 class _Merging:

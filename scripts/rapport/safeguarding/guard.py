@@ -100,7 +100,16 @@ def guard_works(
         start = sum(map(len, text.splitlines(keepends=True)[: span.line - 1])) + span.column - 1
         for person in _people(reference):
             if name := f"{person.get('given', '')} {person.get('family', '')}".strip():
-                finding = Finding("name", name, start, max(span.length, 1), name, 0, ((0, len(name)),), "person")
+                finding = Finding(
+                    kind="name",
+                    text=name,
+                    start=start,
+                    length=max(span.length, 1),
+                    sentence=name,
+                    offset=0,
+                    parts=((0, len(name)),),
+                    detail="person",
+                )
                 found[span.path].append(finding)
     return {
         path: _but_excepted((f for f in findings if not world.knows(f)), world, findings)
@@ -192,7 +201,17 @@ def from_row(
     parts: list[tuple[int, int]], detail: str, section: str,
 ) -> Finding:  # fmt: skip
     """The finding of a row."""
-    return Finding(kind, text, start, length, sentence, at, tuple((a, b) for a, b in parts), detail, section)
+    return Finding(
+        kind=kind,
+        text=text,
+        start=start,
+        length=length,
+        sentence=sentence,
+        offset=at,
+        parts=tuple((a, b) for a, b in parts),
+        detail=detail,
+        section=section,
+    )
 
 
 def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[Finding]:

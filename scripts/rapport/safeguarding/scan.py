@@ -94,7 +94,15 @@ def _finding(
 ) -> Finding:  # fmt: skip
     first, last = piece.source(at + start), piece.source(max(at + end - 1, at + start))
     return Finding(
-        kind, sentence[start:end], first, max(last + 1 - first, 1), sentence, start, parts, detail, piece.section
+        kind=kind,
+        text=sentence[start:end],
+        start=first,
+        length=max(last + 1 - first, 1),
+        sentence=sentence,
+        offset=start,
+        parts=parts,
+        detail=detail,
+        section=piece.section,
     )
 
 
@@ -199,7 +207,14 @@ def file_name(name: str, whole: str, offset: int) -> Iterator[Finding]:
         if (unknown and "://" not in whole) or (given and not touches_digit(name, match.start(), match.end())):
             start = whole.rindex(name) + match.start()
             yield Finding(
-                "name", word, offset + start, len(word), whole, start, ((start, start + len(word)),), "person file"
+                kind="name",
+                text=word,
+                start=offset + start,
+                length=len(word),
+                sentence=whole,
+                offset=start,
+                parts=((start, start + len(word)),),
+                detail="person file",
             )
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from rapport.bibliography.citeproc import CitationRun, cite
 from rapport.bibliography.library import Library
+from rapport.examination.result import Examined
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
 from rapport.messages import workshops
 from rapport.model import Diagnostic, Document, Edition, Report
-from rapport.pipeline import Examined
 from rapport.project.read import CHAPTERS
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble

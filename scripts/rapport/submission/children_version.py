@@ -13,11 +13,12 @@ from rapport.bibliography.citeproc import CitationRun, cite
 from rapport.bibliography.library import Library
 from rapport.checks import protection
 from rapport.examination.children_version import page_codes
+from rapport.examination.result import Examined
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
 from rapport.messages import workshops
 from rapport.model import Body, Diagnostic, Document, Edition, Report, Severity
-from rapport.pipeline import BESIDE, Examined
+from rapport.pipeline import BESIDE
 from rapport.project.read import CHAPTERS
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble

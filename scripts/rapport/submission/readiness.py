@@ -9,9 +9,9 @@ from rapport import rules
 from rapport.correspondence.agreement_status import WORKING, Approval, approvals, unapproved_translations
 from rapport.documents.register import DOCUMENTS, TO_READ
 from rapport.examination.promises import broken_promises, taken_out
+from rapport.examination.result import Examined
 from rapport.messages import display, submission
 from rapport.model import Diagnostic, Edition, Report, Severity
-from rapport.pipeline import Examined
 from rapport.review.collect import ledger
 from rapport.submission.registers import Registers
 

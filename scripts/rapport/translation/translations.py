@@ -160,7 +160,17 @@ def _laid(sent: ContributionFile, contribution: Contribution | None, outline: Ou
     header, found = strict_yaml.read(typed.yaml, sent.source.path, 2) if typed.yaml is not None else ({}, ())
     known: tuple[Original, ...] = originals(contribution, outline) if contribution else ()
     pairing = pair(known, typed.entries)
-    return Translation(sent.association, sent.theme, sent.source, header, found, typed, contribution, pairing, {})
+    return Translation(
+        association=sent.association,
+        theme=sent.theme,
+        source=sent.source,
+        header=header,
+        in_header=found,
+        file=typed,
+        contribution=contribution,
+        pairing=pairing,
+        bodies={},
+    )
 
 
 def french_path(path: str) -> str:

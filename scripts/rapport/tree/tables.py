@@ -89,10 +89,16 @@ def table_of(node: Node) -> Table:
     """The parts of a Table node."""
     attributes, (short, caption), columns, (head_attributes, head), bodies, (foot_attributes, foot) = node["c"]
     return Table(
-        tuple(Column(side["t"], width.get("c")) for side, width in columns),
-        _rows(head), tuple(TableBody(_rows(rows), _rows(titles), heads, a) for a, heads, titles, rows in bodies),
-        _rows(foot), caption, short, attributes, head_attributes, foot_attributes,
-    )  # fmt: skip
+        columns=tuple(Column(side["t"], width.get("c")) for side, width in columns),
+        head=_rows(head),
+        bodies=tuple(TableBody(_rows(rows), _rows(titles), heads, a) for a, heads, titles, rows in bodies),
+        foot=_rows(foot),
+        caption=caption,
+        short_caption=short,
+        attributes=attributes,
+        head_attributes=head_attributes,
+        foot_attributes=foot_attributes,
+    )
 
 
 def table_node(table: Table) -> Node:

@@ -104,7 +104,16 @@ def _uncapitalised(text: str) -> Iterator[Finding]:
         if fold_accents(bare).lower() in _town_names() and (capital or not common):
             yield Finding("place", bare, at, len(bare), text, at)
         elif bare.islower() and not common and bare.title() in lexicon.given_names():
-            yield Finding("name", bare, at, len(bare), text, at, ((at, end),), PERSON)
+            yield Finding(
+                kind="name",
+                text=bare,
+                start=at,
+                length=len(bare),
+                sentence=text,
+                offset=at,
+                parts=((at, end),),
+                detail=PERSON,
+            )
 
 
 def _opens(before: str) -> bool:

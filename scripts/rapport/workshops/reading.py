@@ -112,10 +112,21 @@ def _workshop(
         return schema.text(fields, key)
 
     return Workshop(
-        association, name, path, text("titre"), text("mois"), text("lieu"), schema.texts(fields, "langues"),
-        text("enfants"), schema.texts(fields, "ages"), text("accompagnement"), text("methode"), pieces,
-        text("version_approuvee_le"), text("version_approuvee"),
-    )  # fmt: skip
+        association=association,
+        name=name,
+        path=path,
+        title=text("titre"),
+        month=text("mois"),
+        place=text("lieu"),
+        languages=schema.texts(fields, "langues"),
+        number=text("enfants"),
+        ages=schema.texts(fields, "ages"),
+        company=text("accompagnement"),
+        method=text("methode"),
+        pieces=pieces,
+        approved_on=text("version_approuvee_le"),
+        approved_text=text("version_approuvee"),
+    )
 
 
 # ---------------------------------------------------------------- the words
@@ -232,7 +243,17 @@ def _consent(record: Fields) -> PieceConsent:
         return schema.text(record, key)
 
     return PieceConsent(
-        text("enfant"), text("representant"), text("accord_le"), frozenset(schema.texts(record, "editions")),
-        text("page_relue"), text("page_relue_le"), text("retire_le"), text("regarde_par"), text("regarde_le"),
-        text("nom"), text("visage"), frozenset(schema.texts(record, "mots_revus")), text("retire_trace"),
-    )  # fmt: skip
+        child=text("enfant"),
+        representative=text("representant"),
+        given_on=text("accord_le"),
+        editions=frozenset(schema.texts(record, "editions")),
+        shown_page=text("page_relue"),
+        shown_on=text("page_relue_le"),
+        withdrawn_on=text("retire_le"),
+        looked_by=text("regarde_par"),
+        looked_on=text("regarde_le"),
+        name=text("nom"),
+        face=text("visage"),
+        reviewed_words=frozenset(schema.texts(record, "mots_revus")),
+        withdrawn_trace=text("retire_trace"),
+    )

@@ -90,7 +90,18 @@ def _leaves(
         case "Para" | "Plain" | "Header" | "CodeBlock" | "LineBlock":
             words, looks = _words(node)
             frame = tuple(one for one, _, _ in non_word_content(node))
-            yield Leaf(node, passage, item, within, beside, row, first, words, looks, frame)
+            yield Leaf(
+                node=node,
+                passage=passage,
+                item=item,
+                containers=within,
+                side_kind=beside,
+                row=row,
+                begins_item=first,
+                words=words,
+                looks=looks,
+                frame=frame,
+            )
             for note in _notes(node):
                 yield from inside(tree.blocks(note), "", NOTE)
         case "BulletList" | "OrderedList":

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from rapport import pipeline
 from rapport.diff.markdown_alignment import keys
+from rapport.examination.result import Examined
 from rapport.model import Block, Document, Report
-from rapport.pipeline import Examined
 from rapport.review.apply import source_file
 from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_files, next_trials
 from rapport.review.apply.combined_changes import CombinedChanges

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rapport import pipeline
+from rapport.examination.result import Examined
 from rapport.model import Diagnostic, Document, Edition, Report, Severity
-from rapport.pipeline import Examined
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 

@@ -17,8 +17,8 @@ from rapport import pipeline, tree
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens, with_changes
 from rapport.diff.thresholds import STILL_SAYS
+from rapport.examination.result import Examined
 from rapport.model import Document, Report
-from rapport.pipeline import Examined
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
+from rapport.examination.result import Examined
 from rapport.messages import decisions, review
 from rapport.office.plain_page import PageLine
-from rapport.pipeline import Examined, outgoing_door
+from rapport.pipeline import outgoing_door
 from rapport.review.apply.session import ReviewSession
 from rapport.review.apply.targets import Obstacle
 from rapport.review.collect import ledger

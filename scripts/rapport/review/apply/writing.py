@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 
 from rapport import pipeline, tree
 from rapport.diff.markdown_alignment import keys, with_changes
+from rapport.examination.result import Examined
 from rapport.markdown import parse
 from rapport.model import Diagnostic, Document, Draft, Node, Report, Source
-from rapport.pipeline import Examined
 from rapport.project.read import ContributionFile
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs

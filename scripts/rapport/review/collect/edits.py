@@ -111,15 +111,15 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
     looks = [lines[i].look for i in indices if lines[i].look]
     names = frozenset(name for i in indices for name in lines[i].names)
     return Unit(
-        tuple(indices),
-        tuple(runs),
-        first.part,
-        first.table,
-        names,
-        first.note,
-        last.joining,
-        looks[0] if looks else None,
-        tuple(calls),
+        lines=tuple(indices),
+        runs=tuple(runs),
+        part=first.part,
+        table=first.table,
+        names=names,
+        note=first.note,
+        joining=last.joining,
+        look=looks[0] if looks else None,
+        calls=tuple(calls),
     )
 
 

@@ -161,12 +161,19 @@ def _row(remark: Remark, place: DraftParagraph | None, by_id: Mapping[str, Remar
     state = say(f"state-{remark.etat}")
     aside = (*said_on(remark, language), *notes(remark, by_id, language))
     return RemarkRow(
-        remark.id, remark.relecteur, say(f"kind-{remark.genre}"), aside, shorten(remark.avant, LONGEST),
-        after if remark.genre == ledger.COMMENT else shorten(after, LONGEST),
-        " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
-        _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",
-        decisions(f"table-choice-{remark.etat}", language), remark.reponse, spelt_name(remark.id, remark.etat),
-    )  # fmt: skip
+        id=remark.id,
+        reviewer=remark.relecteur,
+        kind=say(f"kind-{remark.genre}"),
+        notes=aside,
+        old_text=shorten(remark.avant, LONGEST),
+        new_text=after if remark.genre == ledger.COMMENT else shorten(after, LONGEST),
+        state=" – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
+        words_around=_around(remark, place),
+        contradiction=say("contradicts", others=", ".join(others)) if others else "",
+        choice=decisions(f"table-choice-{remark.etat}", language),
+        answer=remark.reponse,
+        name=spelt_name(remark.id, remark.etat),
+    )
 
 
 STYLE = (

@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from rapport import pipeline
+from rapport.examination.result import Examined
 from rapport.halving import Halving
 from rapport.language.folding import fold_typography
 from rapport.messages import display
@@ -26,7 +27,6 @@ from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
-from rapport.pipeline import Examined
 from rapport.proof import ProofFailure
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.copies import stamp_copy
@@ -93,12 +93,17 @@ def frozen_draft(
     paragraphs = places(found, made.report, made.document, examined.sources, examined.library.references)
     identity = made.report.outline.identity
     return FrozenDraft(
-        number, identity.draft_name, identity.date, sha256(kept),
-        {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
-        drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
-        tuple(digest(fold_typography(comment.text)) for comment in found.comments), program_versions(),
-        pictures(found, paragraphs), has_links=True,
-    )  # fmt: skip
+        number=number,
+        name=identity.draft_name,
+        date=identity.date,
+        sources=sha256(kept),
+        outputs={name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
+        places=drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
+        comments=tuple(digest(fold_typography(comment.text)) for comment in found.comments),
+        made_with=program_versions(),
+        pictures=pictures(found, paragraphs),
+        has_links=True,
+    )
 
 
 def unpack(content: bytes, folder: Path) -> None:
