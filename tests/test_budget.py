@@ -51,6 +51,17 @@ def test_what_is_counted_is_what_is_printed(project: Path) -> None:
     assert counted(project).total == printed(project, project)
 
 
+@pytest.mark.parametrize("times", [1, 3])
+def test_notes_of_works_are_counted_whole_once_and_short_afterwards(project: Path, times: int) -> None:
+    change(project, "  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    alpha = project / "contributions" / "alpha" / "travail-force.md"
+    alpha.write_text(alpha.read_text("utf-8").replace("de @livre2010", "cité [@livre2010]"), "utf-8")
+    path = project / "contributions" / "beta" / "travail-force.md"
+    cited = "Un fait [@livre2010, p. 4].\n\n" * times
+    path.write_text(path.read_text("utf-8").replace("## Constat\n", f"## Constat\n\n{cited}", 1), "utf-8")
+    assert counted(project).total == printed(project, project)
+
+
 def test_the_reports_own_count_is_within_a_word_in_a_thousand(tmp_path: Path) -> None:
     cache = open_cache(tmp_path)
     budget = pipeline.examine(PRODUCT, cache).budget

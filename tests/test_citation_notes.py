@@ -96,6 +96,38 @@ def test_all_three_outputs_are_proved(noted: Path, language: str, capsys: pytest
     assert "CRC/C/FRA/CO/4,par" in pdf.replace("\u00a0", "") and "(Auteur,2010)" not in pdf
 
 
+def test_a_later_note_begins_with_a_capital_and_a_title_has_its_own_letters(project: Path, noted: Path) -> None:
+    bib = noted / "bibliography.bib"
+    works = """
+@legal{loi, title = {Une loi inventée}, shorttitle = {loi n°\u00a01}, date = {2013-08-05}}
+@book{enfance, author = {Auteur, Inventé}, title = {e-Enfance}, date = {2012}}
+@book{abc, title = {abécédaire}, date = {2012}}
+"""
+    bib.write_text(bib.read_text("utf-8") + works, "utf-8")
+    path = noted / "contributions" / "beta" / "travail-force.md"
+    cited = "Un [@loi]. Deux [@loi, art. 3]. Trois [voir @loi]. Quatre [@abc]. Cinq [@abc, p. 2]."
+    cited += " Six [@enfance]. Sept [@loi; @loi]."
+    path.write_text(path.read_text("utf-8").replace("## Constat\n", f"## Constat\n\n{cited}\n"), "utf-8")
+    found = notes(laid_out(noted))
+    assert found[1 : found.index("Loi n° 1 ; loi n° 1.") + 1] == [
+        "Une loi inventée, 2013.",
+        "Loi n° 1, art. 3.",
+        "Voir loi n° 1.",
+        "abécédaire, 2012.",
+        "abécédaire, p. 2.",
+        "Auteur (Inventé), e-Enfance, 2012.",
+        "Loi n° 1 ; loi n° 1.",
+    ]
+
+
+def test_an_author_named_in_a_note_stops_no_edition(noted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bib = noted / "bibliography.bib"
+    bib.write_text(bib.read_text("utf-8").replace("{Auteur, Inventé}", "{Peyroux, Olivier}"), "utf-8")
+    assert cli.run(["build", "--root", str(noted)]) in (0, 1)
+    assert "Olivier" not in capsys.readouterr().err
+    assert "Peyroux(Olivier)" in Reader((noted / "build" / "rapport-projet.pdf").read_bytes()).text.replace(" ", "")
+
+
 def test_another_word_is_refused(noted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outline = noted / "chapters" / "outline.yaml"
     outline.write_text(outline.read_text("utf-8").replace("citations: notes", "citations: note"), "utf-8")

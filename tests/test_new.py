@@ -230,7 +230,10 @@ def test_a_collective_of_another_name_has_nothing_of_the_present_one(
     assert "« Contact » : «  » n'est pas compris" in capsys.readouterr().err
     assert begin(present, other + "Contact : 1 rue Inventée\n") == 0
     outline = (present.parent / "autre/chapters/outline.yaml").read_text(encoding="utf-8")
-    assert "collectif:\n    nom: Plateforme inventée\n    nom_en: Plateforme inventée\n  date:" in outline
+    assert (
+        "collectif:\n    nom: Plateforme inventée\n    nom_en: Plateforme inventée\n  citations: notes\n  date:"
+        in outline
+    )
     kept = cards(present.parent / "autre")
     assert not [name for name, card in kept.items() if "coordination: oui" in card]
     assert [name for name, card in kept.items() if "etat: ancienne" not in card] == ["association-inventee"]

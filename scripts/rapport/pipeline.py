@@ -128,7 +128,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         children = run("workshops", check_workshops, root, project, frame.associations, lists, cache)
     known = replace(checked.context, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
-    counted = run("budget", budget, accepted_drafts(texts.drafts, (one.path for one in checked.accepted)), known)
+    counted = run("budget", budget, accepted_drafts(texts.drafts, checked.accepted), known, project.templates)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
     found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
     found += said_hidden_numbers(root, frame.associations, project.sources)

@@ -15,6 +15,7 @@ from rapport import tree
 from rapport.bibliography import citeproc
 from rapport.model import CslItem, Node, Reference
 from rapport.storage.cache import Cache
+from rapport.tree.counting import count_words_of_string
 
 LAYOUT = Path(__file__).with_name("notes.csl")
 CITATION = re.compile(r"[ \t]*<citation .*?</citation>\n", re.DOTALL)
@@ -24,6 +25,8 @@ SYMBOL = re.compile(r"[A-Z]+/\S+")
 BY_TITLE = ("treaty", "legislation")
 """What is known by its title, though it came out under the symbol of a resolution."""
 LEADING = re.compile(r"(?:[,;:.(–—]|\b(?:voir|cf|aussi|notamment|selon|dans|see|also|in))\s*\Z", re.IGNORECASE)
+PRINTED, PUBLISHED = ("title", "container-title", "edition", "volume", "issue"), ("publisher-place", "publisher")
+QUOTED = ("article", "chapter", "paper-conference", "entry", "webpage", "post")  # their titles stand in « »
 MOST_NAMES = 3
 OPENING, CLOSING = "(", ")"
 BETWEEN = {"fr": "\u00a0;", "en": ";"}
@@ -54,13 +57,20 @@ class NotedCitations(citeproc.Citations):
             if tree.kind(node) != "Cite" or not tree.citations(node):
                 return None
             before = tree.text(tree.inlines(node))
+            begins = not before and self._begins_in_small_letters(tree.citations(node)[0], seen)
             words = list(_joined((self._single(one, seen) for one in tree.citations(node)), self.language))
+            words = tree.with_capital(words) if begins else words
             if before == OPENING:
                 return tree.with_inlines(node, [tree.word(OPENING), *words, tree.word(CLOSING)])
             ended = tree.inlines(node) or tree.text(words).endswith(".")
             return tree.with_inlines(node, words if ended else [*words, tree.word(".")])
 
         return [[tree.rewrite(node, written) for node in page] for page in pages]
+
+    def _begins_in_small_letters(self, citation: CslItem, seen: set[str]) -> bool:
+        """Whether it may: « voir », « loi n° 2013-711 » in a later note; a title has its letters as they were typed."""
+        key = citation["citationId"]
+        return bool(citation["citationPrefix"] or (key in seen and "title-short" in self.works[key]))
 
     def _single(self, citation: CslItem, seen: set[str]) -> list[Node]:
         key = citation["citationId"]
@@ -144,14 +154,34 @@ def cite_in_notes(
 
 def _later(item: CslItem, language: str) -> CslItem:
     """A work as later notes name it."""
-    number, title = str(item.get("number", "")), str(item.get("title-short") or item.get("title", "")).strip()
+    name = name_of_work(item, language)
+    return {"id": item["id"] + LATER, "type": "document", "title": _short_title(item), "archive_location": name}
+
+
+def name_of_work(item: CslItem, language: str) -> str:
+    """What later notes call a work: its symbol, or its makers and its title in italics."""
+    number = str(item.get("number", ""))
     if SYMBOL.match(number) and item.get("type") not in BY_TITLE:
-        name = number
-    elif item.get("author") or item.get("editor"):
-        name = f"{_makers(item, language)}, <i>{title}</i>"
-    else:
-        name = title
-    return {"id": item["id"] + LATER, "type": "document", "title": title, "archive_location": name}
+        return number
+    if item.get("author") or item.get("editor"):
+        return f"{_makers(item, language)}, <i>{_short_title(item)}</i>"
+    return _short_title(item)
+
+
+def count_words_of_first_note(item: CslItem) -> int:
+    """The words by which the first note says a work whole, as `notes.csl` sets them, without what is cited of it."""
+    makers, number = item.get("author") or item.get("editor") or (), item.get("number")
+    dates = item.get("issued", {}).get("date-parts") or [[]]
+    parts = [*(name for maker in makers for name in maker.values()), *map(item.get, PRINTED), number]
+    parts += [] if number else [" : ".join(str(item[name]) for name in PUBLISHED if item.get(name))]
+    signs = (len(makers) > 1) + sum(name in item for name in ("volume", "issue", "edition"))  # et, vol., n°, éd.
+    signs += 2 * str(item.get("type")).startswith(QUOTED)
+    words = sum(count_words_of_string(str(part)) for part in parts if part)
+    return words + signs + (len(dates[0]) if number else 1)
+
+
+def _short_title(item: CslItem) -> str:
+    return str(item.get("title-short") or item.get("title", "")).strip()
 
 
 def _makers(item: CslItem, language: str) -> str:
@@ -159,7 +189,7 @@ def _makers(item: CslItem, language: str) -> str:
     makers = item.get("author") or item.get("editor") or ()
     names = [str(maker.get("literal") or _family(maker)) for maker in makers]
     if not names:
-        return str(item.get("title-short") or item.get("title", "")).strip()
+        return _short_title(item)
     if len(names) > MOST_NAMES:
         return names[0] + OTHERS[language]
     return AND[language].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

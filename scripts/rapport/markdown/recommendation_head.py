@@ -89,7 +89,7 @@ def demand(inlines: list[Node]) -> list[Node]:
     if colon >= len(text.rstrip()) - 1:
         return inlines
     start = colon + 1 + len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
-    return _capital(_cut(inlines, 0, start))
+    return tree.with_capital(_cut(inlines, 0, start))
 
 
 def demand_words(item: Sequence[Node]) -> str:
@@ -145,17 +145,3 @@ def _cut(inlines: Sequence[Node], start: int, end: int) -> list[Node]:
         elif here < start or end < at:
             left.append(tree.with_inlines(node, _cut(tree.inlines(node), start - here, end - here)))
     return left
-
-
-def _capital(inlines: list[Node]) -> list[Node]:
-    """Inlines that begin a sentence: a first word in small letters gets its capital."""
-    if not inlines:
-        return inlines
-    first, *rest = inlines
-    kind = tree.kind(first)
-    if kind == "Str":
-        letters = tree.letters(first)
-        return [tree.word(letters[:1].upper() + letters[1:]), *rest]
-    if kind in tree.STYLED or kind == "Span":  # a Span holds the French of what is not translated yet
-        return [tree.with_inlines(first, _capital(tree.inlines(first))), *rest]
-    return inlines

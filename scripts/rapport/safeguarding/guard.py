@@ -69,7 +69,8 @@ def _authors(reference: Reference) -> Iterator[str]:
     """The people of a reference, as a text may call them: by both names, or by the second."""
     for person in _people(reference):
         family, given = person.get("family", ""), person.get("given", "")
-        yield from (name for name in (family, f"{given} {family}", f"{family} {given}", f"{family}, {given}") if family)
+        written = (family, f"{given} {family}", f"{family} {given}", f"{family}, {given}", f"{family} ({given})")
+        yield from (name for name in written if family)
 
 
 def _people(reference: Reference) -> Iterator[Mapping[str, str]]:

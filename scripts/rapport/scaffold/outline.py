@@ -86,7 +86,7 @@ def _identity(present: Tree, calendar: Sequence[Tree], answers: Questionnaire) -
             "nom": answers["collectif"], "nom_en": answers["collectif-anglais"] or answers["collectif"],
             **({"coordination": collective["coordination"]} if keeps_coordination(present, answers) else {}),
         },
-        "date": answers["depot"], "date_limite_sources": answers["depot"],
+        "citations": "notes", "date": answers["depot"], "date_limite_sources": answers["depot"],
         "contact": answers.several("contact"),
         "langues": ["fr", "en"], "projet": "Projet n° 1", "projet_en": "Draft No. 1",
         "calendrier": list(calendar),

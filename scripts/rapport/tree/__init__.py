@@ -113,6 +113,7 @@ from rapport.tree.walking import (
     rewrite_inside,
     runs,
     walk,
+    with_capital,
     with_keys,
 )
 
@@ -217,6 +218,7 @@ __all__ = [
     "walk",
     "with_attributes",
     "with_blocks",
+    "with_capital",
     "with_caption",
     "with_first_inlines",
     "with_identifier",

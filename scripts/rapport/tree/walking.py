@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rapport.model import Document, Node
+from rapport.tree.making import with_inlines, word
 from rapport.tree.nodes import (
     ATTRIBUTES_AT,
     INLINES_AT,
@@ -147,3 +148,13 @@ def with_keys(value: Any, keys: Mapping[str, str]) -> Any:
         return {"t": "Cite", "c": [cited, node["c"][1]]}
 
     return rewrite(value, renamed) if keys else value
+
+
+def with_capital(words: Sequence[Node]) -> list[Node]:
+    """Inlines that begin a sentence: their first word gets its capital, in a style, a Span or a link too."""
+    if not words or words[0]["t"] in ("Quoted", "Cite", "Image"):
+        return list(words)
+    first, *rest = words
+    if first["t"] == "Str":
+        return [word(first["c"][:1].upper() + first["c"][1:]), *rest]
+    return [with_inlines(first, with_capital(inlines(first))), *rest] if first["t"] in INLINES_AT else list(words)
