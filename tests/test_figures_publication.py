@@ -25,7 +25,7 @@ from rapport.figures.counts import Answer, CountRange
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary, read_indicators
 from rapport.figures.network import Cell
-from rapport.figures.prose import HiddenNumber, _name, _written, hidden_numbers, revealing_sentences
+from rapport.figures.prose import HiddenNumber, _name, hidden_numbers, revealing_sentences
 from rapport.figures.protection import Suppression
 from rapport.figures.publication import (
     Publication,
@@ -388,7 +388,7 @@ COUNTED = {
 @pytest.mark.parametrize("name", COUNTED)
 def test_a_number_is_found_in_all_its_words(name: str) -> None:
     number, words, found = COUNTED[name]
-    hidden = HiddenNumber("essai", _written([number]), (_name("Mendicité"),))
+    hidden = HiddenNumber("essai", frozenset({number}), (_name("Mendicité"),))
     assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
 
 
@@ -404,11 +404,12 @@ def test_a_number_is_found_in_all_its_words(name: str) -> None:
     ],
 )
 def test_a_row_with_numbers_in_its_name_is_known_by_them(title: str, words: str, found: bool) -> None:
-    hidden = HiddenNumber("essai", _written([4]), (_name(title),))
+    hidden = HiddenNumber("essai", frozenset({4}), (_name(title),))
     assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
 
 
 ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ("fr", "en")
 HIDDEN = {"mendicite-forcee": 4, "esclavage-domestique": 3, "exploitation-sexuelle": 17, "ventes-bebes": 1, "0-5": 2,
           "roumanie": 6, "nice": 12}  # fmt: skip
 """A number for some rows of the shipped dictionary; the sentences that say them, or other things, are invented."""
@@ -416,24 +417,66 @@ HIDDEN = {"mendicite-forcee": 4, "esclavage-domestique": 3, "exploitation-sexuel
 
 def test_sentences_that_say_a_hidden_number_are_told_from_those_that_count_something_else() -> None:
     """A sentence missed may give a child away, one told for nothing costs a look: nearly all of the first are found."""
-    (shipped, _), axes = read_indicators(Source("", (ROOT / INDICATORS).read_text(encoding="utf-8"), "")), {}
-    for indicator in shipped.indicators:
-        axes |= {one.id: one for axis in indicator.dimensions for one in axis.categories}
-    hidden = [
-        HiddenNumber("essai", _written([number]), tuple(_name(axes[id_].title(language)) for language in ("fr", "en")))
-        for id_, number in HIDDEN.items()
-    ]
+    shipped, _ = read_indicators(Source("", (ROOT / INDICATORS).read_text(encoding="utf-8"), ""))
+    assert shipped
+    axes = [axis for indicator in shipped.indicators for axis in indicator.dimensions]
+    names = {
+        one.id: tuple(_name(one.title(said), [o.title(said) for o in (axis, *axis.categories)]) for said in LANGUAGES)
+        for axis in axes
+        for one in axis.categories
+    }
+    hidden = [HiddenNumber("essai", frozenset({number}), names[id_]) for id_, number in HIDDEN.items()]
     lines = (ROOT / "tests" / "figures" / "hidden_numbers.jsonl").read_text(encoding="utf-8").splitlines()
     known = [(one["text"], bool(one["label"])) for one in map(json.loads, lines)]
     told = {words for words, _ in known if list(revealing_sentences(Source("a.md", words, ""), hidden))}
     missed, wrong = ([w for w, says in known if says is kind and (w in told) is not kind] for kind in (True, False))
-    assert sum(says for _, says in known) >= 60 and sum(not says for _, says in known) >= 60
-    assert len(missed) <= 3, missed
-    assert len(wrong) <= 8, wrong
+    assert sum(says for _, says in known) >= 260 and sum(not says for _, says in known) >= 280
+    assert len(missed) <= 0.06 * 260, missed
+    assert len(wrong) <= 0.03 * 280, wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Vingt-quatre enfants forcés à mendier.", False),
+        ("Un quart des seize mineurs mendiait sous la contrainte.", True),
+        ("Un quart des vingt mineurs mendiait sous la contrainte.", False),
+        ("25 % des 16 mineurs étaient forcés à mendier.", True),
+        ("Deux garçons et deux filles étaient forcés à mendier.", True),
+        ("Deux garçons et deux juges parlaient de mendicité forcée.", False),
+        ("Un mineur sur quatre aurait connu la mendicité forcée.", False),
+        ("De quatre à dix heures par jour, ils sont forcés à mendier.", False),
+        ("La mendicité forcée, 4,5 % des affaires.", False),
+        ("Les articles 3 à 4 visent la mendicité forcée.", False),
+        ("Mendicité forcée : on en compte 4.", True),
+        ("The four drivers knew of forced begging.", False),
+        ("There were four who had to beg.", True),
+    ],
+)
+def test_a_number_counts_people_by_what_stands_after_it(words: str, found: bool) -> None:
+    hidden = HiddenNumber("essai", frozenset({4}), (_name("Mendicité forcée"), _name("Forced begging")))
+    assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Six pour cent de ceux qui mendient sont les plus jeunes.", True),  # 3 of 53
+        ("Parmi ceux qui mendient, les moyens sont les deux tiers de ce que sont les plus grands.", True),  # 20 and 30
+        ("Au cambriolage, deux fois moins de plus jeunes que de ceux dont nous parlons là.", False),
+        ("Un tiers de ceux qui mendient sont les plus jeunes.", False),
+        ("Six pour cent de la presse parle des plus jeunes.", False),  # of no row
+    ],
+)
+def test_a_share_of_a_printed_total_says_what_is_hidden(words: str, found: bool) -> None:
+    decision = decided(answers(TABLE))
+    assert decision.new and {(0, 0), (0, 1)} <= decision.new.hidden_places
+    hidden = list(hidden_numbers(decision.counts, decision.new, answers(TABLE)))
+    assert bool(list(revealing_sentences(Source("a.md", words, ""), hidden))) is found
 
 
 def test_numbers_in_the_name_of_a_row_count_nobody() -> None:
-    hidden = HiddenNumber("essai", _written([16]), (_name("16 et 17 ans"),))
+    hidden = HiddenNumber("essai", frozenset({16}), (_name("16 et 17 ans"),))
     assert not list(revealing_sentences(Source("a.md", "Des filles de 16 et 17 ans, voisines.", ""), [hidden]))
 
 
@@ -449,7 +492,7 @@ def test_hidden_totals_are_looked_for_too() -> None:
 
 
 def test_a_text_of_the_theme_need_not_name_it(collecting: Path) -> None:
-    hidden = HiddenNumber("essai", _written([4]), (_name("Mendicité forcée"),))
+    hidden = HiddenNumber("essai", frozenset({4}), (_name("Mendicité forcée"),))
     said = Source(
         "contributions/alpha/mendicite-forcee.en.md", "We met four young children. Four laws were changed.", ""
     )

@@ -1,8 +1,9 @@
 """Numbers that a table hides and a text says: the number, in digits or in words, beside the words for what is counted.
 
 Looked for in everything that is printed, as it was typed: captions, notes, cells, pages of the editor, translations.
-Where the words for what is counted stand above a sentence alone (in its paragraph, its heading, the theme of its file),
-the number has to stand before a word for people.
+A number counts those of the table where a word for people follows it, or no noun at all (« ils sont quatre », « quatre
+de nos mineurs »); before any other noun it counts something else. Where the words for what is counted stand above a
+sentence alone (in its paragraph, its heading, the theme of its file), it needs a word for people.
 """
 
 from __future__ import annotations
@@ -10,69 +11,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+from pathlib import Path
 
 from rapport.figures.combining import CombinedCounts, combine
 from rapport.figures.counts import Answer
 from rapport.figures.network import Cell
 from rapport.figures.publication import LANGUAGES, Publication
 from rapport.language.folding import fold_words
-from rapport.language.number_words import number_words
+from rapport.language.number_words import COLLECTIVE, MOST, number_words
 from rapport.model import Source
 from rapport.project.read import FIGURE_PAGES
 
 PRINTED = (".md", ".md.j2")
 LONG, SHORTEST = 4, 3  # letters of a word that says what is counted, of a name that means anything
-ALONE = {1: ("un seul", "une seule", "un unique", "une unique", "seulement une?", "only one", "just one", "a single")}
-"""What one is called where it counts: « un » and « a » are everywhere."""
+STEM = 5  # letters by which such a word is known: « mendicité », « mendiait »
+NEAR_ENOUGH = 0.01  # between a share that is said and that of a hidden number
 LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
-PEOPLE = re.compile(
-    r"(?: [a-z]+){0,2} (?:enfant|mineur|fille|garcon|jeune|ado|gamin|gosse|bebe|nourrisson|victime|personne|situation"
-    r"|cas|child|minor|girl|boy|youth|victim|person|people|case)"
-)
-"""What a number of people stands before."""
+IN_WORDS, MARK = "w", "zz"  # « w4 », a number that was written in words; « zz », a sign between two words
+NUMBER = re.compile(rf"\b({IN_WORDS}?)(\d+)\b")
+PLURAL = re.compile(r".*[sx]|children|people|men|women")
+VERB = re.compile(r".*(?:nt|ed)")
 HEADING = re.compile(r"#+ (.*)")
 MARKS = re.compile(r"[*_~^\\`<>{}\[\]]")
+SIGNS = re.compile(r"[:,;.!?…()«»=“”\"|]|(?<!\d)[–—]|[–—](?!\d)")
 SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
-BEFORE = frozenset(
-    "article articles art page pages p paragraphe par point note tableau table figure version cide crc opsc opac "
-    "chapitre chapter numero no degre paragraph paragraphs section sections annexe annex livre titre alinea".split()
-)
-BETWEEN = frozenset("et and".split())
-AFTER = frozenset(
-    # time, measures, money
-    "an ans annee mois jour semaine heure h minute min siecle trimestre semestre euro million milliard fois percent "
-    "km reprise cote titre kilometre degre quart tier cinquieme dizaine centaine millier niveau stade tour litre "
-    "gramme metre soir nuit matin centime date seance etape phase year month day week hour century time billion mile "
-    "step stage janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february "
-    "march april may june july august september october november december "
-    # what texts and offices are made of
-    "loi decret arrete circulaire convention protocole directive reglement traite accord arret jugement decision avis "
-    "recommandation mesure article point rapport etude enquete guide fiche page chapitre tableau document texte "
-    "proposition question reponse element critere condition moyen raison motif objectif action axe priorite "
-    "paragraphe alinea ligne mot phrase chiffre annexe amendement instrument outil affiche brochure tract depliant "
-    "site formulaire langue droit principe regle obligation peine amende sanction lacune obstacle defi risque "
-    "difficulte besoin signe indice consequence cause probleme solution piste donnee source reference categorie "
-    "exigence engagement orientation thematique theme sujet paragraph line word footnote note chapter section poster "
-    "leaflet website bill language right principle rule penalty gap challenge risk need sign tool category topic "
-    "critique camera couleur salle sous forme facon maniere type sorte partie volet programme projet plan campagne "
-    "journee colloque reunion atelier formation module voyage visite deplacement consultation mission lettre courrier "
-    "act law decree treaty agreement ruling judgment opinion recommendation measure report study survey text proposal "
-    "criterion reason goal form way kind part project campaign meeting workshop training trip letter "
-    # who counts, judges, cares: not who is counted
-    "association organisation permanence maraude rue train frontiere roman film livre plainte session flight border "
-    "book street complaint ong membre collectif ministere service departement region commune ville pays etat foyer "
-    "quartier arrondissement hotel ecole college lycee creche hopital clinique gare station aeroport camp bidonville "
-    "maison appartement chambre mairie academie universite bureau guichet antenne bus metro voiture telephone groupe "
-    "reseau comite fondation entreprise employeur parlementaire elu candidat acteur diplomate diplomat neighbourhood "
-    "town city village school hospital airport house flat room office line car phone group network committee company "
-    "employer mayor centre etablissement structure lieu place lit poste tribunal tribunaux cour parquet prefecture "
-    "consulat ambassade juge magistrat procureur avocat policier gendarme enqueteur agent fonctionnaire depute "
-    "senateur ministre expert educateur educatrice benevole salarie professionnel travailleur interprete medecin "
-    "psychologue enseignant chercheur chercheuse journaliste partenaire organization ngo member ministry department "
-    "country state shelter home court judge prosecutor lawyer officer official educator volunteer employee "
-    "professional worker interpreter doctor psychologist teacher researcher journalist partner".split()
-)
-"""What a number that counts nobody of those counted stands beside, without the signs of their plural."""
+SHARES = {"moitie": 2, "demi": 2, "half": 2, "tier": 3, "third": 3, "quart": 4, "quarter": 4, "percent": 100}
+TIMES = re.compile(rf"\b(?:{IN_WORDS}?(\d+) (?:fois|times) (?:plus|moins|more|less|fewer|as)|twice|double)\b")
+SHARE = re.compile(rf"(?:\b{IN_WORDS}?(\d+) )?\b({'|'.join(SHARES)})s?\b")
+WORDS = {
+    kind: frozenset(words.split())
+    for kind, _, words in (line.partition(":") for line in (Path(__file__).parent / "words.txt").open(encoding="utf-8"))
+}
+"""Who is counted and in what units, what a number of a place in a text follows, what no noun of a number is."""
+PEOPLE = frozenset(word + end for word in WORDS["people"] | WORDS["units"] for end in ("", "s", "x"))
+FUNCTIONS = WORDS["functions"] | WORDS["of"] | {MARK}
+ONE_OF = rf"(?:{IN_WORDS}?(\d+)|une?|an?|one) (?:\w+ )??(?:{'|'.join(PEOPLE)})"
+SUM = re.compile(rf"\b{ONE_OF} (?:et|and) {ONE_OF}\b")
+COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
+JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
+"""Between numbers of which the last has the noun: « articles 2, 3 et 12 », « de quatre à dix heures »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +59,93 @@ class HiddenNumber:
     """The numbers that one hidden place of a table may give away, as texts may say them, and what they count."""
 
     indicator: str
-    number: re.Pattern[str]
+    numbers: frozenset[int]
     names: tuple[re.Pattern[str], ...]  # the words for what is counted, a pattern for each way to say it
+    ratios: tuple[float, ...] = ()  # of it to what is printed in its row and its column
 
     def is_said(self, words: str, above: str) -> bool:
         """Whether folded words say one of them, under what stands above."""
         near = any(name.search(words) for name in self.names)
         if not near and not any(name.search(above) for name in self.names):
             return False
+        if self.ratios and all(name.search(words) for name in self.names) and self._is_compared(words):
+            return True
         for name in self.names:
             words = name.sub(" ", words) if near else words  # « 0 à 5 ans » counts nobody
-        return any(
-            _counts(words, found) and (near or PEOPLE.match(words, found.end()))
-            for found in self.number.finditer(words)
-        )
+        if any(int(one[1] or 1) + int(one[2] or 1) in self.numbers for one in SUM.finditer(words)):
+            return True  # « deux garçons et une fille »
+        told = self.numbers.union(_wholes(words, self.numbers))
+        return any(int(found[2]) in told and self._counts(words, found, near) for found in NUMBER.finditer(words))
+
+    def _counts(self, words: str, found: re.Match[str], near: bool) -> bool:
+        """Whether a number counts people: a word for them follows or, near what is counted, no other noun."""
+        before, after = _around(words, found)
+        last = before[-1] if before else MARK
+        if last in WORDS["labels"] or (last in ("sur", "in") and {"un", "une", "one"} & {*before[-8:]}):
+            return False  # « article 4 », « une sur quatre »
+        is_part = bool(after) and after[0] in WORDS["of"]
+        noun = _noun(after[1:] if is_part else after, 3 if is_part else 0)
+        many = int(found[2]) > 1
+        if any(word in PEOPLE and (PLURAL.fullmatch(word) or not many) for word in noun):
+            return True
+        if is_part or not near:
+            is_all = bool(found[1]) and {MARK}.issuperset(before + after)  # « Quatre. » under what is counted
+            return is_all or (near and any(word in WORDS["pronouns"] or self._is_named(word) for word in noun))
+        if noun and self._is_named(noun[0]) and PLURAL.fullmatch(noun[0]):
+            return True  # « quatre mendiants »
+        is_alone = not noun or (many and _is_verb(noun, after[len(noun) :]))
+        return is_alone and (self._may_precede(last, bool(found[1])) or before[-2:-1] in (["en"], ["nous"], ["we"]))
+
+    def _is_compared(self, words: str) -> bool:
+        """Whether words give it as a share or a multiple of a number that is printed: « les deux tiers »."""
+        shares = [int(share[1] or 1) / SHARES[share[2]] for share in SHARE.finditer(words)]
+        times = [float(times[1] or 2) ** way for times in TIMES.finditer(words) for way in (1, -1) if times[1] != "0"]
+        return any(abs(ratio - said) <= NEAR_ENOUGH for ratio in self.ratios for said in shares + times)
+
+    def _is_named(self, word: str) -> bool:
+        return any(name.search(f" {word} ") for name in self.names)
+
+    def _may_precede(self, word: str, in_words: bool) -> bool:
+        """Whether a number counts by itself after this word: « ligne 4 » and « l'un des deux » do not."""
+        if in_words or word in FUNCTIONS:
+            return word not in ("des", "aux")
+        return bool(VERB.fullmatch(word)) or word in PEOPLE or self._is_named(word)
 
 
-def _counts(words: str, found: re.Match[str]) -> bool:
+def _around(words: str, found: re.Match[str]) -> tuple[list[str], list[str]]:
+    """The words before and after a number, without the numbers that it stands in a row with."""
     before, after = words[: found.start()].split(), words[found.end() :].split()
-    while before and (before[-1].isdigit() or before[-1] in BETWEEN):
-        before.pop()  # « articles 2, 3, 6 et 12 »
-    is_digits = found[0][0].isdigit() and not PEOPLE.match(words, found.end())
-    if before and (before[-1] in BEFORE or (is_digits and before[-1] in AFTER)):
-        return False  # « article 4 », « la ligne 4 »
-    return not (after and {after[0], after[0].rstrip("sx")} & AFTER)
+    while len(before) > 1 and before[-1] in JOINTS and NUMBER.fullmatch(before[-2]):
+        del before[-2:]
+    while len(after) > 1 and after[0] in JOINTS - {MARK} and NUMBER.fullmatch(after[1]):
+        del after[:2]
+    return before, after
+
+
+def _noun(words: Sequence[str], skipped: int) -> list[str]:
+    """The words up to the next that cannot be of one noun, three at most; so many may be passed over before them."""
+    while words and skipped and words[0] in FUNCTIONS - WORDS["pronouns"] - {MARK}:
+        words, skipped = words[1:], skipped - 1
+    group = list[str]()
+    for word in words[:3]:
+        if word in FUNCTIONS and (group or word not in WORDS["pronouns"]):
+            break
+        group.append(word)
+    return group
+
+
+def _is_verb(noun: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the word after a number is no noun: « quatre mendient », « six came from », not « 12 rue de »."""
+    if noun[0] in WORDS["measures"] or PLURAL.fullmatch(noun[0]):
+        return False
+    return bool(VERB.fullmatch(noun[0])) or (len(noun) == 1 and after[:1] != [] and after[0] not in WORDS["of"])
+
+
+def _wholes(words: str, numbers: Iterable[int]) -> Iterator[int]:
+    """Of what these numbers are the share that the words name: of 16, where they say « un quart » and 4 is one."""
+    for share in SHARE.finditer(words):
+        part, whole = int(share[1] or 1), SHARES[share[2]]
+        yield from (number * whole // part for number in numbers if part and not number * whole % part)
 
 
 def hidden_numbers(
@@ -119,9 +161,11 @@ def hidden_numbers(
         numbers = {
             number for summed, low, high in ranges if summed or low[at] for number in range(low[at], high[at] + 1)
         } - {0}
-        names = tuple(map(_name, dict.fromkeys(_titles(publication, cell)))) if numbers else ()
-        if names:
-            yield HiddenNumber(publication.indicator, _written(sorted(numbers)), names)
+        names = tuple(_names(publication, cell))
+        if numbers and names:
+            low, high = ranges[0][1][at], ranges[0][2][at]
+            ratios = tuple(_ratios(publication, cell, low)) if low == high else ()
+            yield HiddenNumber(publication.indicator, frozenset(numbers), names, ratios)
 
 
 def _ranges(combined: CombinedCounts) -> tuple[Sequence[int], Sequence[int]]:
@@ -130,38 +174,49 @@ def _ranges(combined: CombinedCounts) -> tuple[Sequence[int], Sequence[int]]:
     return values({c: count.low for c, count in sums.items()}), values({c: count.high for c, count in sums.items()})
 
 
-def _titles(publication: Publication, cell: Cell) -> Iterator[str]:
-    """What may be said of a place: its row or its column; of the total of all, what is counted."""
-    for language in LANGUAGES:
-        titles = [
-            axis.categories[at].title(language)
-            for axis, at in zip(publication.axes, cell, strict=True)
-            if at < len(axis.categories)
-        ]
-        yield from (title for title in titles or [publication.titles[language]] if len(title) >= SHORTEST)
+def _names(publication: Publication, cell: Cell) -> Iterator[re.Pattern[str]]:
+    """What may be said of a place in each language: its row, its column; of the total of all, what is counted."""
+    inside = [(axis, at) for axis, at in zip(publication.axes, cell, strict=True) if at < len(axis.categories)]
+    for axis, at in inside:
+        titles = [[axis.title(one), *(other.title(one) for other in axis.categories)] for one in LANGUAGES]
+        if patterns := [_name(way[at + 1], way).pattern for way in titles if len(way[at + 1]) >= SHORTEST]:
+            yield re.compile("|".join(patterns))
+    yield from () if inside else map(_name, publication.titles.values())
 
 
-def _name(title: str) -> re.Pattern[str]:
-    """The words of a title, without the signs of their plural; of one with numbers, these in their order."""
+def _ratios(publication: Publication, cell: Cell, number: int) -> Iterator[float]:
+    """What a hidden number is of each that is printed in its row and its column, totals too."""
+    for other, shown in publication.numbers.items():
+        if shown and 0 < shown.low == shown.high and sum(a != b for a, b in zip(other, cell, strict=True)) == 1:
+            yield number / shown.low
+
+
+def _name(title: str, titles: Sequence[str] = ()) -> re.Pattern[str]:
+    """What a row or a column is known by: half of the words that no other has; of one with numbers, these in order."""
     words = fold_words(title).split()
     if any(word.isdigit() for word in words):
         at = [place for place, word in enumerate(words) if word.isdigit()]
-        numbers = f" {LINK}".join(word for word in words[at[0] : at[-1] + 1] if word.isdigit())
+        numbers = f" {LINK}".join(f"{IN_WORDS}?{word}" for word in words[at[0] : at[-1] + 1] if word.isdigit())
         return re.compile(rf"\b{numbers}(?: {' '.join(words[at[-1] + 1 :])})?\b" if len(at) > 1 else " ".join(words))
-    long = [re.sub("ee$", "e", word.rstrip("sx")) for word in words if len(word) >= LONG]  # « forcés à la mendicité »
-    if not long:
+    others = COMMON.union(*(_stems(one) for one in titles if one != title))
+    own = [stem for stem in _stems(title) if stem not in others]
+    stems = own or _stems(title)
+    if not stems:
         return re.compile(rf"\b{' '.join(words)}s?\b")
-    return re.compile("^" + "".join(f"(?=.* {word})" for word in long))
+    half = combinations(stems, (len(own) + 1) // 2 or len(stems))
+    return re.compile(f"^(?:{'|'.join(''.join(f'(?=.* {stem})' for stem in some) for some in half)})")
 
 
-def _written(numbers: Sequence[int]) -> re.Pattern[str]:
-    words = [word for number in numbers for word in (_digits(number), *(ALONE.get(number) or number_words(number)))]
-    return re.compile(rf"\b(?<!half )(?<!demi )(?:{'|'.join(sorted(words, key=len, reverse=True))})\b(?! \d{{3}}\b)")
+def _stems(title: str) -> list[str]:
+    """What the long words of a title begin with: « forcés », « forcée » ; « begging », « beg »."""
+    return [_stem(word.rstrip("sx")) for word in fold_words(title).split() if len(word) >= LONG]
 
 
-def _digits(number: int) -> str:
-    """« 2078 », « 2 078 »."""
-    return f"{number:,}".replace(",", " ?")
+def _stem(word: str) -> str:
+    if word.endswith("ing"):
+        bare = re.sub(r"(.)\1$", r"\1", word.removesuffix("ing"))
+        return rf"{bare}(?:s?\b|{bare[-1]}|ing|ed)"
+    return word[:STEM].removesuffix("ee")
 
 
 def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
@@ -180,9 +235,23 @@ def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Itera
             yield start, len(sentence.strip().split("\n")[0]), said.indicator
 
 
+@lru_cache(64)  # a paragraph stands above each of its sentences
 def _folded(text: str) -> str:
-    said = re.sub("%|pour cent", " percent ", MARKS.sub("", text)).replace("°", " degre ")
-    return f" {fold_words(said)} "
+    """Words alone, each sign between them `MARK`, each number in digits: « 2 078 » is 2078, « 4,5 » is none."""
+    text = re.sub(r"(?<=\d)[.,\s\u202f](?=\d{3}\b)", "", MARKS.sub("", text))
+    text = re.sub(r"(?<=\d)[.,](?=\d)", MARK, text)
+    text = re.sub("%|pour cent|per cent", " percent ", text).replace("°", " degre ")
+    pattern, numbers = _said_numbers()
+    said = pattern.sub(lambda found: f"{IN_WORDS}{numbers[found[0]]}", fold_words(SIGNS.sub(f" {MARK} ", text)))
+    return f" {said} "
+
+
+@cache
+def _said_numbers() -> tuple[re.Pattern[str], dict[str, int]]:
+    """The numbers from one that words say, « un » alone is none: the longest first, « vingt-quatre » is one number."""
+    known = {said: number for number in (*range(1, MOST + 1), *COLLECTIVE) for said in number_words(number)}
+    numbers = {said: number for said, number in known.items() if said not in ("un", "une", "one")}
+    return re.compile(rf"\b(?:{'|'.join(sorted(numbers, key=len, reverse=True))})\b"), numbers
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str, str, str]]:
