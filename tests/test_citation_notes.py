@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,9 @@ def test_all_three_outputs_are_proved(noted: Path, language: str, capsys: pytest
     assert "vérifié" in capsys.readouterr().out
     suffix = "" if language == "fr" else "-en"
     pdf = Reader((noted / "build" / f"rapport-projet{suffix}.pdf").read_bytes()).text
+    with zipfile.ZipFile(noted / "build" / f"rapport-projet{suffix}.docx") as word:
+        links = re.findall(r"<w:hyperlink w:anchor=.*?</w:hyperlink>", word.read("word/footnotes.xml").decode())
+    assert links and not [link for link in links if "rStyle" in link]  # they lead to the list, in the colour of notes
     assert "CRC/C/FRA/CO/4,par" in pdf.replace("\u00a0", "") and "(Auteur,2010)" not in pdf
 
 

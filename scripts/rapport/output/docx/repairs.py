@@ -43,7 +43,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     text = {name: part.decode() for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     body, notes = text["word/document.xml"], text["word/footnotes.xml"]
     body = body.replace(TOC_MARK, contents, 1)
-    body, notes = lists(links(tables(pictures(properties(body))))), lists(links(notes))
+    body, notes = lists(links(tables(pictures(properties(body))))), lists(links(notes, ""))
     draft = meta.edition is Edition.DRAFT
     body = counted_lines(body) if draft else linked_anchors(body, notes)
     text |= {
@@ -88,9 +88,9 @@ def _together(marks: str) -> str:
     return "".join(sorted(PROPERTY.findall(marks), key=lambda said: said.startswith("<w:sectPr")))
 
 
-def links(body: str) -> str:
-    """Links into the report (its citations, mostly) are not underlined like those that lead out of it."""
-    return INTERNAL_LINK.sub(lambda link: link[0].replace(f'"{OUTER}"', f'"{INNER}"'), body)
+def links(body: str, look: str = f'<w:rStyle w:val="{INNER}" />') -> str:
+    """Links into the report are not underlined like those that lead out of it; a note is no place for blue words."""
+    return INTERNAL_LINK.sub(lambda link: link[0].replace(f'<w:rStyle w:val="{OUTER}" />', look), body)
 
 
 def lists(body: str) -> str:
