@@ -154,7 +154,42 @@ def test_what_a_page_says_of_its_looks_is_no_word() -> None:
     assert "display:none" in mail.from_html('<p>Vu <span style="color:red; display:none">caché</span></p>')
 
 
+@pytest.mark.parametrize("page", [
+    '<p>Vu.</p><p style="display:none">Caché ici.</p>',
+    "<p>Vu.</p><p hidden>Caché ici.</p>",
+    '<p>Vu.</p><ul style="visibility:hidden"><li>Caché</li><li>ici.</li></ul>',
+    '<p>Vu.</p><table><tr style="mso-hide:all"><td>Caché</td><td>ici.</td></tr></table>',
+    '<p>Vu. <b style="opacity:0">Caché ici.</b></p>',
+])  # fmt: skip
+def test_what_a_page_hides_waits_for_the_editor(page: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.eml", message(html=page).as_bytes())
+    status, said = intake(project, capsys)
+    assert status == 1 and "texte caché" in said and not (project / MENDICITE).exists()
+
+
+def test_a_message_that_is_all_greeting_is_shown_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/un.eml", message("Bonjour,\n\nVoici la date.\n\nMerci\n").as_bytes())
+    drop(project, "beta/deux.eml", message("Voici la correction : dix-huit enfants, non seize.\n").as_bytes())
+    intake(project, capsys)
+    assert lines_of(project)["beta/un.eml › message.txt"][0] == "ecarte"
+    assert "Voici la date." in (project / "build/recus").joinpath(
+        next(one.name for one in (project / "build/recus").glob("*un-eml*.txt"))
+    ).read_text("utf-8-sig")
+    assert lines_of(project)["beta/deux.eml › message.txt"][0] == "attente"
+
+
+def test_of_one_file_twice_the_copy_in_a_folder_that_says_whose_it_is_counts(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "a/copie.docx", docx(*TEXT))
+    drop(project, "beta/mendicite.docx", (project / "contributions/inbox/a/copie.docx").read_bytes())
+    status, said = intake(project, capsys)
+    assert status == 0 and lines_of(project) == {"beta/mendicite.docx": ("repris", MENDICITE)}, said
+    assert "a/copie.docx : le même fichier que « beta/mendicite.docx »" in said
+
+
 @pytest.mark.parametrize(("text", "subject", "kept", "quoted"), [
+    ("Voici la correction : dix-huit enfants.\n", "", "Voici la correction : dix-huit enfants.\n", ""),
     ("Un mot.\n\n> cité\nla suite\n", "", "Un mot.\n\nla suite\n", "> cité"),
     ("Un mot.\n\nOn Fri, Dec 5, 2014 at 10:00 AM X <x@y.example>\nwrote:\n> cité\n", "", "Un mot.\n", "On Fri"),
     ("Un mot.\n\nDe : X\nEnvoyé : hier\nÀ : Y\nObjet : Z\n\nCité\n", "RE: Z", "Un mot.\n", "De : X"),

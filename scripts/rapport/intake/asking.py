@@ -26,6 +26,12 @@ def choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorCh
     return replace(choices, theme=about) if about and not choices.theme else choices
 
 
+def told_by_folder(session: IntakeSession, arrived: IncomingFile) -> int:
+    """How many of the two, whose a file is and on what, its folders say."""
+    said = choices_of_folder(session, arrived)
+    return bool(said.association) + bool(said.theme)
+
+
 def ask_editor(session: IntakeSession, arrived: IncomingFile, known: ReceivedText | WaitingFile) -> EditorChoices:
     """What the editor answers at the terminal where it is not known; an empty answer leaves the file waiting."""
     choices = choices_of_folder(session, arrived)

@@ -49,7 +49,9 @@ AHEAD = r"^([ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+)?)"  # what may stand before the wo
 LONE = re.compile(AHEAD + r"(\(?\w{1,9})([.)])[ \t]*$(?!\n[ \t]+\S)", re.MULTILINE)  # « C. », which is no empty list
 TASK = re.compile(AHEAD[:-1] + r"(?:\d{1,3}[.)][ \t]+)?)\[([ xX])\](?=[ \t]+\S)", re.MULTILINE)
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>.+)", re.DOTALL)
-UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|'hidden'", re.IGNORECASE)
+UNSHOWN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?![.\d])|'hidden'", re.IGNORECASE
+)
 UNTICKED, TICKED = "☐", "☒"
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")

@@ -65,7 +65,9 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
     unsettled = [one for one in arrived if one.digest in again or not _is_settled(session.journal, one)]
-    fresh, twins = versions.without_twins(versions.by_last_change(unsettled))
+    fresh, twins = versions.without_twins(
+        versions.by_last_change(unsettled), lambda one: asking.told_by_folder(session, one)
+    )
     for path, first in twins:
         session.show(_twin(session, path, first))
     before = session.journal.registered_count

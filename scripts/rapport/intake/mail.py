@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
 
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
 from rapport.intake.document import UNSHOWN
 from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
@@ -31,7 +34,7 @@ CLOSING = re.compile(
 )
 GREETING = re.compile(
     r"(?:bonjour|bonsoir|hello|hi|dear|chère?s?|madame|monsieur|mesdames)\b[^.:;!?]{0,60}[,!.]?|"
-    r"(?:voici|vous trouverez|veuillez trouver|ci-dessous|ci-joint|please find|here is|below is)\b[^.;!?]{0,100}[:.]",
+    r"(?:voici|vous trouverez|veuillez trouver|ci-dessous|ci-joint|please find|here is|below is)\b[^.:;!?]{0,100}[:.]",
     re.IGNORECASE,
 )
 SIGNATURE = re.compile(
@@ -62,6 +65,9 @@ TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
 SAYING = frozenset("href src alt width height colspan rowspan start type hidden".split())
 """What a tag says beside its looks."""
+HIDDEN = re.compile(rf"<[a-z][^<>]*(?:{UNSHOWN.pattern}|\shidden\b)", re.IGNORECASE)
+WHOLE, PARTED = frozenset("table thead tbody tfoot tr ul ol dl".split()), ("td", "th", "li", "dt", "dd")
+APART = frozenset((*WHOLE, *PARTED, *"div blockquote section article pre body".split()))
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
 
 
@@ -131,11 +137,26 @@ def chosen_words(plain: str, html: str) -> tuple[str, bool]:
 
 def from_html(html: str) -> str:
     """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
-    bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), UNREAD_HTML.sub("", html))
+    shown = UNREAD_HTML.sub("", html)
+    marked = _with_hidden_marked(shown) if HIDDEN.search(shown) else shown
+    bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), marked)
     page = CID.sub(lambda found: f"data-cid-{found[1]}", bare)
     target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"
     target += "-simple_tables-multiline_tables"
     return pandoc.run(["-f", "html-auto_identifiers", "-t", target, "--wrap=none", "--sandbox"], page.encode()).decode()
+
+
+def _with_hidden_marked(html: str) -> str:
+    """The page with what it hides inside elements of which pandoc keeps the style: it drops that of a paragraph."""
+    page = document_fromstring(html, HTMLParser(huge_tree=True))
+    hidden = [one for one in page.iter(etree.Element) if UNSHOWN.search(one.get("style", "")) or "hidden" in one.attrib]
+    for place in [part for one in hidden for part in (list(one.iter(*PARTED)) if one.tag in WHOLE else [one])]:
+        apart = any(one.tag in APART for one in place.iter(etree.Element))
+        mark = etree.Element("div" if apart else "span", style="display:none")
+        mark.text, place.text = place.text, None
+        mark.extend(list(place))
+        place.append(mark)
+    return str(etree.tostring(page, method="html", encoding="unicode"))
 
 
 def _without_looks(attribute: re.Match[str]) -> str:

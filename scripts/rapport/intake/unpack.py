@@ -167,14 +167,15 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         return
     known = replace(one, sender=letter.sender, date=letter.date)
     words = mail.cut_message(letter.words, letter.subject)
-    if letter.files and not words.text.strip():
-        words = mail.MailText(letter.words)  # a greeting that brings files may say more: it is shown whole
+    whole = not words.text.strip()
+    if whole:
+        words = mail.MailText(letter.words)  # a greeting that is all there is may say more: it is shown whole
     if words.text.strip():
         name = "message.md" if letter.is_markdown else "message.txt"
         cut = tuple(
             (kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quotation)) if text
         )
-        path, beside = f"{one.path} › {name}", bool(letter.files) or holds_links_alone(words.text)
+        path, beside = f"{one.path} › {name}", whole or bool(letter.files) or holds_links_alone(words.text)
         told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem)
         yield replace(told, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)
     elif not letter.files:

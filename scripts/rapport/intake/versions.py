@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -64,10 +64,17 @@ def by_last_change(arrived: Sequence[IncomingFile]) -> list[IncomingFile]:
     return sorted(arrived, key=lambda one: (last_change(one) or one.date or "9", _version(one.name)))
 
 
-def without_twins(files: Sequence[IncomingFile]) -> tuple[list[IncomingFile], list[tuple[str, str]]]:
-    """Each file once, and the paths of those that are another to the last byte, each with that of the other."""
+def without_twins(
+    files: Sequence[IncomingFile], told: Callable[[IncomingFile], int]
+) -> tuple[list[IncomingFile], list[tuple[str, str]]]:
+    """Each file once, and the paths of those that are another to the last byte, each with that of the other.
+
+    Of such files the one is kept whose folders say most, as `told` counts it: whose it is, and on what.
+    """
     first: dict[str, str] = {}
-    whole = [one for one in files if first.setdefault(one.digest, one.path) == one.path]
+    for one in sorted(files, key=told, reverse=True):
+        first.setdefault(one.digest, one.path)
+    whole = [one for one in files if first[one.digest] == one.path]
     return whole, [(one.path, first[one.digest]) for one in files if first[one.digest] != one.path]
 
 
