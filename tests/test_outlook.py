@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
 
 from outlook_files import attachment, compound, properties
 from rapport.documents.register import DOCUMENTS
-from rapport.intake import outlook
+from rapport.intake import outlook, outlook_html
 from test_intake import MENDICITE, drop, intake, text_of
 from test_intake_mail import lines_of
 from word_files import TEXT, docx, photo
@@ -68,3 +69,37 @@ def test_words_in_outlooks_own_format_alone_are_asked_for(project: Path, capsys:
     drop(project, "beta/envoi.msg", compound(tree))
     status, said = intake(project, capsys)
     assert status == 1 and "c'est un message d'Outlook" in said and ".eml" in said
+
+
+def test_a_page_within_compressed_rtf_is_read() -> None:
+    # The two examples of Microsoft's own description of the format (MS-OXRTFCP 3.1 and 3.2).
+    run = "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    crossing = "1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0"
+    unpacked = [outlook_html.decompress(bytes.fromhex(one)) for one in (run, crossing)]
+    assert unpacked == [b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n", b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"]
+
+
+@pytest.mark.parametrize("plain", ["", "Constat\r\n\r\nAnnée\t\r\nMineurs\t\r\n2012\t\r\n14\t\r\n"])
+def test_a_table_of_a_message_whose_page_is_in_rtf_alone_stays_one(plain: str) -> None:
+    cells = (("Ann\\'e9e", "Mineurs"), ("2012", "14"))
+    cell, row, end = (
+        "{\\*\\htmltag148 <td>}",
+        "{\\*\\htmltag140 <tr>}",
+        "{\\*\\htmltag156 </td>}\\htmlrtf \\cell\\htmlrtf0 ",
+    )
+    rows = "".join(f"{row}{''.join(f'{cell}{word}{end}' for word in some)}{{\\*\\htmltag144 </tr>}}" for some in cells)
+    page = (
+        "{\\*\\htmltag64 <p><b>}\\htmlrtf {\\b\\htmlrtf0 Constat\\htmlrtf }\\htmlrtf0 {\\*\\htmltag72 </b></p><table>}"
+    )
+    text = (
+        f"{{\\rtf1\\ansi\\ansicpg1252\\fromhtml1 {{\\fonttbl{{\\f0 Arial;}}}}{page}{rows}{{\\*\\htmltag248 </table>}}}}"
+    )
+    head = len(text) + 12, len(text), 0x414C454D, 0  # as it stands, not compressed
+    packed = struct.pack("<IIII", *head) + text.encode()
+    tree = properties({0x0037: "Objet", **({0x1000: plain} if plain else {})}) | {"__substg1.0_10090102": packed}
+    read = outlook.read(compound(tree))
+    assert read.is_markdown and "**Constat**" in read.words
+    assert [row.split("|")[1].split() for row in read.words.split("\n") if "Année" in row or "2012" in row] == [
+        ["Année"],
+        ["2012"],
+    ]

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from rapport.intake.mail import MailMessage, chosen_words
+from rapport.intake.outlook_html import page_of
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -50,6 +51,7 @@ class _Folder:
     def message(self, depth: int = 0) -> MailMessage:
         plain = self.text(BODY)
         html = self.bytes_of(HTML, BINARY).decode("utf-8", "replace") or self.text(HTML)
+        html = html or page_of(self.bytes_of(RTF, BINARY))
         if not (plain.strip() or html) and self.bytes_of(RTF, BINARY):
             raise OutlookFormatOnly
         address = self.text(SMTP) or self.text(ADDRESS)
