@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rapport import tree
 from rapport.intake.inlines import hoist_breaks, split_lines, trim, without_custom_styles
-from rapport.intake.typed_tables import MARK, are_columns
+from rapport.intake.typed_tables import MARK, are_columns, are_uneven
 from rapport.model import Node
 from rapport.office.normal_document import TAB, NormalDocument
 
@@ -78,7 +78,7 @@ def _settled(run: Sequence[tuple[Node, list[Row]]], normal: NormalDocument) -> I
         columns = tuple(tree.Column() for _ in rows[0])
         yield _spaced(tree.table_node(tree.Table(columns, (first,), (tree.TableBody(tuple(others)),))))
         return
-    if sum(1 for row in rows if len(row) > 2) > 1:
+    if rows and are_uneven(list(map(len, rows))):
         normal.uneven_columns.append(as_told([" ".join(tree.text(cell).strip() for cell in row) for row in rows]))
     yield from (_spaced(paragraph) for paragraph, _ in run)
 

@@ -14,12 +14,14 @@ from rapport.model import Node
 from rapport.office.normal_document import Loss
 
 BULLET = re.compile(rf"^\s*(?P<sign>(?:[-–—·*+~§>o{SIGNS}](?=\s)|[-–•](?=[^\W\d_])))\s*(?=\S)")
-ALIKE = {"–": "-", "—": "-", "·": "•", "●": "•", "■": "▪", "○": "o", "◦": "o", "☑": "☐", "☒": "☐"}
+ALIKE = dict(zip("–—·●■○◦☑☒✔✗✘", "--••▪oo☐☐✓✓✓", strict=True))
 """Signs that make one level."""
 NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?(?:[.)]|°\)?|[-/](?=\s+[^\W\d_]))-?\s+(?=\S)")
 LETTER = re.compile(r"^\s*\(?(?P<letter>[a-zA-Z])\s?[-.)]\s+(?=\S)")
 MARK = re.compile(r"\s*(?:[-–—•·▪➢►❖✓○]|\(?(?:\d{1,2}|[a-z])\s?\)|\d{1,2}\s?[.°])\s+(?=\S)")
 """What a line begins with that a line break set apart."""
+ANSWERS = frozenset("☐☑☒✓✔✗✘")
+"""Signs that say yes or no where they differ from point to point, and that stay then."""
 PARAGRAPH = 30  # words: what is longer is a paragraph that was given a number
 
 
@@ -39,6 +41,11 @@ class TypedItem:
     def is_long(self) -> bool:
         """Whether it is a paragraph rather than a point."""
         return len(tree.text(self.block).split()) >= PARAGRAPH
+
+
+def is_listed(block: Node) -> bool:
+    """Whether a block is a list, or a paragraph that begins with a typed mark."""
+    return tree.kind(block) in tree.LISTS or _item(block) is not None
 
 
 def list_typed_items(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
@@ -86,7 +93,8 @@ def _item(block: Node) -> TypedItem | None:
     if not inlines or tree.kind(inlines[0]) not in ("Str", "Strong", "Emph"):
         return None
     text = tree.text(block)
-    if found := BULLET.match(text):
+    found = BULLET.match(text)
+    if found and not (found["sign"] in ANSWERS and ANSWERS & set(text[found.end() :])):  # « ☒ oui ☐ non »
         return TypedItem(block, ALIKE.get(found["sign"], found["sign"]), 0, found[0])
     if found := NUMBER.match(text):
         return TypedItem(block, "number", int(found["number"]), found[0])
@@ -100,9 +108,10 @@ def _lists(items: Sequence[TypedItem], depth: int) -> list[Node]:
     starts = [at for at, item in enumerate(items) if item.depth == depth]
     if not starts:
         return []
+    answers = {items[at].mark.strip() for at in starts} & ANSWERS
     points = [
         [
-            tree.plain(drop(tree.inlines(items[at].block), len(items[at].mark))),
+            tree.plain(drop(tree.inlines(items[at].block), 0 if len(answers) > 1 else len(items[at].mark))),
             *_lists(items[at + 1 : end], depth + 1),
         ]
         for at, end in zip(starts, [*starts[1:], len(items)], strict=True)

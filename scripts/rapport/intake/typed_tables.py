@@ -14,6 +14,7 @@ FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 MARK = re.compile(r"[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+")  # of a point or of a note, which no row begins with
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&#+!~^$@|])")
 GAP = re.compile(r"[ \xa0]*\t\s*|[ \xa0]{3,}")  # between two columns
+FULL = 8  # words of a line of running text
 LONGEST = 12  # words of a cell where there are two columns: more is a text with a tab in it
 
 Lines = Sequence[str]
@@ -56,10 +57,16 @@ def told_columns(text: str) -> tuple[int, list[list[str]]]:
     made, uneven = 0, list[list[str]]()
     for lines, rows in split_tables(text.split("\n")):
         made += bool(rows) and not re.search(r"[|+]", lines[0])
-        for wide, some in groupby([] if rows else lines, lambda line: _columns(line) > 2):
-            together = [" ".join(line.split()) for line in some]
-            uneven += [together] if wide and len(together) > 1 else []
+        for wide, some in groupby([] if rows else lines, lambda line: _columns(line) > 1):
+            together = list(some)
+            if wide and are_uneven(list(map(_columns, together))) and not _is_running_text(together):
+                uneven.append([" ".join(line.split()) for line in together])
     return made, uneven
+
+
+def are_uneven(widths: Sequence[int]) -> bool:
+    """Whether so many columns in each of some lines may be a table, of which the cells of some rows are missing."""
+    return len(widths) > (1 if min(widths) > 2 else 2) and max(widths) > 2
 
 
 def escape_markup(words: str) -> str:
@@ -79,7 +86,19 @@ def _length(lines: Lines, at: int) -> int:
         return _while(lines, at, lambda line: bool(BAR.search(line)))
     width = _columns(lines[at])
     count = _while(lines, at, lambda line: _columns(line) == width) if width else 0
-    return count if are_columns([GAP.split(line.strip()) for line in lines[at : at + count]]) else 0
+    some = lines[at : at + count]
+    return count if are_columns([GAP.split(line.strip()) for line in some]) and not _is_running_text(some) else 0
+
+
+def _is_running_text(lines: Lines) -> bool:
+    """Whether gaps of spaces justify the lines of a paragraph: they are no columns, one below the other."""
+    gaps = [list(GAP.finditer(line.strip())) for line in lines]
+    if any("\t" in line for line in lines):
+        return False
+    common = set.intersection(*({edge for gap in some for edge in gap.span()} for some in gaps))
+    full = sum(len(line.split()) for line in lines) >= FULL * len(lines)
+    goes_on = 2 * sum(line.lstrip()[:1].islower() for line in lines[1:]) >= len(lines)
+    return len(common) < min(map(len, gaps)) and (full or goes_on)
 
 
 def _while(lines: Lines, at: int, holds: Callable[[str], bool]) -> int:
