@@ -186,3 +186,30 @@ def test_the_first_date_of_several_is_of_the_text(above: str) -> None:
 @pytest.mark.parametrize("line", ["Depuis mars 2014, ils dorment dehors.", "Nous suivons Bobigny depuis mai 2014."])
 def test_a_month_in_a_sentence_dates_nothing(line: str) -> None:
     assert received(docx(p(line) + TEXT)).contribution.header["date"] == "2015-02-28"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Écrire à a@exemple.org pour toute question sur les enfants de la place de la Gare",
+        "12 rue des Lilas abrite quarante enfants dans un squat sans eau",
+    ],
+)
+def test_a_sentence_with_an_address_is_no_line_of_a_cover(sentence: str) -> None:
+    result = received(f"{sentence}\n\n{FACTS}\n".encode(), "a.txt")
+    assert body(result) == f"## Constat\n\n{sentence}\n\n{FACTS}" and aside(result) == []
+    called = received(
+        f"Contact : Jeanne Inventée, chargée des enfants isolés, a@exemple.org\n\n{FACTS}\n".encode(), "a.txt"
+    )
+    assert len(aside(called)) == 1
+
+
+def test_a_title_that_names_a_section_opens_it_where_a_list_follows_and_is_asked_about_elsewhere() -> None:
+    name = "Recommandations pour la France"
+    listed = received(docx(centred(name), p("- Nommer un tuteur."), p("- Ouvrir un foyer.")))
+    assert title(listed) == name
+    assert body(listed) == "## Recommandations\n\n- Nommer un tuteur.\n- Ouvrir un foyer."
+    told = received(docx(centred(name), p(FACTS), p("- Nommer un tuteur."), p("- Ouvrir un foyer.")))
+    assert body(told).startswith(f"## Constat\n\n{FACTS}")
+    asked_of = [one.facts for one in told.contribution.questions if one.name == "title-section"]
+    assert asked_of == [{"text": name, "section": "Recommandations", "first": "Constat"}]

@@ -100,3 +100,33 @@ def test_a_picture_below_a_demand_is_part_of_it() -> None:
     blocks = (h("Recommandations"), p("Au ministère : agir."), shown)
     made = body(received(docx(h("Constat"), p("Les faits."), *blocks, parts=parts, relations=relations)))
     assert made.count("\n- ") == 1 and "agir.\n\n  ![" in made
+
+
+LEAD = "C’est pourquoi nous demandons à l’État :"
+
+
+def test_the_demands_that_end_a_text_without_that_section_are_put_under_it() -> None:
+    result = received(
+        docx(p("Madame,"), p("Les faits."), p(LEAD), p("- d’agir ;"), p("- de voter."), p("Veuillez agréer nos vœux."))
+    )
+    assert body(result) == (
+        f"## Constat\n\nLes faits.\n\n## Recommandations\n\n### {LEAD}\n\n"
+        "- **À l’État** : d’agir ;\n- **À l’État** : de voter."
+    )
+    (told,) = [one.facts for one in result.contribution.decisions if one.name == "demands-found"]
+    assert told == {"text": LEAD, "from": "Constat", "section": "Recommandations"}
+    assert "Recommandations" not in [one.facts.get("section") for one in result.contribution.questions]
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        ((LEAD, "- d’agir ;", "- de voter.", "Rien n’est fait."), [LEAD]),
+        (("Nous demandons aux enfants :", "- leur nom ;", "- leur âge."), []),
+        (("Nous voyons :", "- des caves ;", "- des squats."), []),
+    ],
+)
+def test_other_lists_stay_where_they_are(lines: tuple[str, ...], asked: list[str]) -> None:
+    result = received(docx(p("Les faits."), *map(p, lines)))
+    assert "## Recommandations" not in body(result)
+    assert [one.facts["text"] for one in result.contribution.questions if one.name == "demands-within"] == asked

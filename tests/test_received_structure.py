@@ -531,7 +531,55 @@ def test_columns_in_a_plain_text_are_a_table_or_asked(gap: str, width: int) -> N
     assert body(result).count("|\n") == 4 and result.contribution.repairs["tabs"] == 1
     uneven = received(text.replace("2012", f"2012{gap}x{gap}y").encode(), "a.txt")
     told = [one.facts["text"] for one in uneven.contribution.questions if one.name == "uneven-columns"]
-    assert "|" not in body(uneven) and len(told) == (width == 3)
+    assert "|" not in body(uneven) and len(told) == 1
+
+
+def test_gaps_that_justify_a_paragraph_make_no_columns() -> None:
+    lines = (
+        "Le texte justifié   de notre association   montre que les enfants",
+        "sont   punis au lieu   d'être protégés par la loi   et que les   foyers",
+        "manquent   dans toutes   les régions où   nous travaillons.",
+        "",
+        "Nous voyons   chaque semaine   des enfants qui   dorment dehors et",
+        "ne   savent pas à qui   parler de ce   qui leur arrive dans la rue.",
+    )
+    result = received("\n".join(("Constat", "", *lines)).encode(), "a.txt")
+    first, second = (" ".join(" ".join(some).split()) for some in (lines[:3], lines[4:]))
+    assert body(result) == f"## Constat\n\n{first}\n\n{second}"
+    assert "uneven-columns" not in [one.name for one in result.contribution.questions]
+    unaligned = b"Constat\n\nVille      Nombre      Saison\nParis     12     hiver\nMarseille    20     automne\n"
+    assert body(received(unaligned, "a.txt")).count("\n|") == 4
+
+
+def test_pairs_in_columns_of_which_one_has_more_are_asked_about() -> None:
+    rows = ("Paris\t12 enfants", "Lyon\t8 enfants\tdont 3 filles", "Marseille\t20 enfants")
+    tabbed = (p(inside="<w:r><w:tab/></w:r>".join(map(run, row.split("\t")))) for row in rows)
+    shown = " / ".join(row.replace("\t", " ") for row in rows)
+    for result in (
+        received("\n".join(("Constat", "", *rows, "", "Suite.")).encode(), "a.txt"),
+        received(docx(h("Constat"), *tabbed, p("Suite."))),
+    ):
+        told = [one.facts["text"] for one in result.contribution.questions if one.name == "uneven-columns"]
+        assert told == [shown]
+
+
+@pytest.mark.parametrize(
+    ("lines", "made"),
+    [
+        (("☒ un foyer", "☐ un juge"), "- ☒ un foyer\n- ☐ un juge"),
+        (("✓ un foyer", "✗ un juge"), "- ✓ un foyer\n- ✗ un juge"),
+        (("☐ un foyer", "☐ un juge"), "- un foyer\n- un juge"),
+        (("Un suivi existe :", "☒ oui ☐ non"), "Un suivi existe :\n\n☒ oui ☐ non"),
+    ],
+)
+def test_a_box_that_was_ticked_stays_where_another_was_not(lines: tuple[str, ...], made: str) -> None:
+    assert body(received(docx(h("Constat"), *map(p, lines)))) == f"## Constat\n\n{made}"
+
+
+def test_words_of_a_reference_that_leads_nowhere_are_asked_about() -> None:
+    result = received(docx(h("Constat"), p("Voir Erreur ! Source du renvoi introuvable. Suite.")))
+    (asked,) = [one.facts["text"] for one in result.contribution.questions if one.name == "cross-broken"]
+    assert asked == "Erreur ! Source du renvoi introuvable"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,10 @@ from rapport.office.row_names import has_named_rows
 from rapport.storage.cache import Cache
 
 # What Word prints where the place that a reference led to is gone.
-BROKEN = re.compile(r"source du renvoi introuvable|reference source not found|signet non d[ée]fini", re.IGNORECASE)
+BROKEN = re.compile(
+    r"(?:erreur|error)\W{1,3}(?:source du renvoi introuvable|reference source not found|signet non d[ée]fini)",
+    re.IGNORECASE,
+)
 # What EndNote types where it has not made a citation yet: « {Durand, 2011 #12} ».
 TEMPORARY = re.compile(r"\{[^{}#\n]{2,80}, \d{4} #\d+[^{}\n]*\}")
 PRINTED = ("form", "furniture")  # by the form itself
@@ -68,6 +71,9 @@ def convert_file(
         received.count_repair(kind, number)
     for one in map(_cross_reference, normal.references):
         (received.decisions if one.name == "cross-reference" else received.questions).append(one)
+    led = " ".join(one.shown_text for one in normal.references)
+    frozen = [text for text in BROKEN.findall(normal.text) if text not in led]  # the field is gone, its words are left
+    received.questions += [Notification("cross-broken", {"text": text}) for text in frozen]
     programs = [*normal.unknown_citations, *(("EndNote", found) for found in TEMPORARY.findall(normal.text))]
     received.questions += [Notification("cite-program", {"program": name, "text": shown}) for name, shown in programs]
     received.questions += [Notification("uneven-columns", {"text": text}) for text in normal.uneven_columns]

@@ -74,6 +74,7 @@ LABEL = re.compile(  # of a line that says one thing of a text
 )
 ENTITLED = re.compile(r"(?:titre|intitulé|title)\s*:\s*(?=\S)", re.IGNORECASE)
 QUOTED = re.compile(r"\s*[«“\"]")
+SAID, SAYING = re.compile(r"\b[a-zà-ÿ]{4,}\b"), 5  # words of a line beside an address that make a sentence of it
 LONGEST, BYLINE = 20, 14  # words of a line of a cover, and of one that says but who and when
 VERSION_WORDS, TITLE_WORDS = 8, 8  # of a line that tells a version, of the title of a section
 ACRONYM = 6  # letters in capitals that show nothing
@@ -213,7 +214,8 @@ def _line(block: Node, place: int, displayed: set[str], plan: Plan) -> _CoverLin
 def _is_known(text: str) -> bool:
     """Whether the words of a line are those of a cover."""
     begins = ENTITLED.match(text) or LOGO.match(text) or WRITTEN.match(text)
-    if begins or DATED.fullmatch(text) or CALLED.search(text) or FOR.search(text):
+    called = CALLED.search(text) and (LABEL.match(text) or len(SAID.findall(CALLED.sub("", text))) < SAYING)
+    if begins or DATED.fullmatch(text) or called or FOR.search(text):
         return True
     return bool(VERSION.match(text)) and len(text.split()) <= VERSION_WORDS
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapport import tree
 from rapport.intake import confidential, header_keys, recommendations
@@ -19,7 +20,7 @@ from rapport.intake.page_layout import numbered_paragraphs, numbered_throughout,
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.intake.tables import attach_captions
-from rapport.intake.typed_lists import list_typed_items
+from rapport.intake.typed_lists import is_listed, list_typed_items
 from rapport.intake.typed_notes import with_notes
 from rapport.language.folding import fold_words
 from rapport.model import Node, Section
@@ -31,6 +32,12 @@ SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restre
 NO_DEMANDS = re.compile(
     r"(?:en |pour )?(?:conclu(?:sions?|re)|annexes?|remerciements|glossaire|contacts?|(?:liste des )?sigles|lexique|"
     r"qui sommes nous|presentation de l association|a propos)\b"
+)
+LEAD = re.compile(  # of a list of demands
+    r"\b(?:nous|notre association|notre collectif)\s[^.:;?]{0,40}?\b(?:demand|recommand|préconis|exige|réclam|exhort|"
+    r"appelons (?:l['’]État|le gouvernement))\w*(?!\w*\s+(?:aux|à nos|à des)\s+(?:enfants|jeunes|famil|mineur|parent))|"
+    r"\bwe\s+(?:\w+\s+)?(?:ask|recommend|call|urge|request)\b",
+    re.IGNORECASE,
 )
 LONG = 200  # signs; no theme's title is longer
 DEEPEST = 5  # « ##### »
@@ -45,6 +52,7 @@ class _Reading:
     def __init__(self, document: SentDocument, sections: Sequence[Section], plan: Plan) -> None:
         self.document, self.sections, self.plan = document, sections, plan
         self.kinds = {section.id: section.kind for section in sections}
+        self.demands = next((one for one in sections if one.kind == "recommandations"), None)
         self.received = ReceivedText()
         self.title = self.date = ""
         self.at = ""  # the section that what comes next belongs to
@@ -70,6 +78,8 @@ class _Reading:
         cover = without_cover(blocks, self.document, self.plan, self.sections, self.received)
         if cover.title:
             self.entitle(cover.title, cover.title)
+            if self.demands and is_listed(cover.blocks[0]) and self.meant_by_title() == self.demands.id:
+                self.open(self.demands.id, "name", TypedHeading(1, tree.string(self.title)), "")
         self.date = cover.date
         for line in cover.lines:
             self.note_theme(line)
@@ -173,6 +183,27 @@ class _Reading:
     def put(self, block: Node) -> None:
         self.received.sections[self.at].append(block)
 
+    def meant_by_title(self) -> str:
+        """The id of the section that the title of the whole names, « Recommandations pour la France »; else ""."""
+        return with_subtitle(TypedHeading(1, tree.string(self.title)), self.sections)[0]
+
+    def find_demands(self, section: Section) -> bool:
+        """Whether a text without this section has « Nous demandons à l'État : » and a list; it is put there where
+        nothing else follows, else asked about."""
+        for name, blocks in self.received.sections.items():
+            leads = (at for at, pair in enumerate(pairwise(blocks)) if _leads(pair[0]) and _goes_on(pair[1:]))
+            if (at := next(leads, None)) is None:
+                continue
+            facts = {"text": tree.text(blocks[at])[:LONG], "from": self.name(name), "section": section.title}
+            if name != self.at or not _goes_on([one for one in blocks[at:] if not _leads(one)]):
+                self.received.questions.append(Notification("demands-within", facts))
+                return True
+            self.received.sections[section.id] = recommendations.as_list(blocks[at:], self.received)
+            self.received.sections[name] = blocks[:at]
+            self.tell("demands-found", **facts)
+            return True
+        return False
+
     def entitle(self, title: str, words: str) -> None:
         self.title = title
         self.received.placed_words.append(words)
@@ -197,10 +228,17 @@ class _Reading:
             if self.kinds[section] == "recommandations":
                 blocks = recommendations.as_list(blocks, received)
             received.sections[section] = blocks
+        wanted = self.demands if self.demands and not received.sections.get(self.demands.id) else None
+        told = self.covered | ({wanted.id} if wanted and self.find_demands(wanted) else set())
         for section in [name for name, blocks in received.sections.items() if not blocks]:
             del received.sections[section]
         for needed in self.sections:
-            if needed.required and needed.id not in received.sections and needed.id not in self.covered:
+            if needed.id in received.sections or needed.id in told:
+                continue
+            if self.title and self.meant_by_title() == needed.id:
+                facts = {"text": self.title, "section": needed.title, "first": self.name(self.at)}
+                received.questions.append(Notification("title-section", facts))
+            elif needed.required:
                 received.questions.append(Notification("missing-section", {"section": needed.title}))
         for prompt in dict.fromkeys(self.document.normal.likely_prompts):
             received.questions.append(Notification("prompt-or-text", {"text": prompt[:LONG]}))
@@ -223,6 +261,16 @@ class _Reading:
         if SECRET.search(confidential.without_marks(head, received)):
             received.header["diffusion"] = "confidentielle"
             received.questions.append(Notification("confidential"))
+
+
+def _leads(block: Node) -> bool:
+    """Whether a paragraph leads in a list of what is demanded."""
+    text = tree.text(block).rstrip() if tree.kind(block) in tree.PARAGRAPHS else ""
+    return text.endswith(":") and bool(LEAD.search(text))
+
+
+def _goes_on(blocks: Sequence[Node]) -> bool:
+    return all(tree.kind(one) in tree.LISTS for one in blocks)
 
 
 def _bare(title: str) -> str:
