@@ -215,6 +215,19 @@ def test_a_form_through_google_docs(examined: Examined, project: Path) -> None:
 
 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+def test_a_form_saved_as_plain_text_is_known_and_asked_for_again(
+    examined: Examined, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(convert.FILTERS, "txt", "txt:Text (encoded):UTF8")
+    form = form_of(examined)
+    filled = {"mot.docx": fill_docx(forms_docx.as_docx(form)), "libre.odt": fill_odt(forms_odt.as_odt(form))}
+    for name, data in convert.convert(filled, "txt").items():
+        assert taken(examined, project, f"{name}.txt", data).problem == "form-as-text"
+    rows = b"Constat\n\nUn constat.\n\nUne recommandation par ligne du tableau, avec son destinataire.\n"
+    assert taken(examined, project, "texte.txt", rows).problem == ""
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("to", ["docx", "odt", "doc", "rtf"])
 def test_a_form_through_libreoffice(
     examined: Examined, project: Path, monkeypatch: pytest.MonkeyPatch, to: str

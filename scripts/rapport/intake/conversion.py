@@ -55,6 +55,8 @@ def convert_file(
     document, counts, printed = take_counts(document, plan.dictionary)
     if not counts and _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
+    if document.kind == "text" and form_wording.is_printed_in(document.normal.text) and not form.read(document, plan):
+        return IntakeResult(arrived, problem="form-as-text")  # what stood in which cell nobody can tell
     document = replace(
         document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder,
         subject=arrived.subject,

@@ -62,13 +62,18 @@ def is_blank(text: str, plan: Plan) -> bool:
 
     Counted word by word, since some programs cut the form's tables into lines that are nobody's sentences.
     """
-    said = fold_words(text)
-    sentences = [s for one in LANGUAGES for t in form_words(one).values() if len(s := fold_words(t)) >= LONG]
-    if sum(sentence in said for sentence in sentences) < SENTENCES:
+    if not is_printed_in(text):
         return False
     facts = _facts(plan)
-    typed = (Counter(said.split()) - _printed_words(language) for language in LANGUAGES)
+    typed = (Counter(fold_words(text).split()) - _printed_words(language) for language in LANGUAGES)
     return any(all(word in facts or word.isdigit() or len(word) == 1 for word in words) for words in typed)
+
+
+def is_printed_in(text: str) -> bool:
+    """Whether a text holds sentences of our form, which lost all its tables and styles."""
+    said = fold_words(text)
+    sentences = [s for one in LANGUAGES for t in form_words(one).values() if len(s := fold_words(t)) >= LONG]
+    return sum(sentence in said for sentence in sentences) >= SENTENCES
 
 
 def _printed_words(language: str) -> Counter[str]:

@@ -36,6 +36,7 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "encrypted": "next-password",
     "remote-attachedTemplate": "next-template",
     "pages": "next-pages",
+    "form-as-text": "next-form-as-text",
 }
 NO_TEXT = ("figures", "figures-older", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
 """Files that are set aside, which asks for nothing."""
