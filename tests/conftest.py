@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import portalocker
 import pytest
 from jinja2 import Environment
 
@@ -33,6 +35,16 @@ def lay_stock(folder: Path) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="rewrite expected.txt where it differs; read the diff")
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays to the end: it is not looked through for garbage, nor copied by each fork that is.
+
+    The command itself collects nothing; a thousand runs in one process have to, but seldom.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class Interrupted(BaseException):
@@ -88,16 +100,30 @@ def once() -> Iterator[None]:
         yield
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker which wants it makes for all of them: to be copied, never written."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with portalocker.Lock(base / f"{name}.lock", timeout=300):
+        if not (base / name).exists():
+            part = factory.mktemp(name)
+            make(part)
+            part.rename(base / name)
+    return base / name
+
+
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What builds of the stock project in both languages keep in their cache: to be copied, never written."""
-    cache = tmp_path_factory.mktemp("kept")
-    for language in ("fr", "en"):
-        built = lay_stock(tmp_path_factory.mktemp("stock"))
-        assert cli.run(["build", "--root", str(built), "--report-language", language]) == 0
-        # but for the record of the build: a project that was never built has none
-        shutil.copytree(built / "build/cache", cache, dirs_exist_ok=True, ignore=shutil.ignore_patterns("last-*"))
-    return cache
+    """What builds of the stock project in both languages keep in their cache."""
+
+    def make(cache: Path) -> None:
+        for language in ("fr", "en"):
+            built = lay_stock(tmp_path_factory.mktemp("stock"))
+            assert cli.run(["build", "--root", str(built), "--report-language", language]) == 0
+            # but for the record of the build: a project that was never built has none
+            shutil.copytree(built / "build/cache", cache, dirs_exist_ok=True, ignore=shutil.ignore_patterns("last-*"))
+
+    return made_once(tmp_path_factory, "kept", make)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from rapport.proof.claims import CLAIMS, FORMATS, LAYOUT, proved_claims
 from rapport.proof.comparison import Comparison
 from rapport.proof.protection import _identifying
 from rapport.report.derived_lists import DerivedLists
-from test_submission import PUBLIC, finish, run
+from test_submission import PUBLIC, complete, finished, run
+
+assert complete and finished  # fixtures
 
 EVERYTHING = {
     LAYOUT: {name for layout, _ in CLAIMS.values() for name in layout},
@@ -46,12 +48,11 @@ def sentences(project: Path) -> str:
 
 @pytest.mark.slow
 def test_what_was_not_compared_is_neither_certified_nor_passed_over(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    complete: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    finish(project)
-    assert run(project, "public") == 0
+    assert run(complete, "public") == 0
     agreed, silent = "les trois fichiers donnent les mêmes numéros", "les propriétés des fichiers ne disent ni personne"
-    assert agreed in sentences(project) and silent in sentences(project)
+    assert agreed in sentences(complete) and silent in sentences(complete)
     assert "l'attestation ne dit pas" not in capsys.readouterr().out
 
     def without_properties(self: Comparison, name: str, found: Iterator[Diagnostic]) -> list[Diagnostic]:
@@ -59,19 +60,20 @@ def test_what_was_not_compared_is_neither_certified_nor_passed_over(
 
     compare = Comparison.compare
     monkeypatch.setattr(Comparison, "compare", without_properties)
-    assert run(project, "public") == 0
-    assert agreed in sentences(project) and silent not in sentences(project)
+    assert run(complete, "public") == 0
+    assert agreed in sentences(complete) and silent not in sentences(complete)
     told = capsys.readouterr().out
     assert told.count("l'attestation ne dit pas") == 1 and submission_fr.WORDS["silent"] in told
 
 
 @pytest.mark.slow
-def test_that_no_sentence_is_taken_out_is_said_where_none_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_that_no_sentence_is_taken_out_is_said_where_none_is(
+    complete: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The stock project has a confidential text: each edition says so, or says nothing."""
-    finish(project)
-    assert run(project, "public") == run(project, "confidential") == 0
+    assert run(complete, "public") == run(complete, "confidential") == 0
     told = capsys.readouterr().out
-    pages = {name: (project / "build" / f"rapport-{name}.html").read_text(encoding="utf-8") for name in NAMES}
+    pages = {name: (complete / "build" / f"rapport-{name}.html").read_text(encoding="utf-8") for name in NAMES}
     said = {name: SAID_OF_ITSELF in " ".join(page.replace("’", "'").split()) for name, page in pages.items()}
     assert said == dict(zip(NAMES, (False, True), strict=True))
     assert told.count("aucune phrase n'est retirée") == 1 and "alpha/parole" in told

@@ -8,8 +8,9 @@ import pytest
 
 from docx_sample import Word, said
 from rapport import cli
-from test_submission import approve, change, finish
+from test_submission import approve, change, complete, finished
 
+assert complete and finished  # fixtures
 pytestmark = pytest.mark.slow
 
 PLACE = "build/depot-public"
@@ -30,11 +31,6 @@ DEPOT = """\
       source: inventé
   date: 2015-02-28
 """
-
-
-@pytest.fixture
-def complete(project: Path) -> Path:
-    return finish(project)
 
 
 def words(path: Path) -> str:

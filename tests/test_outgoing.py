@@ -22,9 +22,10 @@ from rapport.safeguarding.outgoing import Outgoing, open_door
 from rapport.safeguarding.own_words import FACT
 from rapport.submission import statement
 from test_intake import drop
-from test_submission import finish
+from test_submission import complete, finished
 from word_files import docx, h, p, zipped
 
+assert complete and finished  # fixtures
 pytestmark = pytest.mark.slow
 
 PLANTED = ("Kadiatou", "Aminata", "Fatoumata", "0612345678", "inventee@example.org", "0698765432")
@@ -169,7 +170,7 @@ def test_a_door_left_open_is_seen(bypassed: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", [True, False])
-def test_a_statement_passes_the_door(closed: bool, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_statement_passes_the_door(closed: bool, complete: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes with a submission is masked, whatever a title or a collective's name would say; an open one is seen."""
 
     def telling(*_: object) -> list[PageLine]:
@@ -178,10 +179,10 @@ def test_a_statement_passes_the_door(closed: bool, project: Path, monkeypatch: p
     monkeypatch.setattr(statement, "statement", telling)
     if not closed:
         monkeypatch.setattr(Outgoing, "page", lambda door, lines: list(lines))
-    assert cli.run(["public", "--root", str(finish(project))]) == 0
+    assert cli.run(["public", "--root", str(complete)]) == 0
     parts = {
         f"{path.name} {part}": text
-        for path in (project / "build").rglob("*attestation*")
+        for path in (complete / "build").rglob("*attestation*")
         for part, text in _opened(path)
     }
     assert {name.split(" ")[0] for name in parts} == {"attestation.docx", "attestation.txt"}

@@ -18,7 +18,7 @@ import docx
 import pytest
 from lxml import html
 
-from conftest import PRODUCT
+from conftest import PRODUCT, lay_stock, made_once
 from rapport import cli, pipeline, rules
 from rapport.examination.opening import open_cache
 from rapport.messages import submission_en, submission_fr
@@ -72,9 +72,20 @@ def open_checks(project: Path, edition: Edition = Edition.PUBLIC, today: str = "
     }
 
 
+@pytest.fixture(scope="session")
+def finished(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is finished, made once: to be copied, never written."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(kept, lay_stock(root) / "build/cache")
+        finish(root)
+
+    return made_once(tmp_path_factory, "finished", make)
+
+
 @pytest.fixture
-def complete(project: Path) -> Path:
-    return finish(project)
+def complete(finished: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(finished, tmp_path / "projet d'été")
 
 
 def content(folder: Path) -> dict[str, bytes]:
