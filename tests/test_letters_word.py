@@ -265,6 +265,35 @@ def test_what_the_editor_corrected_since_is_said(project: Path, capsys: pytest.C
     assert "inconnu2013" in ranges((project / LETTERS).read_bytes()).values()
 
 
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("Écrire pour la suite.", "votre propre fichier, tel que vous l'avez envoyé ; nos remarques"),
+        ("Écrire à zoe.inventee@example.org pour la suite.", "votre propre fichier, où « […] » tient la place de mots"),
+    ],
+)
+def test_as_you_sent_it_is_said_of_a_file_that_was_read_back(
+    added: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", docx(*[p(added) if "@example" in one else one for one in FAULTY]))
+    intake(project, capsys)
+    letters(project, capsys)
+    assert said in " ".join(letter(project).split()).replace("\u00a0", " ").replace("’", "'")
+    assert ("@" in added) == ("[…]" in parts((project / LETTERS).read_bytes())["word/document.xml"].decode())
+
+
+def test_a_file_that_is_written_wrong_is_not_called_as_sent(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = [one for one in FAULTY if "@example" not in one]
+    drop(project, "beta/mendicite.docx", docx(*clean))
+    intake(project, capsys)
+    spoiled = docx(*clean[:-1])
+    monkeypatch.setattr("rapport.correspondence.annotated_files.annotate", lambda *_: spoiled)
+    letters(project, capsys)
+    assert "l'avez envoyé" not in letter(project).replace("’", "'")
+
+
 def test_an_original_that_is_elsewhere_is_told_to_the_editor(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sent = drop(project, "beta/mendicite.docx", docx(*FAULTY))
     intake(project, capsys)

@@ -33,7 +33,7 @@ PROVED = {
     "letters": {
         "fine-one": "test_letters.py::test_a_letter_in_full",
         "fine-many": "test_letters.py::test_a_letter_in_full",
-        "commented": "test_letters_word.py::test_comments_hang_on_their_words_and_all_else_stays",
+        "commented-as-sent": "test_letters_word.py::test_as_you_sent_it_is_said_of_a_file_that_was_read_back",
     },
     "consent": {
         "letter-printed": "test_consent.py::test_as_they_will_be_printed_is_said_of_letters_that_were_read_back",

@@ -57,7 +57,8 @@ class NotedCitations(citeproc.Citations):
             if tree.kind(node) != "Cite" or not tree.citations(node):
                 return None
             before = tree.text(tree.inlines(node))
-            begins = not before and self._begins_in_small_letters(tree.citations(node)[0], seen)
+            leads, key = tree.citations(node)[0]["citationPrefix"], tree.citations(node)[0]["citationId"]
+            begins = not before and (leads or (key in seen and "title-short" in self.works[key]))  # « loi n° 1 »
             words = list(_joined((self._single(one, seen) for one in tree.citations(node)), self.language))
             words = tree.with_capital(words) if begins else words
             if before == OPENING:
@@ -66,11 +67,6 @@ class NotedCitations(citeproc.Citations):
             return tree.with_inlines(node, words if ended else [*words, tree.word(".")])
 
         return [[tree.rewrite(node, written) for node in page] for page in pages]
-
-    def _begins_in_small_letters(self, citation: CslItem, seen: set[str]) -> bool:
-        """Whether it may: « voir », « loi n° 2013-711 » in a later note; a title has its letters as they were typed."""
-        key = citation["citationId"]
-        return bool(citation["citationPrefix"] or (key in seen and "title-short" in self.works[key]))
 
     def _single(self, citation: CslItem, seen: set[str]) -> list[Node]:
         key = citation["citationId"]

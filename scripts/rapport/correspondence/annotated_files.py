@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport.correspondence.facts import Point, Post, outline_of, section_of
@@ -17,6 +17,7 @@ from rapport.intake.journal import INBOX, Journal, JournalEntry
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
 from rapport.intake.versions import RETURNED
+from rapport.inventory.reading import inventory
 from rapport.language.names import printable_line, with_unbroken_spaces
 from rapport.messages import letter
 from rapport.model import Severity, Span
@@ -31,12 +32,23 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedFile:
-    """A commented file: its name, its bytes, how many comments; whether the editor has corrected the text since."""
+    """A commented file: its name, its bytes, how many comments; whether the editor has corrected the text since.
+
+    `original` is what was sent; `is_as_sent`, whether the finished file still says that, its comments apart.
+    """
 
     name: str
     content: bytes
     number: int
     is_corrected: bool
+    original: bytes
+    is_as_sent: bool = False
+
+
+def hold_the_same(name: str, sent: bytes, made: bytes) -> bool:
+    """Whether two files hold the same, comments apart, as a reader counts them that shares nothing with `annotate`."""
+    before, after = inventory(name, sent), inventory(name, made)
+    return before is not None and after is not None and replace(before, comments=after.comments) == after
 
 
 def annotate_files(
@@ -95,7 +107,7 @@ def _commented(
     opened = open_file(original.data)
     comments = list(_comments(opened, path, text, post, examined, say, corrected))
     signed = Signature(letter("comment-author", language), entry.date or outline_of(examined).identity.date)
-    return AnnotatedFile(name, annotate(opened, comments, signed), len(comments), corrected)
+    return AnnotatedFile(name, annotate(opened, comments, signed), len(comments), corrected, original.data)
 
 
 def _comments(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files
+from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files, hold_the_same
 from rapport.correspondence.facts import Point, Post, file_name, outline_of, posts, theme_of, title_of
 from rapport.examination.result import Examined
 from rapport.intake.journal import Journal
@@ -55,7 +55,8 @@ def write(
                 absent.append(file)
             else:
                 written.append(door.write(root, f"{FOLDER}/{post.association.id}/{file.name}", file.content))
-                commented.append(replace(file, name=written[-1].rpartition("/")[2]))
+                name, made = written[-1].rpartition("/")[2], (root / written[-1]).read_bytes()
+                commented.append(replace(file, name=name, is_as_sent=hold_the_same(name, file.original, made)))
         lines = compose(post, examined, today, language, commented)
         written += door.write_page(root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date)
     folder = root / FOLDER
@@ -184,7 +185,8 @@ def _french(line: PageLine) -> str:
 def _about_comments(commented: Sequence[AnnotatedFile], say: Say) -> Iterator[PageLine]:
     """The association's own files that go with the letter."""
     if commented:
-        yield PageLine("para", say("commented"))
+        state = "commented-as-sent" if all(file.is_as_sent for file in commented) else "commented-masked"
+        yield PageLine("para", say("commented", state=say(state)))
     for file in commented:
         yield PageLine("entry", say("commented-file", file=file.name, number=file.number))
         if file.is_corrected:

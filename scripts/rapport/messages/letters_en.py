@@ -224,7 +224,9 @@ WORDS = {
     "how-title": "When and how to answer",
     "how": "Correct the quoted passages in your own file: in Word, Ctrl+F finds the words between quotation marks. Send it "
     "back {by}, or simply answer this letter point by point: we will do the rest.",
-    "commented": "We attach your own file, as you sent it: each remark is a comment in it, at its place. Correct the text "
+    "commented-as-sent": ", as you sent it",
+    "commented-masked": ", where “[…]” stands for words that could identify somebody",
+    "commented": "We attach your own file{state}; our remarks are comments in it. Correct the text "
     "there, without tracking changes, and send it back; our comments may stay.",
     "commented-file": "{file} (comments: {number})",
     "commented-corrected": "Since you sent it, we have corrected this text on our side: your changes and ours will be joined.",

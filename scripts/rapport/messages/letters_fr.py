@@ -255,7 +255,9 @@ WORDS = {
     "how-title": "Quand et comment répondre",
     "how": "Corrigez les passages cités dans votre propre fichier : dans Word, Ctrl+F retrouve les mots entre guillemets. "
     "Renvoyez-le {by}, ou répondez simplement à cette lettre, point par point : nous ferons le reste.",
-    "commented": "Nous joignons votre propre fichier, tel que vous l'avez envoyé : chaque remarque y est un commentaire, posé à sa place. "
+    "commented-as-sent": ", tel que vous l'avez envoyé",
+    "commented-masked": ", où « […] » tient la place de mots qui pourraient désigner quelqu'un",
+    "commented": "Nous joignons votre propre fichier{state} ; nos remarques y sont en commentaires. "
     "Corrigez-y directement, sans suivi des modifications, et renvoyez-le ; nos commentaires peuvent y rester.",
     "commented-file": "{file} (commentaires : {number})",
     "commented-corrected": "Depuis votre envoi, nous avons corrigé ce texte de notre côté : vos changements et les nôtres seront réunis.",
