@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
+from rapport.safeguarding.bare_capitals import stands_bare
 
 WORD = late_pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 SYMBOL = late_pattern(
@@ -110,7 +111,11 @@ def _run(tokens: list[_Token], at: int, text: str, told: dict[int, bool]) -> int
     end = at + 1
     while end < len(tokens) and end - at < MAX_RUN:
         between = text[tokens[end - 1].end : tokens[end].start]
-        if between not in (" ", ". ", " - ") or (between == ". " and len(tokens[end - 1].word) > 1):
+        if (
+            between not in (" ", ". ", " - ")
+            or tokens[end - 1].state == "low"
+            or (between == ". " and len(tokens[end - 1].word) > 1)
+        ):
             break
         if tokens[end].word.lower() in PARTICLES and end + 1 < len(tokens) and _capital(tokens[end + 1]):
             end += 1
@@ -156,15 +161,15 @@ def _token(match: re.Match[str], text: str) -> _Token:
 
 # « Paris, 12 ans », « L. (15 ans) », « B. » between quotation marks: whatever the word, someone is called so.
 AGED = late_pattern(
-    r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
+    r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|\s\((?:[5-9]|1\d)\)|,\s(?:[5-9]|1\d)(?=,\s[a-z])|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
 )
 
 
 # « In June 2011 », « on 12 April »: an English month that is a first name, too, where it dates something.
-DATED_NAMES = frozenset(("April", "May", "June", "August"))
+DATED_NAMES = frozenset("April May June August Monday Friday Sunday".split())
 YEAR_AFTER = late_pattern(r",?\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d\b")
 DAY_BEFORE = late_pattern(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|\w*(?:ary|rch|ril|May|une|uly|ust|ber)\s(?:and|or|to))\s)$"
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Oo]n|before|after|\w*(?:ary|rch|ril|May|une|uly|ust|ber)\s(?:and|or|to))\s)$"
 )
 
 
@@ -185,8 +190,10 @@ def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
         return "known", False
     if given or _proper(bare) in lexicon.surnames():
         return ("known", False) if _opens(text, start, end, bare) else ("name", given)
-    if lexicon.is_common(bare) or ROMAN.fullmatch(bare) or _acronym(bare, text[:start], text[end : end + 12]):
+    if ROMAN.fullmatch(bare) or _acronym(bare, text[:start], text[end : end + 12]):
         return "known", False
+    if lexicon.is_common(bare):
+        return ("name" if stands_bare(text, start, end) else "known"), False
     if "-" in bare:
         return _compound(bare)
     return "unknown", False
@@ -218,9 +225,7 @@ def _is_given(word: str) -> bool:
     return word in known or (word.isupper() and len(word) > 2 and (word.title() in known or lexicon.is_rare(word)))
 
 
-OPENERS = frozenset(
-    "Grâce Juste Constant Fort Bon Haut Bas Long Grand Joli Petit Blanc Fidèle Parfait Patience Chance Son Vu".split()
-)
+OPENERS = frozenset("Grâce Juste Constant Fort Bon Haut Bas Long Grand Joli Petit Blanc Fidèle Parfait Son Vu".split())
 ALSO_PEOPLE = frozenset(
     "Noël Lorraine Florence Sofia Milan Toussaint Constance Vienne Nancy Lourdes Valence Alma".split()
 )

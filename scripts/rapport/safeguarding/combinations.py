@@ -25,7 +25,7 @@ CHILD = (
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = late_for_lower(
     rf"(?i)(?<!droits\sde\s)(?<!intérêt\sde\s)(?<!supérieur\sde\s)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
-    r"|\bl'(?:a|ai|ont|avons|avait|avaient|avions)\s(?:\w{3,12}\s)?(?:retrouv|vue?\b|plac|rencontr|héberg|interpell|repér|abord|recrut|crois|log|confié|emmen|conduit|inscri)"
+    r"|\bl'(?:a|ai|ont|avons|avait|avaient|avions)\s(?:\w{3,12}\s)?(?:vue?\b|\w{3,}(?:é|i|u|is|it|ert)e?\b)"
     r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
 EXACT = late_for_lower(
@@ -258,20 +258,16 @@ def health(sentence: str, known: Facts) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def tells_of_a_child(sentence: str) -> bool:
-    """Whether a sentence speaks of one child, named as such."""
-    return bool(ONE_CHILD.search(lower_in_place(sentence)))
-
-
 def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
-    told = (english_combinations.WHEREABOUTS, english_combinations.ONE_CHILD)
-    english = english_combinations.SIGN.search(low) and any(form.search(low) for form in told)
-    if known.is_one_person and english:
-        yield from (site.span() for site in _english_sites(sentence))
-    if not known.is_one_person:
+    some = english_combinations.MET_OR_SPEAKING.search(low)
+    told = english_combinations.WHEREABOUTS.search(low) or english_combinations.ONE_CHILD.search(low)
+    english = some or (english_combinations.SIGN.search(low) and told)
+    if not (known.is_one_person or some):
         return
+    if english:
+        yield from (site.span() for site in _english_sites(sentence))
     yield from (match.span("it") for match in MET_AT.finditer(sentence) if _names_a_place(match["name"]))
     if A_SITE.search(low) and (english or ONE_CHILD.search(low) or WHEREABOUTS.search(low)):
         for site in SITE.finditer(sentence):

@@ -41,8 +41,12 @@ SITE = late_pattern(
 )
 WHEREABOUTS = late_for_lower(
     r"(?i)\b(?:live[sd]?|living|sleeps?|slept|stay(?:s|ed)?|staying|housed|placed|lodged|goes\sto|went\sto|attend(?:s|ed)?|"
-    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked|kept|held|born|treated|approached|sells?|selling|meets|waits?|waited|plays?|played|prostituted|picked\sup|left\sat|sold)\b"
+    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked|kept|held|born|find|treated|approached|sells?|selling|meets|waits?|waited|plays?|played|prostituted|picked\sup|left\sat|sold)\b"
 )
 NO_NAME = frozenset(
     "The A An This That Each Every Our His Her Their In At Near From Youth Juvenile Children High".split()
+)
+# « The girls », « mes bras », « they put me »: several met, or one who tells it.
+MET_OR_SPEAKING = late_for_lower(
+    r"(?i)\b(?:(?:les|deux|trois|ces|the|two|three|these)\s(?:filles|garçons|sœurs|frères|girls|boys|sisters|brothers)|(?:on|nous|ils|elles)\s(?:l[ae]\s|l')\w{3,}|je|[jm]'|mes|moi|me|my|i\s[a-z]{3,})\b"
 )

@@ -173,7 +173,7 @@ FORMS = {
 }  # fmt: skip
 ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
-HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
+HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?|articles?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 PUBLIC_FILE = late_pattern(
     r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|(?:comité\s|european\scommittee\sof\s|comité\seuropéen\sdes\s)(?:social\srights|droits\ssociaux)|réclamation\s(?:collective|n°)|collective\scomplaint|revue|\sc\.\s|@"
 )

@@ -100,7 +100,7 @@ def not_names() -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """First names, with their capitals and accents."""
-    return frozenset(entries("prenoms")) | (lists()[1] - not_names())
+    return frozenset(entries("prenoms")) | frozenset(entries("prenoms-anglais")) | (lists()[1] - not_names())
 
 
 @cache
@@ -158,6 +158,12 @@ def places() -> frozenset[str]:
 def institutions() -> frozenset[str]:
     """Institutions, laws, networks: whole names."""
     return frozenset(entry.replace("’", "'") for entry in entries("institutions"))
+
+
+@cache
+def public_people() -> frozenset[str]:
+    """Office holders and authors of the field: whole names."""
+    return frozenset(entries("personnes-publiques"))
 
 
 @cache

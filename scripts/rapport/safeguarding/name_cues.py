@@ -50,7 +50,7 @@ HANDLED = r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|ap
 PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|entendait|voyait|voit|entend|faisait|laissait|regardait|laisse|regarde"
 ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
 THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
-ENGLISH_DEEDS = r"called|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
+ENGLISH_DEEDS = r"called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
 ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|nam(?:ed|e\sis)|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story)\sof"
 ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|later|once|so|where|how|what|before|after|until)\s)"
 COUNTED = r"destiny|blessing|princess|prince|angel|gift"  # which have an article in English
@@ -117,7 +117,7 @@ NOT_SOMEONE = late_pattern(
 )
 CALL = (
     r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
-    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)\s(?:him|her))\b(?:\s(?:was|is))?,?|"
+    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\btoi,|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)\s(?:him|her))\b(?:\s(?:was|is))?,?|"
     r"\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"]))"
 )
 NICKNAME = late_for_lower(
@@ -160,15 +160,9 @@ ENGLISH_INITIAL = late_pattern(
 )
 # « F. K. », two letters that no name, no article and no title stands beside.
 TWO_INITIALS = late_pattern(
-    r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ]|[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
+    r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ(]|\s*[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
 )
 OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
-# « Accompagnée, Précieux a dit »: a word with a capital that nothing but a name explains.
-CAPITAL_ALONE = late_pattern(r"(?<=[a-zà-ÿ»],\s)(?P<it>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,20})(?=\s)")
-ACTING = late_pattern(rf"\s(?:{ACTS})\b")
-NO_NAMES = frozenset(
-    "il elle ils elles on nous vous cela ceci celui celle rien tout personne chacun chacune aucun aucune nul qui quiconque".split()
-)
 OF_A_TEXT = late_pattern(
     r"(?i)\b(?:annexe?s?|appendix|options?|figures?|forms?|cases?|hepatitis|vitamins?|block|building|room|paragraphs?|chapters?|tables?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
     r"type|phase|lettre|volume|appendice|alinéa|zone|ligne|chapitre|livre|numéro|hypothèse|scénario|question|service|secteur|R|L|D|A)\s(?:[A-Z]\.?,?\s(?:et|ou)\s)?$"
@@ -176,7 +170,7 @@ OF_A_TEXT = late_pattern(
 
 
 CALLING_SIGNS = tuple(
-    "appel|nom|alias|dit|connu|sobriquet|, c'|n'était |n'est | as | by |called h|calls h|name|rebapt".split("|")
+    "appel|toi,|nom|alias|dit|connu|sobriquet|, c'|n'était |n'est | as | by |called h|calls h|name|rebapt".split("|")
 )
 """What every sentence that says how someone is called holds."""
 
@@ -197,12 +191,6 @@ def cued_names(sentence: str) -> Iterator[Name]:
             for one in ONE_CALLED.finditer(low, *match.span("all")):
                 if _is_of_one(one, sentence):
                     yield _name(*one.span("it"))
-    for match in CAPITAL_ALONE.finditer(sentence):
-        word = match["it"].lower()
-        if word in NO_NAMES or not lexicon.is_word(word) or _is_public_word(match["it"]):
-            continue
-        if ACTING.match(sentence, match.end()):
-            yield _name(*match.span("it"))
     if INITIAL.search(sentence):
         for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS):
             for match in form.finditer(sentence):
@@ -213,11 +201,6 @@ def cued_names(sentence: str) -> Iterator[Name]:
             span = match.span(match.lastgroup or "it")
             if not OF_STATES.fullmatch(sentence[slice(*span)]) and not OF_A_TEXT.search(sentence[: span[0]][-40:]):
                 yield _name(*span)
-
-
-def _is_public_word(word: str) -> bool:
-    """Whether a word with a capital is that of a place or an institution."""
-    return word in lexicon.places() or word in lexicon.wide_places() or word in lexicon.institutions()
 
 
 def _name(start: int, end: int) -> Name:
@@ -236,7 +219,9 @@ def _is_of_a_thing(match: re.Match[str]) -> bool:
     thing = things.search(match.string[max(0, match.start() - 80) : match.start()])
     if thing is None or SURELY.search(match[0][:20]):
         return False
-    return not (combinations.tells_of_a_child(thing[0]) or english_combinations.ONE_CHILD.search(thing[0]))
+    return not (
+        combinations.ONE_CHILD.search(lower_in_place(thing[0])) or english_combinations.ONE_CHILD.search(thing[0])
+    )
 
 
 def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:

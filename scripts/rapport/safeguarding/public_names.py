@@ -14,7 +14,7 @@ CITED_BEFORE = late_for_lower(
     r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$|(?:^|[(;.]\s?)(?:cf\.?\s(?:[a-z]\.[\s-]?){0,3}|(?:voir|see|in)\s(?:[a-z]\.[\s-]?){1,3})$"
 )
 OFFICE = (
-    r"(?:vice-)?(?:ministre|garde\sdes\ssceaux|représentante?\s(?:spéciale?|permanente?)|envoyée?\sspéciale?|experte?\sindépendante?|porte-parole|(?:prime\s)?minister|secretary\s(?:of\sstate|general)|ombuds\w{3,6}|defender\sof\s(?:rights|children)|special\s(?:rapporteur|representative|envoy)|commissioner|chair(?:man|woman|person)?|president|senator|sociologist|historian|lawyer\sat\sthe\sbar|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)|députée?|"
+    r"(?:vice-)?(?:ministre|garde\sdes\ssceaux|représentante?\s(?:spéciale?|permanente?)|envoyée?\sspéciale?|experte?\sindépendante?|porte-parole|(?:prime\s)?minister|secretary\s(?:of\sstate|general)|ombuds\w{3,6}|defender\sof\s(?:rights|children)|special\s(?:rapporteur|representative|envoy)|commissioner|chair(?:man|woman|person)?|president|senator|sociologist|historian|lawyer\sat\sthe\sbar|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)s?|députée?s?|"
     r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|"
     r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
@@ -35,16 +35,12 @@ STATES = frozenset(
 OF_A_COURT = late_pattern(
     r"\b(?:CEDH|ECHR|CJUE|CJEU|ECtHR|[Cc]our\s(?:européenne|de\sjustice)|European\sCourt|Grande?\sCh\w+)\b|n[°o]\.?\s\d+/\d\d"
 )
-IN_A_CASE = late_pattern(r"\b(?:[Dd]ans|[Ii]n|[Dd]epuis|[Ss]ince)\s$")
-BY_A_COURT = late_pattern(r",\s(?:la\s(?:Grande\sChambre|Cour)|the\s(?:Grand\sChamber|Court))\b")
-AS_ARGUED = late_pattern(r"\b[Aa]s\s$"), late_pattern(r"\s(?:argue[sd]|point(?:s|ed)\sout|wrote|writes)\b")
 TITLED = late_pattern(r"\b(?:M\.|Mmes?|MM\.|M[rs]s?\.?|Madame|Monsieur)\s$")
-ENGLISH_OFFICES = frozenset("Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor".split())
-CASE_BEFORE = late_pattern(
-    r"[A-Z][\w.'-]*\.?(?:\set\sautres|\sand\sothers)?\s[cv]\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$"
+ENGLISH_OFFICES = frozenset(
+    "Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor Judge Justice".split()
 )
 NAMED_AFTER = late_pattern(
-    r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|rapport|circulaire|amendement|plan|programme|mission|commission|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation)\s[«\"]?\s?$"
+    r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|circulaire|amendement|plan|programme|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation)\s[«\"]?\s?$"
 )
 SITE_BEFORE = late_pattern(
     r"(?i:\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place|gare|tour|pont|cité|quartier|parc|square|porte|aéroport|église|palais|musée|prison)\s(?:de\sla\s|du\s|de\s|d')?)$"
@@ -63,7 +59,9 @@ OFFICES_OWN = late_for_lower(
     r"(?i)\b(?:standard|siège|secrétariat|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact))\b"
 )
 SOMEONE = late_for_lower(
-    r"(?i)\b(?:elle|il|lui|sa\s(?!page)|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
+    r"(?i)\b(?:elle|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"
+    r"(?:la|cette|une|le|ce|un)\s(?:mineure?|victime|jeune)|chez|enfant\s(?:est|a|vit)|élève|éducat\w{4,5}|(?:sa|son)\spatronn?e?|je|[jm]'|mes|moi|s?he|i\s[a-z]|my|him|her(?=\s(?:in|with|to|up|for|and)\b|\s?[.,;])|"
+    r"girls?|boys?|mother|father|sisters?|brothers?|aunt|uncle|niece|child\s(?:was|is|had|in))\b"
 )
 TO_THE_PRESS = late_pattern(r"\bcontacts?\spresse\b|\bservice\sde\spresse\b|\bpress\s(?:office|contact)\b")
 LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
@@ -89,13 +87,16 @@ A_BEGINNING = late_pattern(
 )
 
 
-def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
-    """Whether a name is public where it stands; `someone` says that the sentence speaks of one child."""
+def speaks_of_someone(sentence: str) -> bool:
+    """Whether a sentence speaks of a child, a relative or someone met: no name in it is public by the words beside it."""
+    return bool(SOMEONE.search(lower_in_place(sentence)))
+
+
+def public_name(sentence: str, start: int, end: int) -> bool:
+    """Whether a name is public where it stands, in a sentence that speaks of nobody met."""
     name, before, after = sentence[start:end], sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
-    if case := CASE_AFTER.match(after):
-        if case["state"] in lexicon.wide_places() | STATES or OF_A_COURT.search(sentence):
-            return True
-    elif CASE_BEFORE.search(before):
+    case = CASE_AFTER.match(after)
+    if case and (case["state"] in lexicon.wide_places() | STATES or OF_A_COURT.search(sentence)):
         return True
     if AGES.search(after[:30]):
         return False
@@ -103,19 +104,15 @@ def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
     given = name in lexicon.given_names()
     if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(lower_in_place(before))):
         return True
-    if not given and IN_A_CASE.search(before) and BY_A_COURT.match(after):
-        return True
     if " " in name and (name.split()[0] in ENGLISH_OFFICES or name.split()[-1] in ENGLISH_TEXTS):
-        return True
-    if several and AS_ARGUED[0].search(before) and AS_ARGUED[1].match(after):
         return True
     if (several or (not given and TITLED.search(before))) and (
         OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(lower_in_place(before))
     ):
         return True
-    if NAMED_AFTER.search(before) and not someone and (not given or before.rstrip()[-1:] in '«"'):
+    if NAMED_AFTER.search(before) and (not given or before.rstrip()[-1:] in '«"'):
         return True
-    return not someone and not given and bool(SITE_BEFORE.search(before))
+    return not given and bool(SITE_BEFORE.search(before))
 
 
 def public_contact(kind: str, sentence: str, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from rapport.safeguarding import combinations, lexicon
 from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touches_digit
 from rapport.safeguarding.identifiers import PIECES, identifiers
 from rapport.safeguarding.name_cues import cued_names
-from rapport.safeguarding.public_names import public_contact, public_name
+from rapport.safeguarding.public_names import public_contact, public_name, speaks_of_someone
 from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
 
 
@@ -113,8 +113,8 @@ def _sentence(
     if not found and not TELLING.search(sentence) and not combinations.A_SITE.search(sentence):
         return
     known = combinations.facts(sentence)
-    child = bool(found) and combinations.tells_of_a_child(sentence)
-    public = {name for name in found if public_name(sentence, name.start, name.end, child)}
+    cited = () if found and speaks_of_someone(sentence) else found
+    public = {name for name in cited if public_name(sentence, name.start, name.end)}
     for name in found:
         detail = "person" if name.person else ""
         if PSEUDONYM.match(sentence[name.end :]):

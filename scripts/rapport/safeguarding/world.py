@@ -105,7 +105,7 @@ def make_world(
     known = {name.replace("’", "'") for name in public if name}
     known |= {
         entry
-        for entry in lexicon.institutions() | frozenset(lexicon.entries("villes"))
+        for entry in lexicon.institutions() | frozenset(lexicon.entries("villes")) | lexicon.public_people()
         if not entry.isalpha() and entry[-1] != "."
     }
     phrases: dict[str, list[str]] = {}
