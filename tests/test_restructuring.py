@@ -261,7 +261,63 @@ WRITTEN = {
     "words no longer in bold": (looking("net", "second", "ordinaire"), (("**net**", "net"),)),
     "words also in italics": (looking("net", "second", "gras et italique"), (("**net**", "***net***"),)),
     "a row out": (row, (("| 2012  | dix cas         |\n", ""),)),
+    "an item first in its list": (
+        moved("autre étape", "vient après"),
+        (
+            (
+                "1. une étape inventée ;\n2. une autre étape inventée.\n",
+                "2. une autre étape inventée.\n1. une étape inventée ;\n",
+            ),
+        ),
+    ),
+    "a link in": (
+        looking("alinéa mène", "second", "lien vers https://example.org/a_b(c)?d=1&e=2"),
+        (("alinéa mène à", "[alinéa mène](<https://example.org/a_b(c)?d=1&e=2>) à"),),
+    ),
+    "a link in before the call of a note": (
+        looking("récit", "ils y", "lien vers https://example.org/récit"),
+        (("récit[^a] vivent", "[récit](https://example.org/récit)[^a] vivent"),),
+    ),
+    "a link out": (
+        looking("une page inventée", "second", "sans lien"),
+        (("[une page inventée](https://example.org/page_une)", "une page inventée"),),
+    ),
+    "a link elsewhere": (
+        looking("une page inventée", "second", "lien vers https://example.org/autre/"),
+        (("(https://example.org/page_une)", "(https://example.org/autre/)"),),
+    ),
 }
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd"])
+def test_a_link_leads_to_the_web_alone(desk: Desk, address: str) -> None:
+    desk.keep(*looking("alinéa mène", "second", f"lien vers {address}")(desk))
+    assert desk.run("apply") == 0
+    assert (desk.text, {one.etat for one in desk.kept.values()}) == (WHOLE, {ACCEPTED})
+
+
+def test_a_masked_address_is_not_written(desk: Desk) -> None:
+    (asked,) = looking("alinéa mène", "second", "lien vers https://example.org/[…]")(desk)
+    desk.keep(replace(asked, masque=True))
+    assert desk.run("apply") == 0
+    assert (desk.text, {one.etat for one in desk.kept.values()}) == (WHOLE, {ACCEPTED})
+
+
+SQUARE = "un carré gris, sans rien d'autre"
+
+
+def test_a_picture_is_described_anew(tmp_path: Path) -> None:
+    root, path = lay_stock(tmp_path / "projet"), "contributions/alpha/travail-force.md"
+    text = (root / path).read_text("utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    near = desk.remark("", "Un carré sombre, « plat »", "Un carré gris", path=path)
+    gone = replace(near, avant="[image : un carré]", apres="")
+    desk.keep(*(replace(one, genre=ledger.PICTURE, debut=-1) for one in (replace(near, avant=SQUARE), gone)))
+    assert desk.run("apply") == 0
+    now = (root / path).read_text("utf-8")
+    assert now == text.replace(SQUARE, "Un carré sombre, « plat »")
+    assert sorted(one.etat for one in desk.kept.values()) == [ACCEPTED, APPLIED]
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -64,6 +64,9 @@ def test_words_that_look_otherwise() -> None:
     assert marks(content) == [b"look", b"so_far"]
     assert naked not in content
     assert content.index(b"_look_") < content.index(b"mot") < content.index(b"_so_far_") < content.index(b" dit")
+    link = mend_rtf(made(b'{%b{\\field{\\*\\fldinst HYPERLINK "x" }{\\fldrslt {\\loch\nmot}}}\\loch\n dit}' % naked))
+    assert marks(link) == [b"look", b"so_far"]
+    assert link.index(b"_look_") < link.index(b"mot") < link.index(b"_so_far_") < link.index(b" dit")
     both = mend_rtf(made(b"{%b\\b\\loch\nun}{%b\\i\\b\\loch\ndeux}" % (naked, naked)))
     assert marks(both) == [b"look", b"so_far"]
     assert both.index(b"deux") < both.index(b"_so_far_")

@@ -223,7 +223,7 @@ def test_what_another_hand_strikes_is_two_remarks_that_contradict(frozen: Frozen
 LINKED = 'HYPERLINK "https://l.facebook.com/l.php?u=https%3A%2F%2Fexemple.org%2Fune%2520page%2F"'
 LOOKS = (
     ("w:strike", "barré à la main"), ("w:highlight", "surligné à la main"), ("w:u", "souligné à la main"),
-    ("w:b", "gras"), ("w:sz", "autre mise en forme"), (LINKED, "lien vers https://exemple.org/une page"),
+    ("w:b", "gras"), ("w:sz", "autre mise en forme"), (LINKED, "lien vers https://exemple.org/une%20page/"),
 )  # fmt: skip
 
 
@@ -254,6 +254,24 @@ def test_words_that_look_otherwise_or_lead_elsewhere(
     assert found == ([] if nothing else [(ledger.FORMAT, "Ce texte", said, tracked, who)])
     if looks == LINKED and not tracked:  # a draft that was frozen before links were noted
         assert told(replace(frozen, has_links=False), edited(draft, marked)) == ()
+
+
+def test_a_paragraph_cut_where_a_space_was_struck_is_a_cut(frozen: FrozenDraft, draft: bytes) -> None:
+    def cut(root: Any) -> None:
+        p = paragraph(root, CALLER)
+        first = next(r for r in p.iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
+        text = first.find(q("w:t"))
+        before, after = (text.text or "").split(" inventé", 1)
+        made = etree.Element(q("w:p"))
+        mark = etree.SubElement(etree.SubElement(etree.SubElement(made, q("w:pPr")), q("w:rPr")), q("w:ins"))
+        mark.attrib.update(by("Ada", "w:ins").attrib)
+        made.extend([run(before), by("Ada", "w:del", run(" "))])
+        text.text = f"inventé{after}"
+        p.addprevious(made)
+
+    (remark,) = told(frozen, edited(draft, cut))
+    assert (remark.genre, remark.avant, remark.apres) == (ledger.SPLIT, "est inventé", "est ¶ inventé")
+    assert (remark.relecteur, remark.bloc) == ("Ada", place(frozen, CALLER).id)
 
 
 def test_an_address_that_a_program_made_a_link_of_is_no_remark(frozen: FrozenDraft, draft: bytes) -> None:

@@ -51,6 +51,7 @@ class _Group:
     date: str = ""
     formatter: int = UNKNOWN
     end: bytes = b""
+    look_from: int = -1  # where the words begin that look otherwise
     link: bool = False
     is_link_text: bool = False  # the words of a link
     note: bool = False
@@ -161,6 +162,9 @@ class _Mender:
         if group.end:
             self.changes.append((at, at, group.end))
             self.formatting_end = after
+        if group.link and self.groups and self.groups[-1].look_from == group.start:  # what follows the link does not
+            self.changes.append((after, after, self.groups[-1].end))
+            self.groups[-1].end = b""
         if group.comment and self.comment is not None and self.note is not None:
             self.changes.append((self.comment, after, b""))
             self.changes.append((self.note, self.note, self.content[self.comment : after]))
@@ -174,7 +178,7 @@ class _Mender:
     def look(self, start: int, end: int, date: str, author: int) -> None:
         """The words of this group look otherwise, with those just before where these do so too."""
         here, begin = self.groups[-1], self.bookmark(LOOK, date, author)
-        here.end = self.bookmark(SO_FAR, date, author)
+        here.end, here.look_from = self.bookmark(SO_FAR, date, author), end
         if here.start == self.formatting_end:
             here.end, begin = self.changes.pop()[2], b""
         self.changes.append((start, end, begin))

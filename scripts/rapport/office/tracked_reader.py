@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
-from rapport.language.web_addresses import AROUND, plain_address
+from rapport.language.web_addresses import AROUND, plain_address, real_address
 from rapport.office.comments import FoundComment, author_and_date, comments
 from rapport.office.emphasis import Emphasis
 from rapport.office.namespaces import q
@@ -273,9 +273,9 @@ def _led(runs: list[TrackedRun]) -> Iterator[TrackedRun]:
 
 @lru_cache(1 << 10)
 def _address(goal: str, words: str) -> str:
-    """Where a link leads to, as it is compared; nowhere if its words are that address: programs link it unasked."""
+    """Where a link leads to; nowhere if its words are that address: programs link it unasked."""
     address, shown = plain_address(goal), words.strip(AROUND).rstrip("/")
-    return "" if ADDRESS_SIGN.search(shown) and shown in address else address
+    return "" if ADDRESS_SIGN.search(shown) and shown in address else real_address(goal)
 
 
 def _note_name(node: Element, end: str) -> str:

@@ -181,7 +181,7 @@ def non_word_content(node: Node) -> list[tuple[Hashable, int, int]]:
                 at += len(tree.letters(here)) if kind == "Str" else 1
                 continue
             end = at + sum(len(piece) for piece, _ in _pieces([here], ""))
-            if (one := _framed(here)) is not None:
+            if (one := frame_entry(here)) is not None:
                 found.append((one, bisect_left(starts, at), bisect_left(starts, end)))
             if kind not in ("Note", "Cite", "Code"):
                 look(tree.inlines(here), at + (kind == "Quoted"))
@@ -191,7 +191,7 @@ def non_word_content(node: Node) -> list[tuple[Hashable, int, int]]:
     return found
 
 
-def _framed(node: Node) -> Hashable:
+def frame_entry(node: Node) -> Hashable:
     """What a node is beside its words, None of one that is words alone."""
     match kind := tree.kind(node):
         case "Note":

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from rapport import tree
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens
 from rapport.diff.thresholds import STILL_SAYS
+from rapport.language.folding import fold_typography
+from rapport.language.web_addresses import plain_address
 from rapport.model import Block, Draft
-from rapport.review.apply import paragraph_breaks, paragraph_words, restructuring
+from rapport.review.apply import link_writing, paragraph_breaks, paragraph_words, restructuring
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
 from rapport.review.apply.leaves import LeafSource, leaves
@@ -31,7 +32,7 @@ from rapport.review.apply.targets import (
 )
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
-from rapport.review.collect.formatting_changes import link_words
+from rapport.review.collect.formatting_changes import link_address
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
@@ -70,6 +71,8 @@ class ParagraphAims:
             return self.insertion(remark, place, sent)
         if remark.genre == ledger.MOVE:
             return self.movement(remark, place, sent)
+        if remark.genre == ledger.PICTURE:
+            return self.picture(remark, place, sent)
         block, number = self.leaf(place, sent, remark.projet)
         one = partial(ParagraphChange, remarks=(remark,), name=number)
         path = block.span.path
@@ -187,18 +190,36 @@ class ParagraphAims:
     def formatting(
         self, remark: Remark, place: DraftParagraph, path: str, number: int
     ) -> Callable[[EditedTexts], None]:
-        """Words of a leaf made bold or italic; raises `CannotTarget` where they are so already."""
+        """Words of a leaf made bold or italic, or a link; raises `CannotTarget` where they are so already."""
         leaf = self.state(path).leaf(number)
         look = next((look for look, word in ledger.LOOKS.items() if word == remark.apres), None)
-        links = (node for node in tree.walk(leaf.node) if tree.kind(node) == "Link")
-        if remark.apres in {link_words(tree.target(link)) for link in links}:
-            raise CannotTarget(Obstacle.DONE)
-        if look is None or remark.debut < 0:
+        address = link_address(remark.apres)
+        if (look is None and address is None) or remark.debut < 0:
             raise CannotTarget(Obstacle.FORMAT)
+        if remark.masque and address:
+            raise CannotTarget(Obstacle.MASKED)
         first, last = _covered(place.text, remark.debut, remark.end, leaf.words)
-        if set(leaf.looks[first:last]) == {look}:
+        goals = {goal for goal, start, end in link_writing.links(leaf) if start < last and first < end}
+        if set(leaf.looks[first:last]) == {look} or (look is None and goals == {plain_address(address or "")} - {""}):
             raise CannotTarget(Obstacle.DONE)
-        return partial(restructuring.format_words, path=path, name=number, first=first, last=last, look=look)
+        here = partial(partial, path=path, name=number, first=first, last=last)
+        if address is not None:
+            return here(link_writing.link, address=address)
+        return here(restructuring.format_words, look=look or "")
+
+    def picture(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
+        """A picture described anew; raises `CannotTarget` for one put in, taken out or replaced."""
+        block, _ = self.find_block(place, sent, remark.projet)
+        path = block.span.path
+        leaves = self.state(path).source.leaves
+        shown = [(said, leaf.name) for leaf in leaves for said in link_writing.seen_beside_words([leaf.node])]
+        was = [name for said, name in shown if said == fold_typography(remark.avant)]
+        if not was and remark.apres and fold_typography(remark.apres) in dict(shown):
+            raise CannotTarget(Obstacle.DONE)
+        if len(was) != 1 or not remark.apres:
+            raise CannotTarget(Obstacle.FORMAT)
+        make = partial(link_writing.describe, path=path, name=was[0], words=remark.apres)
+        return ParagraphChange("format", (remark,), frozenset((path,)), was[0], make)
 
     def changing(self, remark: Remark, place: DraftParagraph, path: str, number: int) -> Callable[[EditedTexts], None]:
         """Words of a leaf changed, ends of paragraphs among them or not; raises `CannotTarget`."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rapport import pipeline
+from rapport import pipeline, tree
 from rapport.diff.markdown_alignment import keys
 from rapport.examination.result import Examined
 from rapport.model import Block, Document, Report
@@ -22,6 +22,7 @@ from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_f
 from rapport.review.apply.combined_changes import CombinedChanges
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, TextState, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, cells_together, in_rows, with_notes, without_twins
+from rapport.review.apply.link_writing import seen_beside_words
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
@@ -42,7 +43,7 @@ class ParagraphWriting:
         self, root: Path, cache: Cache, examined: Examined, report: Report, document: Document,
         applied: Mapping[tuple[int, str], list[Remark]],
     ) -> None:  # fmt: skip
-        self.root, self.cache, self.examined = root, cache, examined
+        self.root, self.cache, self.examined, self.document = root, cache, examined, document
         self.said = printed_paragraphs(report, document)
         self.today = CurrentReport(report, self.said)
         self.aims = ParagraphAims(root, {d.source.path: d for d in examined.drafts}, self.today, applied)
@@ -208,12 +209,16 @@ class ParagraphWriting:
         self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document
     ) -> dict[str, Failure]:
         """The files that, printed, say other words than their leaves should; all where another file changed."""
-        before, after = (
-            _by_file(self.today.blocks, self.said),
-            _by_file(report.blocks, printed_paragraphs(report, document)),
-        )
+        before = _by_file(self.today.blocks, self.said)
+        after = _by_file(report.blocks, printed_paragraphs(report, document))
         same = (_say(after.get(path, []), [keys(p.text) for p in before[path]]) for path in before if path not in files)
-        if not all(same):
+        printed_now, then = (seen_beside_words(tree.document_blocks(one)) for one in (document, self.document))
+        states = (texts.states, self.opened)
+        typed, was = (
+            seen_beside_words(p.node for one in s.values() for p in one.source.draft.body.passages) for s in states
+        )
+        faithful = typed - was <= printed_now and printed_now - then <= typed and then - printed_now <= was - typed
+        if not (faithful and all(same)):
             return dict.fromkeys(files, UNPROVED)
         failed = {}
         for path in files:

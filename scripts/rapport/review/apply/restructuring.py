@@ -40,11 +40,9 @@ def delete(texts: EditedTexts, path: str, name: int) -> None:
     if leaf.side_kind == NOTE:
         delete_note(texts, path, leaf)
         return
-    if leaf.side_kind or tree.kind(leaf.node) not in (*tree.PARAGRAPHS, "Header", "CodeBlock"):
+    if leaf.side_kind or leaf.row >= 0 or tree.kind(leaf.node) not in (*tree.PARAGRAPHS, "Header", "CodeBlock"):
         raise Crossing
     group = state.group(leaf)
-    if leaf.row >= 0:
-        raise Crossing
     lines = state.source.lines(leaf)
     edits = [*uncalled_notes(state, state.text[lines.begin : lines.end]), without_lines(state.text, lines)]
     edits += first_number(state, leaf, lines)
@@ -148,9 +146,8 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
         raise Crossing
     group, lines, place = state.group(leaf), state.source.lines(leaf), there.source.lines(target)
     goes_on = target.is_recommendation and not leaf.containers and not before  # a recommendation goes on with it
-    own = (
-        leaf.containers != target.containers and max(len(leaf.containers), len(target.containers)) == 1 and not goes_on
-    )
+    deepest = max(len(leaf.containers), len(target.containers))
+    own = leaf.containers != target.containers and deepest == 1 and not goes_on
     if own or goes_on:  # it stays what it is
         place = replace(place, lead=place.indent if goes_on else lines.lead)
     raw = continuation_lines(state.text[lines.begin : lines.end], place.indent)
@@ -171,7 +168,10 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     if before:
         put = SourceEdit(place.start, place.start, f"{raw}{apart}")
     else:
-        put = SourceEdit(place.end, place.end, f"{apart}{raw}{after_list(there.text, place.end) if own else ''}")
+        following = there.source.leaves[there.source.leaves.index(target) + len(there.group(target)) :][:1]
+        joins = own and any(one.begins_item and one.containers == leaf.containers for one in following)
+        end = "" if joins or not own else after_list(there.text, place.end)
+        put = SourceEdit(place.end, place.end + joins, f"{apart}{raw}{end}")
     rest = [one for one in state.source.leaves if one not in group]
     others = rest if goal == path else there.source.leaves
     at = others.index(target) + (0 if before else len(there.group(target)))
@@ -221,11 +221,18 @@ def format_words(texts: EditedTexts, path: str, name: int, first: int, last: int
     ground = state.source.ground(leaf)
     if any(n not in ground.places for n in range(first, last)) or first >= last:
         raise Crossing
-    start, end = ground.token(first).start, ground.token(last - 1).end
     now = set(leaf.looks[first:last])
     if len(now) != 1:
         raise Crossing
     (was,) = now
+    signs = [
+        bool(set(was) - set(look)) and not w.isalnum() and k == was for w, k in zip(leaf.words, leaf.looks, strict=True)
+    ]
+    while first and signs[first - 1]:  # they go with the words
+        first -= 1
+    while last < len(signs) and signs[last]:
+        last += 1
+    start, end = ground.token(first).start, ground.token(last - 1).end
     wanted = replace(leaf, looks=leaf.looks[:first] + (look,) * (last - first) + leaf.looks[last:])
     if not set(was) - set(look):
         mark = MARKS["".join(sorted(set(look) - set(was)))]

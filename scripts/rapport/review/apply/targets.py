@@ -164,8 +164,6 @@ def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
         raise CannotTarget(Obstacle.UNPLACED)
     if remark.genre == ledger.COMMENT:
         raise CannotTarget(Obstacle.COMMENT)
-    if remark.genre in (ledger.FORMAT, ledger.PICTURE):
-        raise CannotTarget(Obstacle.FORMAT)
     if place.kind in MADE or place.part in MADE:
         raise CannotTarget(Obstacle.MADE)
     if place.kind == "entry":
@@ -192,7 +190,7 @@ def check_words(remark: Remark, place: DraftParagraph, structure: Obstacle) -> N
 
 def changes_paragraphs(remark: Remark) -> bool:
     """Whether a remark changes more than the words of one paragraph."""
-    structural = remark.genre in (*STRUCTURE, ledger.FORMAT) or MARK in remark.apres + remark.avant
+    structural = remark.genre in (*STRUCTURE, ledger.FORMAT, ledger.PICTURE) or MARK in remark.apres + remark.avant
     return structural or bool(remark.vers or remark.ou)
 
 

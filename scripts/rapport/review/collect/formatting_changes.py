@@ -6,6 +6,7 @@ differs in many paragraphs, is a program's doing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,12 +42,13 @@ def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     looks = _emphasis(laid) if any(place.looks for place in laid.places) else {}
     marks = _settled(laid, MARKABLE, lambda place: place.marks, lambda run: run.marking)
     known = (*MARKABLE, "entry") if laid.frozen.has_links else ()
-    links = _settled(laid, known, lambda place: place.links, lambda run: run.link)
+    links = _settled(laid, known, lambda place: place.links, lambda run: plain_address(run.link))
     for i in sorted({*looks, *marks, *links}):
         proof = laid.found.by_place[i].method.value
         named = [(one, ledger.LOOKS[one.look]) for one in looks.get(i, ())]
         named += [(one, _marked(one.look)) for one in marks.get(i, ())]
-        named += [(one, link_words(one.look)) for one in links.get(i, ())]
+        real = {plain_address(run.link): run.link for run in laid.units[laid.found.by_place[i].units[0]].runs}
+        named += [(one, link_words(real.get(one.look, ""))) for one in links.get(i, ())]
         for one, look in named:
             words = laid.places[i].text[one.start : one.end]
             yield laid.remark(ledger.FORMAT, i, None, debut=one.start, avant=words, apres=look, preuve=proof)
@@ -57,14 +59,21 @@ def changed_look(laid: AlignedReturn, place: int, start: int, run: TrackedRun) -
     here = laid.places[place]
     was = [next((look for a, b, look in spans if a <= start < b), "") for spans in (here.looks, here.marks, here.links)]
     said = [ledger.LOOKS[run.weight]] if run.weight != was[0] else []
-    said += [_marked(run.marking)] if run.marking != was[1] else []
-    said += [link_words(run.link)] if laid.frozen.has_links and run.link != was[2] else []
+    led = laid.frozen.has_links and plain_address(run.link) != was[2]
+    said += [_marked(run.marking)] if run.marking != was[1] and not (led and run.marking == "u") else []
+    said += [link_words(run.link)] if led else []
     return ", ".join(said) or "autre mise en forme"
 
 
 def link_words(address: str) -> str:
     """What a remark says of words that lead to this address now."""
-    return f"lien vers {plain_address(address)}" if address else "sans lien"
+    return f"lien vers {address}" if address else "sans lien"
+
+
+def link_address(asked: str) -> str | None:
+    """The address that a remark wants its words to lead to: "" of no link, None where it is of something else."""
+    found = re.fullmatch(r"lien vers (.+)|sans lien", asked)
+    return (found[1] or "") if found else None
 
 
 def _marked(look: str) -> str:

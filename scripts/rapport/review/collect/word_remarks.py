@@ -10,7 +10,7 @@ from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.language.folding import fold_typography
 from rapport.review.collect import ledger
 from rapport.review.collect.aligned_return import AlignedReturn
-from rapport.review.collect.edits import MARK, ParagraphEdit, join_lines
+from rapport.review.collect.edits import MARK, ParagraphEdit, join_lines, lead
 from rapport.review.collect.formatting_changes import changed_look
 from rapport.review.collect.ledger import AFTER, BEFORE, Remark
 from rapport.review.collect.reshaping import move_goal
@@ -32,7 +32,7 @@ class EditedStretch:
 
     @property
     def is_empty(self) -> bool:
-        return self.start == self.end
+        return not self.old.strip()
 
     @property
     def words_before(self) -> str:
@@ -76,7 +76,7 @@ class WordRemarks:
         """One change, on the paragraph that its words are in."""
         stretch = edited_stretch(self.laid, edit, match, starts)
         if edit.look:
-            look = changed_look(self.laid, stretch.place, stretch.start, edit.look)
+            look = changed_look(self.laid, stretch.place, stretch.start + lead(stretch.old), edit.look)
             yield self.remark(ledger.FORMAT, edit, stretch, look)
         elif edit.change and edit.change.move and edit.change.move in self.moved_to:
             yield from self.move_remarks(edit, stretch)

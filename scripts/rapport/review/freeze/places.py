@@ -9,6 +9,7 @@ from typing import Any
 
 from rapport import tree
 from rapport.language.folding import fold_words
+from rapport.language.web_addresses import plain_address
 from rapport.model import Block, Document, Node, Reference, Report, Source
 from rapport.office import style_names
 from rapport.office.fields import bookmark_name
@@ -200,7 +201,7 @@ class _Mapping:
         return DraftParagraph(
             name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_stretches(read.runs),
             looks=look_stretches(read, lambda run: run.weight), marks=look_stretches(read, lambda run: run.marking),
-            links=look_stretches(read, lambda run: run.link), **about,
+            links=look_stretches(read, lambda run: plain_address(run.link)), **about,
         )  # fmt: skip
 
 
