@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import uuid
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,21 @@ def test_footnotes_are_real_and_in_order(draft: Word) -> None:
     notes = draft.xml("word/footnotes.xml").findall(f"{W}footnote")
     assert [said(note).strip() for note in notes if note.get(f"{W}type") is None] == ["Première note.Sa suite."]
     assert len(list(draft.body.iter(f"{W}footnoteReference"))) == 1
+
+
+def test_calls_of_two_notes_stand_apart(make: Callable[[Document], Word]) -> None:
+    notes = [{"t": "Note", "c": [p(words)]} for words in ("Une source.", "Une autre.")]
+    cited = {"t": "Cite", "c": [[], [notes[1]]]}
+    word = make(Document(META, (), ((para([*string("Un couple"), notes[0], cited, *string(".")]),),), ()))
+    (line,) = (one for one in word.body.iter(f"{W}p") if "Un couple" in said(one))
+    assert re.findall(r"\d|\s|[.]", "".join(_letters_and_calls(line)).partition("couple")[2]) == ["1", "\xa0", "2", "."]
+
+
+def _letters_and_calls(line: etree._Element) -> Iterator[str]:
+    calls = 0
+    for node in line.iter(f"{W}t", f"{W}footnoteReference"):
+        calls += node.text is None
+        yield node.text or str(calls)
 
 
 def test_text_that_looks_like_our_marks_stays_text(draft: Word) -> None:

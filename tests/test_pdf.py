@@ -173,6 +173,14 @@ def make(made: Document, images: Path, folder: Path) -> bytes:
     return writer.compile(folder)
 
 
+def test_calls_of_two_notes_stand_apart(images: Path, tmp_path: Path) -> None:
+    cited = {"t": "Cite", "c": [[], [note(p("Une autre."))]]}
+    line = para([*string("Un couple"), note(p("Une source.")), cited, *string(".")])
+    lowered = json.dumps(lower(Document(META, (), ((line,),), ()))[0])
+    assert lowered.count("apart") == 1, "the first note stands by its word"
+    assert Reader(make(Document(META, (), ((line,),), ()), images, tmp_path)).says("couple12.")
+
+
 # -- what is said arrives --------------------------------------------------------------------------------------
 
 

@@ -29,6 +29,10 @@ KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "
 """Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
 
 
+BETWEEN_NOTES = tree.styled_inlines("Superscript", [tree.word("\u00a0")])
+"""Between two calls: the notes 28 and 29, not a note 2829."""
+
+
 def raw(xml: str) -> Node:
     """Our own XML inside a line."""
     return tree.raw_inline("openxml", xml)
@@ -87,6 +91,8 @@ class DocxInlines(Visitor):
         adapted: list[Node] = []
         for words, node in word_runs(self._adapted(nodes)):
             adapted += [tree.word(words)] if words else []
+            if node is not None and adapted and tree.kind(node) == tree.kind(adapted[-1]) == "Note":
+                adapted.append(BETWEEN_NOTES)
             adapted += [node] if node is not None else []
         return adapted
 

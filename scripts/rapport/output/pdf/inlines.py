@@ -24,6 +24,7 @@ STYLES = {
     "Subscript": "sub",
     "SmallCaps": "smallcaps",
 }
+APART: Box = {"t": "apart"}
 POINTS = {None: 0.75, "px": 0.75, "pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72}
 
 # What no hyphenation is sure to cut, in a word or an address, gets places to break.
@@ -78,6 +79,7 @@ class PdfInlines(Visitor):
                 words.append(piece)
             else:
                 lowered += breakable_words("".join(words))
+                lowered += [APART] if _is_note(piece) and lowered and _is_note(lowered[-1]) else []
                 lowered.append(piece)
                 words.clear()
         return lowered + breakable_words("".join(words))
@@ -134,6 +136,10 @@ class PdfInlines(Visitor):
 
     def inline_Note(self, node: Node) -> Iterator[Data]:
         yield {"t": "note", "c": self.nested_blocks(tree.blocks(node))}
+
+
+def _is_note(piece: Data) -> bool:
+    return isinstance(piece, dict) and piece["t"] == "note"
 
 
 def breakable_words(text: str) -> list[Data]:
