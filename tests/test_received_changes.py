@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from received_text import body, received
-from word_files import docx, h, p, run
+from word_files import docx, h, p, run, table
 
 GONE = '<w:rPr><w:del w:id="9" w:author="Anne"/></w:rPr>'
 
@@ -52,3 +52,11 @@ def test_a_moved_paragraph_stands_once() -> None:
     )
     here = f'<w:p><w:pPr>{mark("moveTo")}</w:pPr><w:moveTo w:id="4" w:author="Anne">{run("Lui.")}</w:moveTo></w:p>'
     assert constat(p("Un."), away, p("Deux."), here, p("Trois.")) == "Un.\n\nDeux.\n\nLui.\n\nTrois."
+
+
+def test_the_cells_of_a_deleted_row_are_told_apart() -> None:
+    cells = "".join(f"<w:tc>{paragraph(deleted(text))}</w:tc>" for text in ("neuf", "dix"))
+    row = f'<w:tr><w:trPr><w:del w:id="2" w:author="Anne"/></w:trPr>{cells}</w:tr>'
+    result = received(docx(h("Constat"), table(("Un", "Deux"), ("a", "b")).replace("</w:tbl>", f"{row}</w:tbl>")))
+    assert body(result) == "## Constat\n\n| Un  | Deux |\n|-----|------|\n| a   | b    |"
+    assert "neuf dix" in [one.text for one in result.contribution.findings]

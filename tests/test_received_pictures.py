@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from rapport.intake.states import IntakeResult
+from rapport.office.namespaces import q
 from received_text import body, received
 from word_files import docx, h, odt, p, photo, picture, run, table, zipped
 
@@ -119,3 +120,20 @@ def test_pictures_on_a_later_page_stand_there() -> None:
     frame = FRAME(IMAGE).replace("as-char", "page").replace("svg:width", 'text:anchor-page-number="2" svg:width')
     lines = [line for line in body(writer(frame + pages)).splitlines() if line]
     assert [line[:4] for line in lines[1:]] == ["Un.", "Deux", "![](", "Troi"]
+
+
+def test_pictures_and_word_art_of_a_page_header_are_named() -> None:
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    relation = f'<Relationship Id="l" Type="{kind}" Target="media/i.jpg"/>'
+    path = '<w:p><w:r><w:pict><v:shape><v:textpath string="BROUILLON"/></v:shape></w:pict></w:r></w:p>'
+    names = " ".join(f'xmlns:{name}="{q(f"{name}:x")[1:-2]}"' for name in ("w", "v"))
+    parts = {
+        "word/header1.xml": f"<w:hdr {names}>{path}</w:hdr>",
+        "word/_rels/header1.xml.rels": f"<Relationships {space}>{relation}</Relationships>",
+        "word/media/i.jpg": photo(),
+    }
+    result = received(docx(h("Constat"), p("Un texte."), parts=parts))
+    assert body(result) == "## Constat\n\nUn texte."
+    said = {(one.kind, one.count, one.text) for one in result.contribution.losses}
+    assert {("header", 1, "BROUILLON"), ("page-picture", 1, "")} <= said

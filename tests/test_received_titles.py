@@ -187,3 +187,21 @@ def test_a_title_laid_out_on_a_cover_is_none_of_a_section_unless_it_is_its_name(
     result = received(docx(above, shown("Témoignages"), p("Des mots inventés.")))
     assert body(result) == "## Témoignages\n\nDes mots inventés."
     assert result.contribution.header["titre"] == "La parole des enfants"
+
+
+def test_titles_on_the_lines_of_their_texts_are_titles_where_a_text_has_no_others() -> None:
+    lines = (
+        "Constat : les enfants dorment dehors.",
+        "Analyse : la loi les protège.",
+        "Recommandations : ouvrir un foyer.",
+    )
+    wanted = (
+        "## Constat\n\nles enfants dorment dehors.\n\n## Analyse au regard de la Convention\n\nla loi les protège.\n\n"
+        "## Recommandations\n\n- ouvrir un foyer."
+    )
+    assert body(received(docx(*map(p, lines)))) == wanted
+    assert body(received("\n\n".join(lines).encode(), "a.txt")) == wanted
+    alone = body(received(docx(p("Exemples : deux cas."), p("La suite : rien."))))
+    assert alone == "## Constat\n\nExemples : deux cas.\n\nLa suite : rien."
+    below = body(received(docx(h("Constat"), *map(p, lines[:2]))))
+    assert below == f"## Constat\n\n{lines[0]}\n\n{lines[1]}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapport import tree
 from rapport.diff.thresholds import TITLE_LIKE
-from rapport.intake.inlines import drop, trim, without_bold, without_custom_styles
+from rapport.intake.inlines import drop, take, trim, without_bold, without_custom_styles
 from rapport.intake.states import ReceivedText
 from rapport.language.folding import fold_words
 from rapport.model import Node, Section
@@ -24,6 +24,7 @@ LOOKS = ("Strong", "Underline", "Emph", "SmallCaps", *tree.BLANKS)  # what the t
 ENDS = re.compile(r"[.;,!?…]\s*$")
 COMPOUND = re.compile(r"\s+(?:et|and|&)\s+(?:l['’]|la\s|les?\s|nos\s)?|\s*[,/+]\s*", re.IGNORECASE)
 SUBTITLE = re.compile(r"\s*[:–—]\s+|\s+-\s+")
+PLAIN = re.compile(r"[^:\n]{3,60}?[ \u00a0]?:\s+(?=\S)")  # the title of a section on the line of its text
 OPENING = re.compile(r"^(?:les|nos|le|la|l|principaux|principales|premiers|premieres)\s+")
 # Names of sections that stay theirs with a complement, such as « Recommandations à l'État ».
 BROAD = ("constat", "constats", "recommandation", "recommandations", "preconisations", "propositions", "temoignages")
@@ -79,7 +80,7 @@ def find_headings(
 ) -> Iterator[TypedHeading | Node]:
     """The blocks in order, headings made out among them; the notes of one go to the paragraph below it, told."""
     notes: list[Node] = []
-    for part in _parts(blocks, sections, received):
+    for part in _parts(_with_plain_titles(blocks, sections, received), sections, received):
         alone = not isinstance(part, TypedHeading) and tree.kind(part) in tree.PARAGRAPHS and tree.inlines(part)
         if alone and all(tree.kind(one) == "Note" for one in alone):
             notes += alone
@@ -92,6 +93,27 @@ def find_headings(
             notes = notes if isinstance(part, TypedHeading) else []
             yield part
     yield from [tree.para(notes)] if notes else []
+
+
+def _with_plain_titles(blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText) -> Sequence[Node]:
+    """« Constat : les enfants… », « Analyse : la loi… » as titles with their texts, in a text that has no other."""
+    begun = {at: found.end() for at, one in enumerate(blocks) if (found := PLAIN.match(_words(one)))}
+    named = {at: section_of(_words(blocks[at])[:end].rstrip(" :\u00a0"), sections) for at, end in begun.items()}
+    titled = {at: section for at, (section, how) in named.items() if how in ("exact", "name")}
+    others = any(tree.kind(one) == "Header" or _faked(one, sections, 0) or _entitled(one, sections) for one in blocks)
+    if len(titled) < 2 or len(set(titled.values())) < len(titled) or others:
+        return blocks
+    received.count_repair("heading", len(titled))
+    out = list[Node]()
+    for at, block in enumerate(blocks):
+        head = take(tree.inlines(block), len(_words(block)[: begun[at]].rstrip(" :\u00a0"))) if at in titled else []
+        out += [tree.header(1, head, "")] if head else []
+        out.append(tree.with_inlines(block, drop(tree.inlines(block), begun[at])) if head else block)
+    return out
+
+
+def _words(block: Node) -> str:
+    return tree.text(block) if tree.kind(block) in tree.PARAGRAPHS else ""
 
 
 def _parts(

@@ -43,7 +43,7 @@ def _take_deletions(story: Story) -> None:
             marks.append(parent.getparent().getparent())
             remove(node)
         elif parent.tag == q("w:trPr"):
-            story.tell("deletion", node, all_text(parent.getparent()))
+            story.tell("deletion", node, " ".join(map(all_text, parent.getparent().iter(q("w:tc")))))
             remove(parent.getparent())
         else:
             story.tell("deletion", node, all_text(node))

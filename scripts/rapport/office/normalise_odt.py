@@ -208,3 +208,6 @@ def _furniture(styles: Element, normal: NormalDocument) -> None:
         said = [t for t in dict.fromkeys(" ".join(all_text(node).split()) for node in nodes) if t]
         if said:
             normal.losses.append(Loss(kind, len(said), " ".join(said)))
+    beside = [] if styles is None else styles.iterfind(f".//{q('style:master-page')}//{q('draw:image')}")
+    if pictures := {image.get(q("xlink:href"), "") for image in beside}:
+        normal.losses.append(Loss("page-picture", len(pictures)))

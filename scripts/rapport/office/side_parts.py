@@ -38,7 +38,8 @@ def comments(package: Package, normal: NormalDocument) -> None:
 
 
 def furniture(package: Package, normal: NormalDocument) -> None:
-    """Headers and footers: not the contribution's text, but told."""
+    """Headers and footers, with their pictures and WordArt: not the contribution's text, but told."""
+    pictures = set[str]()
     for kind in FURNITURE:
         texts = []
         for name in sorted(package.parts):
@@ -46,10 +47,14 @@ def furniture(package: Package, normal: NormalDocument) -> None:
                 root = story_root(package, name)
                 for node in [*root.iter(q("mc:Fallback"))]:
                     remove(node)
-                texts.append(block_text(root))
+                drawn = (path.get("string", "").strip() for path in root.iter(q("v:textpath")))
+                texts.append(" ".join(filter(None, (block_text(root), *drawn))))
+                pictures |= {target for one, target, _ in package.relations(name).values() if one == "image"}
         said = [text for text in dict.fromkeys(texts) if text]
         if said:
             normal.losses.append(Loss(kind, len(said), " ".join(said)))
+    if pictures:
+        normal.losses.append(Loss("page-picture", len(pictures)))
 
 
 def count_drawings(package: Package, normal: NormalDocument) -> None:
