@@ -10,6 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from conftest import PRODUCT
 from rapport import rules
@@ -107,7 +109,9 @@ def test_numbers_as_they_are_typed(typed: str, number: int | None) -> None:
     assert (count.low if count and count.low == count.high else None) == number
 
 
-@pytest.mark.parametrize("typed", ["3,5", "environ 12", "12-15", "1.234", "-3", "<3", "douze", "12 mineurs", "–", "?"])
+@pytest.mark.parametrize(
+    "typed", ["3,5", "environ 12", "12-15", "1.234", "-3", "<3", "douze", "12 mineurs", "–", "?", "12 13", "1 23"]
+)
 def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) -> None:
     answer, problems = read(csv([*HEAD, ROWS[0], ["Vol", "4", typed]]))
     assert answer is None and told(problems) == [("C8", "bad-number")]
@@ -122,6 +126,13 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
         ([HEAD[0], ["Version", "1"], *HEAD[2:], *ROWS], "B2", "other-version"),
         ([*HEAD[:2], *HEAD[3:], *ROWS], "B1", "header-missing"),
         ([*HEAD[:4], ["Jour", "hier"], HEAD[5], *ROWS], "B5", "bad-day"),
+        ([*HEAD[:4], ["Jour", "30/12/2013"], HEAD[5], *ROWS], "B5", "bad-day"),
+        ([*HEAD, ["Période : du 1er janvier 2014 au 31 décembre 2014."], *ROWS], "A7", "other-period"),
+        ([*HEAD, ["Period: 2014"], *ROWS], "A7", "other-period"),
+        ([*HEAD, *ROWS, ["Total", "11", ""]], "B10", "bad-total"),
+        ([*HEAD, [*ROWS[0], "Total"], [*ROWS[1], "12"], ROWS[2]], "D8", "bad-total"),
+        ([*HEAD, [*ROWS[0], "Total"], [*ROWS[1], "17"], ROWS[2]], "D8", "bad-total"),
+        ([*HEAD, [*ROWS[0], "Total"], *ROWS[1:], ["Total", "12", "3", "12"]], "D10", "bad-total"),
         ([*HEAD, ["Total général", "12"], *ROWS], "A7", "header-unknown"),
         ([*HEAD, ["", "de 0 à 12 ans", "adultes"], *ROWS[1:]], "C7", "unknown-name"),
         ([*HEAD, *ROWS, ["Vols", "3", ""]], "A10", "unknown-name"),
@@ -135,6 +146,13 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
 def test_mistakes_have_their_cell(rows: list[list[str]], cell: str, name: str) -> None:
     answer, problems = read(csv(rows))
     assert answer is None and (cell, name) in told(problems)
+
+
+def test_a_right_total_and_the_period_as_it_was_asked_are_no_mistakes() -> None:
+    period = ["Période : du 1er janvier 2013 au 31 décembre 2013."]
+    rows = [[*ROWS[0], "Total"], [*ROWS[1], "16"], [*ROWS[2], "40"], ["Total", "12", "4", "13"]]
+    answer, problems = read(csv([*HEAD, period, *rows]))
+    assert problems == [] and answer and answer.counts == WANTED
 
 
 def workbook(change: Callable[[openpyxl.worksheet.worksheet.Worksheet], None] = lambda sheet: None) -> bytes:
@@ -162,6 +180,9 @@ def test_a_workbook_is_read() -> None:
         (lambda sheet: setattr(sheet.row_dimensions[8], "hidden", True), "A8", "cell-hidden"),
         (lambda sheet: setattr(sheet.column_dimensions["C"], "hidden", True), "C7", "cell-hidden"),
         (lambda sheet: sheet.__setitem__("B8", "#REF!"), "B8", "cell-faulty"),
+        (lambda sheet: setattr(sheet["B8"], "comment", Comment("plutôt 31", "un essai")), "B8", "cell-remark"),
+        (lambda sheet: setattr(sheet["B8"], "font", Font(strike=True)), "B8", "cell-remark"),
+        (lambda sheet: setattr(sheet["B8"], "number_format", "0%"), "B8", "bad-number"),
     ],
 )
 def test_what_a_workbook_hides_is_told(
@@ -219,6 +240,8 @@ TWELVE = 'office:value-type="float" office:value="12"'
     [
         (TWELVE, 'table:formula="of:=3+9" ' + TWELVE, "B8", "cell-formula"),
         (TWELVE, 'table:number-columns-spanned="2" ' + TWELVE, "B8", "cell-merged"),
+        (f"{TWELVE}>", f"{TWELVE}><office:annotation><text:p>31 ?</text:p></office:annotation>", "B8", "cell-remark"),
+        (f"{TWELVE}><text:p>12", 'office:value-type="percentage" office:value="12"><text:p>1200 %', "B8", "bad-number"),
         (TWELVE, 'office:value-type="date" office:date-value="2014-03-04"', "B8", "cell-date"),
         (
             f"<table:table-row>{WORDS}Mendicité", f'<table:table-row table:visibility="filter">{WORDS}Mendicité',

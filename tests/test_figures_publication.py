@@ -534,7 +534,8 @@ def test_another_year_keeps_the_first_and_the_files_it_was_made_of(
         WIDE.replace("version: 2", "version: 3").replace("2013-01-01", "2014-01-01").replace("2013-12-31", "2014-12-31")
     )
     (collecting / "chapters" / "indicateurs.yaml").write_text(later, encoding="utf-8")
-    (first.parent / "2014.csv").write_bytes(first.read_bytes().replace(b"Version;2", b"Version;3"))
+    counted = first.read_bytes().replace(b"Version;2", b"Version;3").replace(b"2014-10-01", b"2015-01-12")
+    (first.parent / "2014.csv").write_bytes(counted)
     status, said = run(collecting, capsys, "--publish")
     assert status == 0 and "à corriger" not in said and "ont répondu (1" in said
     page = (collecting / "chapters" / "chiffres.md.j2").read_text(encoding="utf-8")

@@ -6,26 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rapport.figures import PUBLISHED
+from rapport.figures import PUBLISHED, nesting
 from rapport.figures.asking import ExpectedAnswer, expected_answers
 from rapport.figures.combining import CombinedCounts, combine
 from rapport.figures.counts import Answer, answer_of, without_double_answers
 from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator, text_file
-from rapport.figures.nesting import (
-    NestedTable,
-    contradictions,
-    difference_views,
-    fits,
-    has_other_days,
-    has_same_days,
-    hidden_with,
-    inner_first,
-    is_same_table,
-    nested_tables,
-    totals_tell,
-)
 from rapport.figures.protection import Suppression, protect
 from rapport.figures.publication import (
     Publication,
@@ -82,7 +69,7 @@ def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> 
             answers += found
             problems += wrong
     once, twice = without_double_answers(answers)
-    return Collection(tuple(once), (*problems, *twice, *contradictions(dictionary, once)))
+    return Collection(tuple(once), (*problems, *twice, *nesting.contradictions(dictionary, once)))
 
 
 def answers_by_file(root: Path, association: str, dictionary: Dictionary) -> dict[str, list[Answer]]:
@@ -144,7 +131,7 @@ def decide_all(
     One that could not stand beside the last publication of another is tried again beside the new one.
     """
     decisions, known = dict[str, TableDecision](), list(published)
-    for indicator in inner_first(dictionary) * 2:
+    for indicator in nesting.inner_first(dictionary) * 2:
         if indicator.id not in decisions or decisions[indicator.id].reason == "nested":
             decision = decide(dictionary, indicator, collection.answers, asked, known)
             known += [decision.new] if decision.new else []
@@ -162,10 +149,12 @@ def decide(
     combined = combine(indicator, own, asked)
     if not own or len(combined.unknown) == len(combined.sums):
         return TableDecision(combined, "none")
-    nested = tuple(nested_tables(dictionary, indicator, answers, published))
-    if any(shares_days(p, indicator) for p in published) or any(has_other_days(one, indicator) for one in nested):
+    nested = tuple(nesting.nested_tables(dictionary, indicator, answers, published))
+    if any(shares_days(p, indicator) for p in published) or any(
+        nesting.has_other_days(one, indicator) for one in nested
+    ):
         return TableDecision(combined, "period")
-    beside = tuple(one for one in nested if has_same_days(one, indicator))
+    beside = tuple(one for one in nested if nesting.has_same_days(one, indicator))
     linked = [p for p in published if p.population == population(indicator)]
     earlier = [p for p in linked if p.indicator == indicator.id or _renamed(p, indicator, dictionary)]
     if earlier:
@@ -182,7 +171,7 @@ def decide(
 
 
 def _again(
-    combined: CombinedCounts, earlier: Sequence[Publication], beside: Sequence[NestedTable]
+    combined: CombinedCounts, earlier: Sequence[Publication], beside: Sequence[nesting.NestedTable]
 ) -> TableDecision:  # fmt: skip
     """What becomes of a table that was published before: as it was, in its pattern with new numbers, or held."""
     pattern, reason = standing_pattern(combined, earlier)
@@ -196,10 +185,12 @@ def _again(
     return TableDecision(combined, "", new)
 
 
-def _stands_beside(combined: CombinedCounts, hidden: frozenset[int], beside: Iterable[NestedTable]) -> bool:
+def _stands_beside(combined: CombinedCounts, hidden: frozenset[int], beside: Iterable[nesting.NestedTable]) -> bool:
     """Whether nothing is found by subtracting the tables that count a part of these persons, or more."""
     return all(
-        fits(combined, hidden, one) if is_same_table(one, combined.indicator) else not totals_tell(combined, one)
+        nesting.fits(combined, hidden, one)
+        if nesting.is_same_table(one, combined.indicator)
+        else not nesting.totals_tell(combined, one)
         for one in beside
     )
 
@@ -209,26 +200,26 @@ def _renamed(one: Publication, indicator: Indicator, dictionary: Dictionary) -> 
     return dictionary.indicator(one.indicator) is None and layout(one.axes) == layout(indicator.printed_dimensions)
 
 
-def _pattern(combined: CombinedCounts, keeps_totals: bool, beside: Sequence[NestedTable]) -> Suppression | None:
+def _pattern(combined: CombinedCounts, keeps_totals: bool, beside: Sequence[nesting.NestedTable]) -> Suppression | None:
     """The pattern of a table published for the first time; None where there is none that stands beside the others."""
     network, threshold = combined.network, combined.indicator.threshold
-    alike = [one for one in beside if is_same_table(one, combined.indicator)]
+    alike = [one for one in beside if nesting.is_same_table(one, combined.indicator)]
     every = range(len(network.edges))
     kept = {at for at in every if network.is_total(at)} if keeps_totals or len(alike) < len(beside) else set[int]()
     hidden, views = set[int](), list(combined.views)
     for one in alike:
         if one.is_inner:
-            hidden |= hidden_with(one, network)
-            views += difference_views(combined, one) or ()
+            hidden |= nesting.hidden_with(one, network)
+            views += nesting.difference_views(combined, one) or ()
         else:
-            kept |= set(every) - hidden_with(one, network)
+            kept |= set(every) - nesting.hidden_with(one, network)
     pattern = protect(network, views, threshold, kept, hidden)
     return pattern if pattern and _stands_beside(combined, pattern.hidden_numbers, beside) else None
 
 
 def _proposal(
     combined: CombinedCounts, answers: Sequence[Answer], asked: Sequence[str], keeps_totals: bool,
-    beside: Sequence[NestedTable],
+    beside: Sequence[nesting.NestedTable],
 ) -> MergeProposal | None:  # fmt: skip
     """The two neighbouring values that are best printed as one: the fewest numbers hidden, if a table can be."""
     found, indicator = list[MergeProposal](), combined.indicator

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from rapport.figures.grids.grid import DATE, FORMULA, FigureProblem, SheetGrid
+from rapport.figures.grids.grid import FigureProblem, Odd, SheetGrid
 from rapport.figures.indicators import Dictionary, Dimension, Indicator
 from rapport.figures.network import Cell
 from rapport.language.folding import fold_words
 from rapport.language.names import nearest
+from rapport.messages import LANGUAGES, figures, long_date
 from rapport.storage.schema import is_date
 
 HEADER = ("indicateur", "version", "source", "methode", "jour", "contact")
@@ -21,9 +22,10 @@ TITLES = {"methode": "Méthode"}
 TOTAL, NUMBER = ("total", "totaux", "totals"), ("nombre", "number")
 UNKNOWN = ("", "nd", "n.d.", "n/d")
 AT_MOST_FOUR = 5  # « <5 » may be typed whatever the threshold
-WHOLE = re.compile(r"(\d{1,7})(?:[.,]0+)?")
+WHOLE = re.compile(r"'?(\d{1,7}|\d{1,3}(?:[\s\u00a0\u202f']\d{3}){1,2})(?:[.,]0+)?")
 BELOW = re.compile(r"<(\d{1,2})")
 SPACES = re.compile("[\\s\u00a0\u202f']+")
+MOST = 10**7  # what a cell that nobody knows may hold
 DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -126,6 +128,9 @@ def _read_header(table: _Table, dictionary: Dictionary) -> None:
         elif table.indicator and _is_head(table.grid, row, table.indicator):
             table.head = row
             break
+        elif table.indicator and first.startswith("period"):
+            if first not in (fold_words(period_line(table.indicator, language)) for language in LANGUAGES):
+                table.refuse("other-period", row, 0, start=table.indicator.start, end=table.indicator.end)
         elif table.indicator and second:
             known = nearest(table.grid.cell(row, 0).text, HEADER) or ", ".join(HEADER)
             table.refuse("header-unknown", row, 0, nearest=known)
@@ -149,13 +154,19 @@ def _judge_header(table: _Table) -> None:
     if day := DAY.fullmatch(text):
         text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
         table.header["jour"] = (row, text)
-    if text and not is_date(text):
+    if text and (not is_date(text) or text < table.indicator.end):
         table.refuse("bad-day", row, 1)
     if table.head < 0:
         names = [dimension.name for dimension in table.indicator.dimensions]
         table.problems.append(
             FigureProblem("no-table", table.grid.path, table.grid.sheet, facts={"names": " × ".join(names) or "nombre"})
         )
+
+
+def period_line(indicator: Indicator, language: str) -> str:
+    """« Période : du … au … », as questionnaires print it."""
+    start, end = (long_date(day, language) for day in (indicator.start, indicator.end))
+    return figures("period", language, start=start, end=end)
 
 
 def _indicator(table: _Table, row: int, typed: str, dictionary: Dictionary) -> Indicator | None:
@@ -198,7 +209,27 @@ def _read_counts(table: _Table, indicator: Indicator) -> dict[Cell, CountRange |
         seen[place] = row
         for column, beside in columns.items():
             counts[(place, *beside)] = _count(table, row, column, indicator.threshold)
+    _judge_totals(table, counts, seen, columns)
     return counts
+
+
+def _judge_totals(
+    table: _Table, counts: Mapping[Cell, CountRange | None], rows: Mapping[int, int], columns: Mapping[int, Cell]
+) -> None:
+    """Refuse a total that somebody added and that is not that of the numbers it stands beside."""
+    places = {row: place for place, row in rows.items()}
+    for row, column in product(table.grid.rows[table.head + 1 :], table.grid.columns[1:]):
+        down, across = (fold_words(table.grid.cell(*at).text) in TOTAL for at in ((row, 0), (table.head, column)))
+        given = WHOLE.fullmatch(table.grid.cell(row, column).text)
+        inside = [
+            count or CountRange(0, MOST)
+            for cell, count in counts.items()
+            if (down or cell[0] == places.get(row)) and (across or cell[1:] == columns.get(column))
+        ]
+        if given and inside and (down or across):
+            least, most = sum(one.low for one in inside), sum(one.high for one in inside)
+            if not least <= int(SPACES.sub("", given[1])) <= most:
+                table.refuse("bad-total", row, column)
 
 
 def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
@@ -210,7 +241,7 @@ def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
     for column in table.grid.columns[1:]:
         cell = table.grid.cell(table.head, column)
         at = names.get(fold_words(cell.text))
-        if cell.odd == DATE:
+        if cell.odd == Odd.DATE:
             table.refuse("name-date", table.head, column)
         elif cell.odd:
             table.refuse(f"cell-{cell.odd}", table.head, column)
@@ -229,8 +260,8 @@ def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> I
     for row in table.grid.rows[table.head + 1 :]:
         cell, filled = table.grid.cell(row, 0), [c for c in table.grid.columns[1:] if _filled(table.grid, row, c)]
         name = fold_words(cell.text)
-        if cell.odd and cell.odd != FORMULA and (filled or name in names):
-            table.refuse("name-date" if cell.odd == DATE else f"cell-{cell.odd}", row, 0)
+        if cell.odd and cell.odd != Odd.FORMULA and (filled or name in names):
+            table.refuse("name-date" if cell.odd == Odd.DATE else f"cell-{cell.odd}", row, 0)
         elif name in names:
             yield row, names[name]
             _refuse_outside(table, row, filled, columns)
@@ -265,8 +296,9 @@ def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange |
         table.refuse(f"cell-{cell.odd}", row, column)
     elif text in UNKNOWN:
         return None
-    elif number := WHOLE.fullmatch(text):
-        return CountRange(int(number[1]), int(number[1]))
+    elif number := WHOLE.fullmatch(cell.text.strip()):  # « 1 234 », not « 12 13 »
+        whole = int(SPACES.sub("", number[1]))
+        return CountRange(whole, whole)
     elif (below := BELOW.fullmatch(text)) and int(below[1]) in (AT_MOST_FOUR, threshold):
         return CountRange(1, int(below[1]) - 1)
     else:

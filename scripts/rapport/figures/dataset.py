@@ -8,9 +8,7 @@ import json
 
 from rapport.figures.network import Cell
 from rapport.figures.publication import Publication
-from rapport.messages import figures
-
-LANGUAGES = ("fr", "en")
+from rapport.messages import LANGUAGES, figures
 
 
 def csv_file(one: Publication) -> bytes:

@@ -6,9 +6,9 @@ import io
 import re
 from collections.abc import Iterable
 
-from rapport.figures.counts import HEADER, title
+from rapport.figures.counts import HEADER, period_line, title
 from rapport.figures.indicators import Indicator
-from rapport.messages import figures, long_date
+from rapport.messages import figures
 from rapport.office.archive import pack, unpack
 
 NOW = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
@@ -54,10 +54,7 @@ def rows(indicator: Indicator, language: str) -> list[list[str]]:
     lines = [[title(key), filled.get(key, "")] for key in HEADER]
     english = language == "en"
     how = [indicator.question_en if english else indicator.question, indicator.age_en if english else indicator.age]
-    period = figures(
-        "period", language, start=long_date(indicator.start, language), end=long_date(indicator.end, language)
-    )
-    lines += [[], *([text] for text in (*how, period, figures("how", language))), []]
+    lines += [[], *([text] for text in (*how, period_line(indicator, language), figures("how", language))), []]
     if not indicator.dimensions:
         return [*lines, ["Nombre", ""]]
     first, *second = indicator.dimensions

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapport import tree
-from rapport.figures.grids.grid import MERGED, GridCell
+from rapport.figures.grids.grid import GridCell, Odd
 from rapport.figures.indicators import Dictionary, Indicator
 from rapport.forms.count_table import KEY, PRINTED, SAID, printed_texts
 from rapport.intake import answers
@@ -162,7 +162,7 @@ def _laid_out(block: Node) -> list[Row]:
             while (at, column) in places:
                 column += 1
             reach = [(at + down, column + aside) for down in range(cell.row_span) for aside in range(cell.column_span)]
-            odd = MERGED if len(reach) > 1 else ""
+            odd = Odd.MERGED if len(reach) > 1 else None
             places |= dict.fromkeys(reach, GridCell("", odd)) | {reach[0]: GridCell(cell_text(cell.blocks), odd)}
     wide = max(column for _, column in places) + 1
     return [[places.get((at, column), GridCell()) for column in range(wide)] for at in range(max(places)[0] + 1)]

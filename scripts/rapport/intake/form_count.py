@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rapport.figures.counts import HEADER, Answer, answer_of
-from rapport.figures.grids.grid import MERGED, FigureProblem, GridCell, SheetGrid
+from rapport.figures.grids.grid import FigureProblem, GridCell, Odd, SheetGrid
 from rapport.figures.indicators import Dictionary
 from rapport.intake import dates
 
@@ -88,5 +88,5 @@ class FormCount:
 
 
 def _kept(cell: GridCell) -> str:
-    text = f"{cell.text} (cases fusionnées)" if cell.odd == MERGED else cell.text
+    text = f"{cell.text} (cases fusionnées)" if cell.odd == Odd.MERGED else cell.text
     return f"'{text}" if FORMULA_SIGNS.match(text) else text

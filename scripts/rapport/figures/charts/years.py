@@ -5,21 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapport.figures.charts.chart import (
-    INK,
-    MAIN,
-    PIXELS,
-    WIDEST,
-    Chart,
-    ShownNumber,
-    Specification,
-    axis_end,
-    frame,
-    lines,
-    row_total,
-    shown_number,
-    title_by,
-)
+from rapport.figures.charts import chart
 from rapport.figures.publication import Publication, layout, period
 from rapport.messages import figures
 
@@ -37,7 +23,7 @@ class PeriodSeries:
     titles: tuple[str, str]  # of the count, of its rows
     periods: tuple[str, ...]
     names: tuple[str, ...]
-    numbers: tuple[tuple[ShownNumber, ...], ...]
+    numbers: tuple[tuple[chart.ShownNumber, ...], ...]
     tables: tuple[Publication, ...]
 
 
@@ -55,7 +41,7 @@ def series(published: Iterable[Publication], language: str) -> PeriodSeries | No
         (last.titles[language], last.axes[0].title(language)),
         tuple(period_words(one, language) for one in tables),
         tuple(last.axes[0].categories[row].title(language) for row in rows),
-        tuple(tuple(shown_number(one, row_total(one, row), language) for one in tables) for row in rows),
+        tuple(tuple(chart.shown_number(one, chart.row_total(one, row), language) for one in tables) for row in rows),
         tuple(tables),
     )
 
@@ -73,7 +59,7 @@ def period_words(one: Publication, language: str) -> str:
     return "–".join(years) if whole else figures("chart-days", language, start=start, end=end)
 
 
-def year_chart(found: PeriodSeries, language: str) -> Chart | None:
+def year_chart(found: PeriodSeries, language: str) -> chart.Chart | None:
     """A panel for each row; None where there are more than a page has room for."""
     if len(found.names) > MOST_PANELS:
         return None
@@ -82,8 +68,8 @@ def year_chart(found: PeriodSeries, language: str) -> Chart | None:
         figures("chart-row", language, name=name, said=", ".join(map(_said, found.periods, numbers)))
         for name, numbers in zip(found.names, found.numbers, strict=True)
     )
-    facts = {"title": title_by(*found.titles), "first": found.periods[0], "last": found.periods[-1]}
-    return Chart(
+    facts = {"title": chart.title_by(*found.titles), "first": found.periods[0], "last": found.periods[-1]}
+    return chart.Chart(
         f"graphique-{found.indicator}-annees",
         _specification(found),
         figures("chart-years-caption", language, **facts),
@@ -91,35 +77,37 @@ def year_chart(found: PeriodSeries, language: str) -> Chart | None:
     )
 
 
-def _said(period: str, number: ShownNumber) -> str:
+def _said(period: str, number: chart.ShownNumber) -> str:
     return f"{period} {number.words}"
 
 
-def _specification(found: PeriodSeries) -> Specification:
+def _specification(found: PeriodSeries) -> chart.Specification:
     width = STEP * len(found.periods)
-    top = axis_end([number for numbers in found.numbers for number in numbers])
+    top = chart.axis_end([number for numbers in found.numbers for number in numbers])
     panels = [
         _panel(at, name, found.periods, numbers, top)
         for at, (name, numbers) in enumerate(zip(found.names, found.numbers, strict=True))
     ]
-    return frame(concat=panels, columns=max(1, int(WIDEST * PIXELS) // (width + 24)), spacing=24)
+    return chart.frame(concat=panels, columns=max(1, int(chart.WIDEST * chart.PIXELS) // (width + 24)), spacing=24)
 
 
-def _panel(panel: int, name: str, periods: Sequence[str], numbers: Sequence[ShownNumber], top: int) -> Specification:
+def _panel(
+    panel: int, name: str, periods: Sequence[str], numbers: Sequence[chart.ShownNumber], top: int
+) -> chart.Specification:
     """One row's panel; its marks have names of their own, or every panel would be given the marks of the last."""
     width = STEP * len(periods)
     values = [
         {
             "period": period, "low": number.low, "high": number.high, "known": number.is_known,
-            "words": lines(number.words, WORD_LENGTH),
+            "words": chart.lines(number.words, WORD_LENGTH),
         }
         for period, number in zip(periods, numbers, strict=True)
     ]  # fmt: skip
     up = {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": None}
-    axis = {"labelAngle": 0, "labelPadding": 4, "domainColor": INK}
-    point = {"type": "point", "filled": True, "fill": MAIN, "stroke": MAIN, "size": 45, "opacity": 1}
+    axis = {"labelAngle": 0, "labelPadding": 4, "domainColor": chart.INK}
+    point = {"type": "point", "filled": True, "fill": chart.MAIN, "stroke": chart.MAIN, "size": 45, "opacity": 1}
     return {
-        "title": {"text": lines(name, max(LEAST_TITLE, width // 7))},
+        "title": {"text": chart.lines(name, max(LEAST_TITLE, width // 7))},
         "data": {"values": values},
         "width": width,
         "height": HEIGHT,
@@ -127,12 +115,12 @@ def _panel(panel: int, name: str, periods: Sequence[str], numbers: Sequence[Show
         "layer": [
             {
                 "name": f"possible{panel}", "transform": [{"filter": "datum.high > datum.low"}],
-                "mark": {"type": "bar", "width": 10, "fill": "white", "stroke": MAIN, "strokeWidth": 1.5},
+                "mark": {"type": "bar", "width": 10, "fill": "white", "stroke": chart.MAIN, "strokeWidth": 1.5},
                 "encoding": {"y": {"field": "low", **up}, "y2": {"field": "high"}},
             },
             {
                 "name": f"line{panel}",
-                "mark": {"type": "line", "stroke": MAIN, "strokeWidth": 2, "invalid": "break-paths-show-domains"},
+                "mark": {"type": "line", "stroke": chart.MAIN, "strokeWidth": 2, "invalid": "break-paths-show-domains"},
                 "transform": [{"calculate": "datum.known ? datum.low : null", "as": "known_low"}],
                 "encoding": {"y": {"field": "known_low", **up}},
             },

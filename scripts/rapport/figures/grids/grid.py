@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 MAX_BYTES = 5_000_000  # a file of numbers is a hundred times smaller
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 400, 60, 20
-FORMULA, MERGED, HIDDEN, DATE, FAULTY = "formula", "merged", "hidden", "date", "faulty"
-"""What may be odd about a cell; each is the name of a sentence (« cell-formula »)."""
+
+
+class Odd(StrEnum):
+    """What may be odd about a cell; each is the name of a sentence (« cell-formula »)."""
+
+    FORMULA, MERGED, HIDDEN, DATE, FAULTY, REMARK = "formula", "merged", "hidden", "date", "faulty", "remark"
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """What one cell shows, and what is odd about it ("" for nothing)."""
+    """What one cell shows, and what is odd about it."""
 
     text: str = ""
-    odd: str = ""
+    odd: Odd | None = None
 
 
 EMPTY_CELL = GridCell()
@@ -72,6 +77,8 @@ class SheetGrid:
 
 def grid(path: str, sheet: str, cells: Iterable[tuple[int, int, GridCell]]) -> SheetGrid:
     """A sheet of the cells that hold something; raises `UnreadableGrid` where it is larger than any questionnaire."""
+    if sheet and int(sheet) > MAX_SHEETS:
+        raise UnreadableGrid("grid-large")
     return SheetGrid(path, sheet, dict(_within(cells)))
 
 

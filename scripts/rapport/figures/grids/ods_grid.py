@@ -6,28 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rapport.figures.grids.grid import (
-    DATE,
-    EMPTY_CELL,
-    FAULTY,
-    FORMULA,
-    HIDDEN,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_SHEETS,
-    MERGED,
-    GridCell,
-    SheetGrid,
-    UnreadableGrid,
-    grid,
-)
+from rapport.figures.grids.grid import MAX_COLUMNS, MAX_ROWS, GridCell, Odd, SheetGrid, UnreadableGrid, grid
 from rapport.office.package import MACROS, parse_xml, unzip
 from rapport.office.xml import Element
 
 OFFICE, TABLE, TEXT, STYLE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")
 )
-NUMBERS = ("float", "percentage", "currency")
+NUMBERS = ("float", "currency")
 
 
 def ods_grids(path: str, data: bytes) -> list[SheetGrid]:
@@ -48,8 +34,6 @@ def ods_grids(path: str, data: bytes) -> list[SheetGrid]:
     sheets = [
         sheet for sheet in root.iter(f"{TABLE}table") if etree.QName(sheet.getparent()).localname == "spreadsheet"
     ]
-    if len(sheets) > MAX_SHEETS:
-        raise UnreadableGrid("grid-large")
     return [
         grid(path, str(at), _cells(sheet, sheet.get(f"{TABLE}style-name") in unseen))
         for at, sheet in enumerate(sheets, 1)
@@ -75,23 +59,25 @@ def _line(line: Element, unseen: bool, columns: set[int]) -> Iterator[tuple[int,
         text, repeated = _text(node), _repeated(node, "columns")
         for beside in range(min(repeated, MAX_COLUMNS + 1)):
             cell = GridCell(text, _odd(node, text, unseen or at + beside in columns))
-            if cell != EMPTY_CELL:
+            if cell.text or cell.odd:
                 yield at + beside, cell
         at += repeated
 
 
-def _odd(node: Element, text: str, unseen: bool) -> str:
+def _odd(node: Element, text: str, unseen: bool) -> Odd | None:
     if text and unseen:
-        return HIDDEN
+        return Odd.HIDDEN
     spans = (node.get(f"{TABLE}number-{way}-spanned", "1") != "1" for way in ("columns", "rows"))
     if node.tag == f"{TABLE}covered-table-cell" or any(spans):
-        return MERGED
+        return Odd.MERGED
     if node.get(f"{TABLE}formula"):
-        return FORMULA
+        return Odd.FORMULA
     kind = node.get(f"{OFFICE}value-type", "")
     if kind in ("date", "time"):
-        return DATE
-    return FAULTY if text.startswith(("#", "Err:")) and kind != "float" else ""
+        return Odd.DATE
+    if node.find(f"{OFFICE}annotation") is not None:
+        return Odd.REMARK
+    return Odd.FAULTY if text.startswith(("#", "Err:")) and kind != "float" else None
 
 
 def _text(node: Element) -> str:

@@ -8,20 +8,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rapport.figures.grids.grid import (
-    DATE,
-    FAULTY,
-    FORMULA,
-    HIDDEN,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_SHEETS,
-    MERGED,
-    GridCell,
-    SheetGrid,
-    UnreadableGrid,
-    grid,
-)
+from rapport.figures.grids.grid import MAX_COLUMNS, MAX_ROWS, GridCell, Odd, SheetGrid, UnreadableGrid, grid
 from rapport.office.package import DTD, MACROS, unzip
 
 if TYPE_CHECKING:
@@ -51,8 +38,6 @@ def xlsx_grids(path: str, data: bytes) -> list[SheetGrid]:
             book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     except Exception as error:  # the library raises what its XML, its zip and its types raise
         raise UnreadableGrid("grid-damaged") from error
-    if len(book.worksheets) > MAX_SHEETS:
-        raise UnreadableGrid("grid-large")
     return [grid(path, str(at), _cells(sheet)) for at, sheet in enumerate(book.worksheets, 1)]
 
 
@@ -80,16 +65,18 @@ def _hidden_columns(sheet: Worksheet) -> set[int]:
     return hidden
 
 
-def _odd(cell: XlsxCell, merged: bool, unseen: bool) -> str:
+def _odd(cell: XlsxCell, merged: bool, unseen: bool) -> Odd | None:
     if unseen:
-        return HIDDEN
+        return Odd.HIDDEN
     if merged:
-        return MERGED
+        return Odd.MERGED
     if cell.data_type == "f":
-        return FORMULA
+        return Odd.FORMULA
     if cell.data_type == "e":
-        return FAULTY
-    return DATE if cell.is_date else ""
+        return Odd.FAULTY
+    if cell.is_date:
+        return Odd.DATE
+    return Odd.REMARK if cell.comment or cell.font.strike else None
 
 
 def _text(cell: XlsxCell) -> str:
@@ -99,7 +86,9 @@ def _text(cell: XlsxCell) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        value = int(value)
+    if "%" in cell.number_format and isinstance(value, int | float):
+        return f"{value:%}"
     if cell.is_date and hasattr(value, "date"):
         return str(value.date().isoformat())
     return " ".join(str(value).split())
