@@ -735,6 +735,18 @@ def test_a_ledger_that_is_no_longer_one_is_told_with_its_line(tmp_path: Path, li
     assert ("« peut-être » n'est pas un état" in error.value.explanation("fr")) == ("peut-être" in line)
 
 
+@pytest.mark.parametrize(("head", "tail", "number"), [("notes: à garder\n", "", 1), ("", "notes:\n  - a\n", 6)])
+def test_what_a_ledger_has_no_place_for_is_told_and_never_dropped(
+    tmp_path: Path, head: str, tail: str, number: int
+) -> None:
+    path = tmp_path / LEDGER
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{head}remarques:\n  - id: a\n    projet: 1\n    genre: commentaire\nfichiers: []\n{tail}")
+    with pytest.raises(BadLedger) as error:
+        ledger.load(tmp_path)
+    assert error.value.line == number
+
+
 # ---------------------------------------------------------------- what is needed beside
 
 

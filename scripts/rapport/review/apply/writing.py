@@ -16,9 +16,10 @@ from rapport import pipeline, tree
 from rapport.diff.markdown_alignment import keys, with_changes
 from rapport.examination.result import Examined
 from rapport.markdown import parse
-from rapport.model import Diagnostic, Document, Draft, Node, Report, Source
+from rapport.model import Diagnostic, Document, Node, Report, Source
 from rapport.project.read import ContributionFile
 from rapport.review.apply import source_file
+from rapport.review.apply.edited_texts import lost_word_count
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.source_ranges import SourceText
@@ -79,11 +80,13 @@ class Writing:
             if plan not in kept and self.refused[plan.aim.remark.id][0] is Obstacle.UNPROVED:
                 waiting[(plan.aim.block.id, plan.aim.paragraph)].append(plan)
         crowded = [together for together in waiting.values() if len(together) > 1]
+        whole = True  # the plans kept were proved together at last
         for number in range(max(map(len, crowded), default=0)):
             tried = [together[number] for together in crowded if number < len(together)]
             good = self.prove([*kept, *tried])
+            whole = len(good) == len(kept) + len(tried)
             kept += [plan for plan in tried if plan in good]
-        return self.stable(kept) if crowded else kept
+        return kept if whole else self.stable(kept)
 
     def stable(self, plans: list[_Plan]) -> list[_Plan]:
         """The plans without those that cannot be proved, until the rest can."""
@@ -177,7 +180,7 @@ class Writing:
             _frame(one.node) == _frame(other.node) if number in touched else one.node == other.node
             for number, (one, other) in enumerate(zip(old, new, strict=False))
         )
-        if not same or _lost(again) != _lost(draft):
+        if not same or lost_word_count(again) != lost_word_count(draft):
             self.refuse(plans[-1:], Obstacle.UNPROVED)
             return False
         for plan in plans:
@@ -286,11 +289,6 @@ def _frame(node: Node) -> list[object]:
             case _:
                 frame.append((kind, tree.attributes(inner)))
     return frame
-
-
-def _lost(draft: Draft) -> list[str]:
-    """Words that reading a text loses: none more than before may be."""
-    return sorted(find.value for find in draft.body.finds_of("lost"))
 
 
 def _quoted(diagnostic: Diagnostic, examined: Examined) -> str:

@@ -1,7 +1,6 @@
 """contributions/drafts/ledger.yaml: every remark on the drafts sent out, once, in the order of the report.
 
-What the editor decided (`etat`, `reponse`) and what became of it (`suite`) is read back and kept; the rest of a remark
-is what the files said.
+What was decided (`etat`, `reponse`) and what became of it (`suite`) is kept; the rest is what the files said.
 """
 
 from __future__ import annotations
@@ -243,8 +242,9 @@ def _unquoted(value: str) -> str:
 def _read(text: str) -> Ledger:
     """A ledger as typed; raises `BadLedger`."""
     top, found = strict_yaml.read(text, LEDGER)
-    if found:
-        raise BadLedger(found[0].span.line)
+    unknown = [one.key.line for name, one in top.items() if name not in ("remarques", "fichiers")]
+    if wrong := [*(one.span.line for one in found), *unknown]:
+        raise BadLedger(wrong[0])
     remarks = [_remark(item.value, item.span.line) for item in _list(top, "remarques")]
     files = [_made(ReturnedFile, item.value, item.span.line) for item in _list(top, "fichiers")]
     return Ledger(tuple(remarks), {file.empreinte: file for file in files})
