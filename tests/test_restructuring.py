@@ -123,6 +123,16 @@ WRITTEN = {
         words("récit vivent ", "", "ils y"),
         (("de ce récit[^a] vivent dans", "de ce[^a] dans"),),
     ),
+    "words over a call, and others further on in the place of a citation": (
+        lambda desk: [
+            *words("récit vivent", "conte ancien existent", "ils y")(desk),
+            *cited("reçue", "inventée ")(desk),
+        ],
+        (
+            ("ce récit[^a] vivent dans", "ce conte ancien existent[^a] dans"),
+            ("inventée [@rapport2012, p. 4] depuis", "reçue depuis"),
+        ),
+    ),
     "a citation out": (cited(""), ((" inventée [@rapport2012, p. 4] depuis", " inventée depuis"),)),
     "words in the place of a citation": (
         cited("reçue", "inventée "),

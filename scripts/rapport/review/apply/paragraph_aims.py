@@ -16,7 +16,7 @@ from rapport.model import Block, Draft
 from rapport.review.apply import link_writing, paragraph_breaks, paragraph_words, restructuring
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
-from rapport.review.apply.leaves import LeafSource, leaves
+from rapport.review.apply.leaves import Leaf, LeafSource, leaves
 from rapport.review.apply.paragraph_breaks import CUT
 from rapport.review.apply.redundancy import is_already_written, stands_beside
 from rapport.review.apply.session import Paragraphs
@@ -236,7 +236,18 @@ class ParagraphAims:
             list(carry_changes(wanted, keys(base), leaf.printed_words)) if leaf.printed_words is not None else typed
         )
         change = paragraph_breaks.change if cut else paragraph_words.change_words
-        return partial(change, path=path, name=number, changes=typed, printed=printed)
+        return partial(_make_since, change=change, path=path, before=leaf, changes=typed, printed=printed)
+
+
+def _make_since(
+    texts: EditedTexts, change: Callable[..., None], path: str, before: Leaf, changes: Sequence[WordChange],
+    printed: Sequence[WordChange],
+) -> None:  # fmt: skip
+    """A change of words of a leaf that was aimed at them as they were `before`: others may have been made since."""
+    now = texts.states[path].leaf(before.name)
+    typed = list(_stretched(changes, before.words, now.words))
+    shown = list(_stretched(printed, before.printed_words or before.words, now.printed_words or now.words))
+    change(texts, path=path, name=before.name, changes=typed, printed=shown)
 
 
 def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None:
