@@ -7,14 +7,15 @@ from rapport.language.patterns import late_pattern
 DETERMINERS = frozenset(
     "le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ladite "
     "ledit dudit tout toute toutes tous chaque aucun aucune quel quelle nul nulle deux trois the a an this that "
-    "these those each every any no some all its their our your his her my which whose two three".split()
+    "these those each every any no some all its their our your his her my which whose two three premier "
+    "première second seconde".split()
 )
 LINKS = frozenset(
     "s at by from of de d' et and for ou or & in on to against with without contre pour en sans entre".split()
 )
 NEIGHBOURS = late_pattern(r"\w+(?:-\w+)*'?|[^\w\s,]")
 # A title goes on: « Ministère de la Justice », « Article 4 ».
-GOES_ON = late_pattern(r"\s(?:d'|de\s(?:la\s|l')?|du\s|des\s|of\s(?:the\s)?)?[A-ZÀ-Þ\d]")
+GOES_ON = late_pattern(r"\s(?:d'|de\s(?:la\s|l')?|du\s|des\s|of\s(?:the\s)?)?(?:[A-ZÀ-Þ\d]|n°)")
 PARTICIPLE = late_pattern(r"(?:é|u|i|is|it|ert)e?$")  # « a cru Bonheur », where « a » is no article
 
 

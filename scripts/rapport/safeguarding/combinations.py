@@ -202,7 +202,7 @@ def _narrow_site(site: re.Match[str]) -> bool:
 
 ROADS = frozenset("gare rue avenue boulevard quai square".split())
 BEFORE_PLACE = late_pattern(
-    r"(?i)(?:\b(?:à|de|d'|in|at|from|near|to|of|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
+    r"(?i)(?:\b(?:à|de|d'|in|at|from|near|to|of|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)[«\"]?\s?$"
 )
 
 

@@ -64,7 +64,8 @@ def reading_variants(text: str) -> Iterator[str]:
             yield bare
 
 
-QUOTATION_MARK = re.compile(r"(?<!\w)[«“\"] ?| ?[»”\"](?!\w)|[«»“”\"]")
+# A mark before a capital stays: without it, the name of a menu or a page stands there as someone's.
+QUOTATION_MARK = re.compile(r"(?<!\w)[«“\"] ?(?![A-ZÀ-Þ ])| ?[»”\"](?!\w)|(?<=\w)[«“”\"]|»")
 CUT = re.compile(rf"(?<=\w)-?[{SOFT}{HARD}]+(?=[^\W\d_])")
 LAST, FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 
