@@ -274,6 +274,7 @@ def test_every_mention_of_an_article_leads_to_its_paragraph(project: Path) -> No
         ("CIDE 12, alinéa premier", ["CIDE 12.1"]),
         ("CIDE 40.2 b) i) à iii)", ["CIDE 40.2 b) i)", "CIDE 40.2 b) ii)", "CIDE 40.2 b) iii)"]),
         ("CIDE 12, article 3 OPSC, article 4", ["CIDE 12", "OPSC 3", "OPSC 4"]),
+        ("CIDE 12 ainsi que 39", ["CIDE 12", "CIDE 39"]),
         ("article 19 et suivants de la CIDE", ["CIDE 19"]),
         ("CIDE 12/39", ["CIDE", "12/39 ?"]),
     ],
@@ -348,6 +349,8 @@ TEXTS = (
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("les articles 12 ainsi que 39 de la CIDE", ["CIDE 12", "CIDE 39"]),
+        ("l'article 55bis de la CIDE", ["CIDE 55bis"]),
         ("l’article 39 de la Convention oblige", ["CIDE 39"]),
         ("articles 34 et 35 de la CIDE", ["CIDE 34", "CIDE 35"]),
         ("STCE 197 10.3 et code pénal 225-4-1", ["STCE 197 10.3", "code pénal 225-4-1"]),

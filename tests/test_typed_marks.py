@@ -36,7 +36,7 @@ BY_PLACE = (
     "[^a]: Même source.", "[^a]: Même auteur, p. 12.",
     "[^a]: Martin, ouvr. cité, p. 3.", "[^a]: Rapport précité, p. 3.",
     "- Id., p. 12.", "[^a]: GRETA, précité, p. 3.", "[^a]: Ib., p. 4.", "Un fait, comme nous l'avons vu plus haut.",
-    "Loc cit, p 12.", "[^a]: *ID.*, p. 3.",
+    "Loc cit, p 12.", "[^a]: *ID.*, p. 3.", "Idem, p. 12.", "Un fait. Idem, par. 4.",
 )  # fmt: skip
 NUMBERS = (
     "Le tableau 1 montre cela.", "Voir la note 3.", "Voir page 12.", "See table 2.", "As shown in Figure 3 below.",
@@ -65,6 +65,7 @@ HARMLESS = (
     "| Année | Nombre |\n|---|---|\n| 2013   | 12     |\n| 2014   | 15     |", 
     "Année    Nombre\n-----    ------\n2013     12",
     "[un lien](https://exemple.test/a)  [un autre](https://exemple.test/b)\n[encore](https://exemple.test/a) et b",
+    "- un point\n– au milieu – de sa phrase", "Il en est idem, pour tous.",
     "Le code `''x''` reste.", "Le titre „Kinder“.", "Le 1er mai 2013) non.", "Il vit au 12 / rue",
 )  # fmt: skip
 
@@ -80,6 +81,7 @@ def kinds(text: str) -> set[str]:
     [
         ("bullet", [f"{sign} un point ;\n{sign.replace('1', '2')} un autre." for sign in BULLETS]),
         ("bullet", [f"Il faut :\n{sign}aider ;\n{sign.replace('1', '2')}nommer." for sign in GLUED]),
+        ("bullet", ["- un point\n– un autre", "1. un point\n– un autre\n– un troisième", "- un point\n  – un autre"]),
         ("typed-table", TABLES),
         ("working-mark", WORKING),
         ("ibid", BY_PLACE),

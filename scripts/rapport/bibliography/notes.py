@@ -111,7 +111,7 @@ class NotedCitations(citeproc.Citations):
     def _cite(self, node: Node, made: list[Node]) -> None:
         """A citation put after what was made: as a note, in the one that stands there already, or in the text."""
         if tree.names_authors(node):
-            made.append(tree.cite([], [tree.word(self._makers(tree.cited_keys(node)[0]))]))
+            made.append(tree.cite([], [tree.word(makers_of_work(self.works[tree.cited_keys(node)[0]], self.language))]))
         while made and tree.kind(made[-1]) in tree.SPACES:
             made.pop()
         if not made:
@@ -120,9 +120,6 @@ class NotedCitations(citeproc.Citations):
             made[-1] = _noted([*tree.citations(before), *tree.citations(node)])
         else:
             made.append(_noted(tree.citations(node)))
-
-    def _makers(self, key: str) -> str:
-        return _makers(self.works[key], self.language)
 
 
 def cite_in_notes(
@@ -151,17 +148,15 @@ def cite_in_notes(
 def _later(item: CslItem, language: str) -> CslItem:
     """A work as later notes name it."""
     name = name_of_work(item, language)
-    return {"id": item["id"] + LATER, "type": "document", "title": _short_title(item), "archive_location": name}
+    return {"id": item["id"] + LATER, "type": "document", "title": name, "archive_location": name}
 
 
 def name_of_work(item: CslItem, language: str) -> str:
     """What later notes call a work: its symbol, or its makers and its title in italics."""
-    number = str(item.get("number", ""))
+    number, title = str(item.get("number", "")), str(item.get("title-short") or item.get("title", "")).strip()
     if SYMBOL.match(number) and item.get("type") not in BY_TITLE:
         return number
-    if item.get("author") or item.get("editor"):
-        return f"{_makers(item, language)}, <i>{_short_title(item)}</i>"
-    return _short_title(item)
+    return f"{makers_of_work(item, language)}, <i>{title}</i>" if item.get("author") or item.get("editor") else title
 
 
 def count_words_of_first_note(item: CslItem) -> int:
@@ -176,16 +171,12 @@ def count_words_of_first_note(item: CslItem) -> int:
     return words + signs + (len(dates[0]) if number else 1)
 
 
-def _short_title(item: CslItem) -> str:
-    return str(item.get("title-short") or item.get("title", "")).strip()
-
-
-def _makers(item: CslItem, language: str) -> str:
+def makers_of_work(item: CslItem, language: str) -> str:
     """Who made a work, as a sentence names them; its title where nobody is named."""
     makers = item.get("author") or item.get("editor") or ()
     names = [str(maker.get("literal") or _family(maker)) for maker in makers]
     if not names:
-        return _short_title(item)
+        return str(item.get("title-short") or item.get("title", "")).strip()
     if len(names) > MOST_NAMES:
         return names[0] + OTHERS[language]
     return AND[language].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport import rules, tree
-from rapport.bibliography.notes import count_words_of_first_note, name_of_work
+from rapport.bibliography.notes import count_words_of_first_note, makers_of_work, name_of_work
 from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
 from rapport.markdown import recommendation_head
@@ -21,7 +21,6 @@ from rapport.tree.counting import count_words_of_string
 
 NOTES = "notes"
 TYPED_KEY = re.compile(r"@([\w:.-]*\w)")
-ET_AL = 3  # authors from which the style names the first and « et al. »
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +116,9 @@ def _marks(draft: Draft, known: RuleContext) -> int:
 
 def _cited(item: CslItem, known: RuleContext) -> int:
     """The words of a citation, but for its year, which stands for its key; of a later note, where there are notes."""
-    if known.outline.identity.citations == NOTES:
-        return count_words_of_string(name_of_work(item, "fr")) - 1 if known.outline.identity.length_notes else 0
-    names = [str(n.get("family") or n.get("literal") or "") for n in item.get("author") or item.get("editor") or ()]
-    if len(names) > ET_AL:
-        return count_words_of_string(names[0]) + count_words_of_string("et al.")
-    if names:
-        return sum(map(count_words_of_string, names)) + (len(names) > 1)
-    return count_words_of_string(str(item.get("title-short") or item.get("title") or ""))
+    if known.outline.identity.citations != NOTES:
+        return count_words_of_string(makers_of_work(item, "fr"))
+    return count_words_of_string(name_of_work(item, "fr")) - 1 if known.outline.identity.length_notes else 0
 
 
 def too_long(counted: Budget, known: RuleContext) -> Iterator[Diagnostic]:

@@ -32,10 +32,7 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedFile:
-    """A commented file: its name, its bytes, how many comments; whether the editor has corrected the text since.
-
-    `original` is what was sent; `is_as_sent`, whether the finished file still says that, its comments apart.
-    """
+    """A file sent, with comments: how many; whether the editor has corrected its text, whether it says the same."""
 
     name: str
     content: bytes

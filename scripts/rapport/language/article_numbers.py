@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-BIS = r"(?:\s(?:bis|ter|quater|quinquies)\b)?"
+BIS = r"(?:\s?(?:bis|ter|quater|quinquies)\b)?"
 NUMBER = rf"\d{{1,3}}(?:[.-]\d{{1,3}})*(?![\d/]){BIS}(?:\s[a-z]\))?(?:\s[ivx]+\))?"
 LETTER = r"(?:[a-z]|[ivx]+)\)(?:\s[ivx]+\))?"  # « 37 b) et c) »: the number before goes on
-JOINT = r"\s?(?:,|;|/|&|et|ou|and|or|to|à|-|–)\s?"
+JOINT = r"\s?(?:,|;|/|&|et|ou|ainsi que|and|or|as well as|to|à|-|–)\s?"
 ARTICLES = r"(?:(?:l'|les\s|the\s)?art(?:icles?|s?\.)\s)?"
 NUMBERS = rf"{NUMBER}(?:{JOINT}(?:{NUMBER}|{LETTER}))*"
 NUMBERS_BEFORE = rf"{NUMBER}(?:{JOINT}{ARTICLES}(?:{NUMBER}|{LETTER}))*"  # « article 3 et article 4 de la Convention »

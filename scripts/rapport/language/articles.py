@@ -34,7 +34,7 @@ NUMBERED = re.compile(r"\d|premier|first")
 """What stands in every text that names an article by its number."""
 NOTHING = r"(?!)"
 """What no words match: an outline may name no text."""
-GAP = re.compile(r"[\s,;/&:]+|(?:et|ou|and|or)\b\s*")
+GAP = re.compile(r"[\s,;/&:]+|(?:et|ou|ainsi que|and|or|as well as)\b\s*")
 
 
 class Article(NamedTuple):

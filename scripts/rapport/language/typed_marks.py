@@ -35,6 +35,7 @@ DASH = late_pattern(
     re.MULTILINE,
 )
 ENDS = late_pattern(r"[:;.!?,…»][ \t]*\Z")
+ITEM, INSIDE = late_pattern(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]"), late_pattern(r"\s[–—]\s")
 
 # ---------------------------------------------------------------- tables
 
@@ -109,7 +110,7 @@ BELOW = r"(?:ci-(?:dessus|dessous|apr[èe]s|avant)|plus\s+(?:haut|bas)|above|bel
 SEE = r"(?:voir|cf\.?|v\.|see)\s+(?:aussi\s+|également\s+|also\s+)?"
 IBID = late_pattern(
     r"\b(?:ibid(?:em\b|\b\.?)|op\.?\s*cit\b\.?|loc\.?\s*cit\b\.?|(?:supra|infra)\b(?!-)|art(?:icle)?\.?\s+(?:pr[ée]c|cit)\."
-    r"|ib\.(?=,?\s*p))|(?<=,\s)précitée?s?(?=\s*,\s*(?:p|par|art|§)\b)|\baut(?:eure?|rice)s?\s+citée?s?(?=\s*,\s*p)"
+    r"|ib\.(?=,?\s*p)|idem(?=\s*,\s*(?:pp?\.|par\.|art\.|§)))|(?<=,\s)précitée?s?(?=\s*,\s*(?:p|par|art|§)\b)|\baut(?:eure?|rice)s?\s+citée?s?(?=\s*,\s*p)"
     r"|\bouvr(?:age|\.)?\s*cité\b|\bart(?:icle|\.)\s*cité\b(?=\s*,\s*p)"
     rf"|\b{SEE}{BELOW}|\bcomme\s+(?:[\w'’]+\s+){{1,4}}{BELOW}"
     r"|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?P<item>id(?:\.|em)(?=\s*,\s*p))"
@@ -187,9 +188,11 @@ def _bullets(paragraph: re.Match[str], place: Place) -> Iterator[Find]:
 
 
 def _begins_item(text: str, dash: re.Match[str], at: int, count: int) -> bool:
-    """Whether a dash at the head of a line begins an item: it begins its paragraph, or the line above is ended."""
+    """Whether a dash at the head of a line begins an item: of its paragraph or list, or below a line that is ended."""
     if dash.start() == 0:
         return count > 1
+    if ITEM.match(text) and not INSIDE.search(text[dash.end() :].partition("\n")[0]):
+        return True
     above = text[: dash.start()].rstrip("\n").rsplit("\n", 1)[-1]
     return bool(ENDS.search(above)) and (above.rstrip().endswith(":") or count > 1)
 
