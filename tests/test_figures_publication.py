@@ -25,7 +25,7 @@ from rapport.figures.counts import Answer, CountRange
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary, read_indicators
 from rapport.figures.network import Cell
-from rapport.figures.prose import HiddenNumber, _name, hidden_numbers, revealing_sentences
+from rapport.figures.prose import HiddenNumber, _name, hidden_numbers, printed_texts, revealing_sentences
 from rapport.figures.protection import Suppression
 from rapport.figures.publication import (
     Publication,
@@ -473,6 +473,24 @@ def test_a_share_of_a_printed_total_says_what_is_hidden(words: str, found: bool)
     assert decision.new and {(0, 0), (0, 1)} <= decision.new.hidden_places
     hidden = list(hidden_numbers(decision.counts, decision.new, answers(TABLE)))
     assert bool(list(revealing_sentences(Source("a.md", words, ""), hidden))) is found
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("chapters/outline.yaml", "titre: Un essai\nsous_titre: Quatre enfants forcés à mendier\n", 1),
+        ("chapters/actions.yaml", "# Mendicité forcée\nactions:\n  - quoi: Écrire aux quatre juges\n", 0),
+        ("chapters/points/essai.yaml", "objet: Mendicité forcée\nnumero: 4\n", 0),
+        ("bibliography.bib", "@misc{a,\n title = {Quatre enfants, mendicité forcée},\n}\n", 1),
+        ("contributions/alpha/enfants/essai.md", "## P-01\n\n> Nous étions quatre enfants à mendier.\n", 1),
+        ("chapters/noms-revus.yaml", "phrase: Quatre enfants forcés à mendier\n", 0),  # it is printed nowhere
+        ("chapters/en/presentation.md.j2", "Four children had to beg.\n", 1),
+    ],
+)
+def test_a_hidden_number_is_looked_for_in_all_that_is_printed(path: str, text: str, found: int) -> None:
+    hidden = HiddenNumber("essai", frozenset({4}), (_name("Mendicité forcée"), _name("Forced begging")))
+    said = [one for source in printed_texts([Source(path, text, "")]) for one in revealing_sentences(source, [hidden])]
+    assert len(said) == found
 
 
 def test_numbers_in_the_name_of_a_row_count_nobody() -> None:

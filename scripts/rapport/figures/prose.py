@@ -22,9 +22,12 @@ from rapport.figures.publication import LANGUAGES, Publication
 from rapport.language.folding import fold_words
 from rapport.language.number_words import COLLECTIVE, MOST, number_words
 from rapport.model import Source
-from rapport.project.read import FIGURE_PAGES
+from rapport.project.agreements import AGREEMENTS
+from rapport.project.read import FIGURE_PAGES, REGISTER
 
-PRINTED = (".md", ".md.j2")
+DATA = (".yaml", ".bib")  # in which each line says a thing of its own
+PRINTED = (".md", ".md.j2", *DATA)
+NOT_PRINTED = (*FIGURE_PAGES.values(), REGISTER, AGREEMENTS)
 LONG, SHORTEST = 4, 3  # letters of a word that says what is counted, of a name that means anything
 STEM = 5  # letters by which such a word is known: « mendicité », « mendiait »
 NEAR_ENOUGH = 0.01  # between a share that is said and that of a hidden number
@@ -220,15 +223,15 @@ def _stem(word: str) -> str:
 
 
 def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
-    """The texts that are printed and that somebody typed: contributions, translations, pages of the editor."""
-    yield from (one for one in sources if one.path.endswith(PRINTED) and one.path not in FIGURE_PAGES.values())
+    """The texts that are printed and that somebody typed: contributions, translations, the editor's pages and lists."""
+    yield from (one for one in sources if one.path.endswith(PRINTED) and one.path not in NOT_PRINTED)
 
 
 def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Iterator[tuple[int, int, str]]:
     """(offset, length, indicator) of each sentence, line of a table or caption that says a hidden number."""
     known = list(hidden)
     theme = source.path.rpartition("/")[2].partition(".")[0]
-    for at, sentence, beside, above in _sentences(source.text) if known else ():
+    for at, sentence, beside, above in _sentences(source) if known else ():
         words, over = _folded(f"{beside} {sentence}"), _folded(f"{theme} {above}")
         if said := next((one for one in known if one.is_said(words, over)), None):
             start = at + len(sentence) - len(sentence.lstrip())
@@ -254,16 +257,16 @@ def _said_numbers() -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(rf"\b(?:{'|'.join(sorted(numbers, key=len, reverse=True))})\b"), numbers
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str, str, str]]:
+def _sentences(source: Source) -> Iterator[tuple[int, str, str, str]]:
     """The sentences of a text as it was typed, and each row of its tables; the heads of a row's columns; above each its
     heading and its paragraph.
     """
-    heading = ""
+    text, is_data, heading = source.text, source.path.endswith(DATA), ""
     for block in re.finditer(r"(?:[^\n]+\n?)+", text):
         title = HEADING.match(block[0])
-        heading = title[1] if title else heading
+        heading = title[1] if title and not is_data else heading
         is_table = block[0].lstrip().startswith("|")
-        is_in_lines = is_table or block[0].startswith("---")  # the header of a text
+        is_in_lines = is_data or is_table or block[0].startswith("---")  # the header of a text
         parts = re.finditer(r"[^\n]+", block[0]) if is_in_lines else SENTENCE.finditer(block[0])
         heads = re.sub(r"\d+", "", block[0].lstrip().partition("\n")[0]) if is_table else ""
         above = heading if is_in_lines else f"{heading} {block[0]}"
