@@ -56,7 +56,8 @@ def climbing(importer: str, names: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_go_strictly_down(path: Path) -> None:
-    assert climbing(module(path), imported(path.read_text(encoding="utf-8"))) == []
+    upward = climbing(module(path), imported(path.read_text(encoding="utf-8")))
+    assert upward == [], "a room imports from those above it in ARCHITECTURE.md alone: move what both need there"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,8 @@ def riddles_of_fields(code: str) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_fields_say_what_they_hold(path: Path) -> None:
-    assert riddles_of_fields(path.read_text(encoding="utf-8")) - FILE_KEYS == set()
+    riddles = riddles_of_fields(path.read_text(encoding="utf-8")) - FILE_KEYS
+    assert riddles == set(), "name what these hold with a noun; what answers yes or no is called is_… or has_…"
 
 
 def test_what_is_excepted_is_there() -> None:
@@ -234,7 +236,8 @@ def test_a_planted_riddle_of_a_field_is_seen(planted: str) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_names_say_what_is_returned_or_done(path: Path) -> None:
     names = (path.stem, *public_names(path.read_text(encoding="utf-8")))
-    assert not [name for name in names if is_riddle(name) or name in PREPOSITIONS | ADJECTIVES]
+    riddles = [name for name in names if is_riddle(name) or name in PREPOSITIONS | ADJECTIVES]
+    assert riddles == [], "say what is returned with a noun, or what is done with a verb"
 
 
 @pytest.mark.parametrize(
@@ -269,7 +272,7 @@ def undocumented(code: str) -> list[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_public_functions_say_what_they_give(path: Path) -> None:
-    assert undocumented(path.read_text(encoding="utf-8")) == []
+    assert undocumented(path.read_text(encoding="utf-8")) == [], "say in a docstring what each gives and raises"
 
 
 def test_a_function_that_says_nothing_is_seen() -> None:
@@ -280,7 +283,7 @@ def test_a_function_that_says_nothing_is_seen() -> None:
 
 RAW_NODES = 19
 """How often pandoc's own keys are written outside tree/: lower it with each that goes, to nothing."""
-LONG_CLASSES = 27
+LONG_CLASSES = 21
 """How many classes have more than 120 lines."""
 ANYS = 120
 """How often `Any` is written in the package."""
@@ -295,7 +298,8 @@ def test_nodes_are_reached_by_name() -> None:
 def test_classes_hold_one_idea() -> None:
     classes = (node for path in MODULES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     lengths = [(node.end_lineno or 0) - node.lineno + 1 for node in classes if isinstance(node, ast.ClassDef)]
-    assert sum(length > 120 for length in lengths) <= LONG_CLASSES
+    found = sum(length > 120 for length in lengths)
+    assert found <= LONG_CLASSES, "a class has come to have more than 120 lines: cut it where it holds two ideas"
 
 
 def test_any_is_rare() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import json
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -21,10 +23,13 @@ import pytest
 from conftest import PRODUCT
 from rapport import cli
 from rapport.messages import en, fr
+from rapport.output.export import SUFFIXES
+from rapport.proof.output_reading import READERS
 from rapport.storage import manifest
 
 pytestmark = pytest.mark.slow
 
+ADD_PHRASES = "write them in messages/fr.py and messages/en.py: `--timings` prints them"
 OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf", "build/rapport-projet.html")
 # `.paragraph` and `.recommendation` are the styles that Word numbers by itself.
 NUMBERED_STYLES = re.compile(r'<w:pStyle w:val="(?:Paragraphenumrot|ParagrapheNumerote|Recommandation)\w*"')
@@ -314,4 +319,37 @@ def test_every_step_has_a_name_in_both_languages() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (PRODUCT / "scripts/rapport").rglob("*.py"))
     steps = set(re.findall(r"\b(?:time_step|time_beside|steps\.run|run)\(\s*\"([a-z-]+)\"", code))
     assert len(steps) > 20
-    assert [step for step in steps if f"step-{step}" not in fr.PHRASES or f"step-{step}" not in en.PHRASES] == []
+    names = [f"step-{step}" for step in steps]
+    assert [name for name in names if name not in fr.PHRASES or name not in en.PHRASES] == [], ADD_PHRASES
+
+
+def counted(code: str) -> Iterator[str]:
+    """The kinds of things that steps of a module count: keys of what `counts()` gives, and of `step.counts`."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.FunctionDef) and ast.unparse(node).startswith("def counts(self)"):
+            keys = [key for one in ast.walk(node) if isinstance(one, ast.Dict) for key in one.keys]
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "step.counts":
+            keys = [node.slice]
+        else:
+            continue
+        yield from (key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+
+
+def test_what_a_step_counts_has_a_name_in_both_languages() -> None:
+    files = (PRODUCT / "scripts/rapport").rglob("*.py")
+    modules = [path.read_text(encoding="utf-8") for path in files if path.stem != "page_contents"]  # of templates
+    names = {f"step-of-{kind}" for code in modules if "counts" in code for kind in counted(code)}
+    assert len(names) > 10
+    assert [name for name in names if name not in fr.PHRASES or name not in en.PHRASES] == [], ADD_PHRASES
+
+
+def test_every_output_is_read_back() -> None:
+    assert set(SUFFIXES) == set(READERS), "an output has a reader of its own: READERS of proof/output_reading.py"
+
+
+def test_the_table_of_steps_names_each_of_them() -> None:
+    code = (PRODUCT / "scripts/rapport/pipeline.py").read_text(encoding="utf-8")
+    table, _, rest = code.removeprefix('"""').partition('"""')
+    rows = set(re.findall(r"^    ([a-z]+) +\S", table, re.MULTILINE))
+    run = set(re.findall(r"\b(?:run|time_step)\(\s*\"([a-z-]+)\"", rest))
+    assert run - rows == set(), "give each a row in the table at the head of pipeline.py"

@@ -58,7 +58,8 @@ def test_every_header_key_is_in_the_guide(key: str) -> None:
 
 def test_required_keys_are_said_to_be() -> None:
     said = dict(re.findall(r"^\| `(\w+)` \|.*\| (oui|non) \|$", ASSOCIATIONS, re.MULTILINE))
-    assert said == {key.name: "oui" if key.required else "non" for key in KEYS}
+    wanted = {key.name: "oui" if key.required else "non" for key in KEYS}
+    assert said == wanted, "the last column of the table in docs/guide-associations.md says whether each is required"
 
 
 @pytest.mark.parametrize(("status", "left"), [(0, 0), (1, 0), (2, 2), (3, 2), (75, 2), (130, 2)])

@@ -5,8 +5,8 @@ Each state of knowledge is a type: a `Draft` as sent, a `Contribution` accepted,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -459,6 +459,16 @@ class Report:
         """Every block, in the report's order."""
         themes = *(t for p in self.parts for t in p.themes), *self.proposed_themes
         return tuple(b for t in themes for s in t.sections for b in s.blocks)
+
+    def with_blocks(self, change: Callable[[Block], Block]) -> Report:
+        """The report with each of its blocks changed, in its order."""
+        return self.with_themes(lambda theme: replace(theme, sections=tuple(
+            replace(one, blocks=tuple(map(change, one.blocks))) for one in theme.sections)))  # fmt: skip
+
+    def with_themes(self, change: Callable[[MergedTheme], MergedTheme]) -> Report:
+        """The report with each of its themes changed, those proposed too."""
+        parts = tuple(replace(part, themes=tuple(map(change, part.themes))) for part in self.parts)
+        return replace(self, parts=parts, proposed_themes=tuple(map(change, self.proposed_themes)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ Clusters = Mapping[bytes, Node]
 
 def clusters(nodes: Iterable[Any]) -> dict[bytes, Node]:
     """The different citations found under these values."""
-    return {key_of(n): n for value in nodes for n in _cites(value)}
+    return {key_of(n): n for value in nodes for n in tree.find(value, "Cite")}
 
 
 def predict_citations(text: str, keys: Mapping[str, str]) -> dict[bytes, Node]:
@@ -137,11 +137,6 @@ def citation_of_all(items: Sequence[CslItem]) -> Node:
     manner = {"citationPrefix": [], "citationSuffix": [], "citationMode": {"t": "NormalCitation"}}
     number = {"citationNoteNum": 0, "citationHash": 0}
     return tree.cite([{"citationId": item["id"], **manner, **number} for item in items], [])
-
-
-def _cites(value: Any) -> Iterable[Node]:
-    """Citations, and those inside their prefixes and notes, which citeproc reaches through them."""
-    return tree.find(value, "Cite")
 
 
 def key_of(node: Node) -> bytes:

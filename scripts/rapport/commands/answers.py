@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rapport.commands.context import Context
-from rapport.examination.opening import open_cache
 from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.pipeline import outgoing_door
@@ -25,7 +24,7 @@ def verb(context: Context) -> int:
         book = open_session(root, language)
         if not book.ledger.remarks:
             raise Stop(decisions("answers-none", language), ERRORS)
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         with steps.time_step("answers") as step:
             names = {one.id: one.name for one in examined.associations.values()}
             date = max(draft.date for draft in book.drafts.values()) if book.drafts else "1980-01-01"

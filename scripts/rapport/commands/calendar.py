@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rapport.commands.context import Context
 from rapport.desk import agenda
-from rapport.examination.opening import open_cache
 from rapport.messages import desk
 from rapport.messages.stop import FINE
 from rapport.pipeline import outgoing_door
@@ -15,7 +14,7 @@ def verb(context: Context) -> int:
     """Write the files, and say which and how many stages each has."""
     root, language = context.root, context.language
     with context.progress(), hold_lock(root):
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         written, removed = agenda.write(root, examined, outgoing_door(examined, language), language)
     lines = [desk("calendar-file", language, path=path, count=count) for path, count in written.items()]
     lines.append(desk("calendar-how" if written else "calendar-none", language))

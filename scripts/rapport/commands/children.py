@@ -7,7 +7,6 @@ import re
 from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.correspondence.children_letters import ChildrenLetters, folder_of_workshop
 from rapport.correspondence.piece_withdrawal import withdraw
-from rapport.examination.opening import open_cache
 from rapport.language.names import printable_line
 from rapport.messages import long_date, words, workshops
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
@@ -44,7 +43,7 @@ class _ChildrenDialogue:
 
     def __init__(self, context: Context) -> None:
         self.options, self.root, self.language = context.options, context.root, context.language
-        self.examined = context.examine(open_cache(self.root))
+        self.examined = context.examine()
         self.children = self.examined.workshops
         self.pictures = self.children.pictures or {}
         self.door = outgoing_door(self.examined, self.language)

@@ -115,11 +115,12 @@ class Context:
             stream.write(CLEARED)
             stream.flush()
 
-    def examine(self, cache: Cache, root: Path | None = None) -> Examined:
+    def examine(self, cache: Cache | None = None, root: Path | None = None) -> Examined:
         """A project (the one of this run by default) as read and checked; raises Stop where it has no sound outline."""
-        from rapport.examination.opening import open_project
+        from rapport.examination.opening import open_cache, open_project
 
         root = root or self.root
+        cache = cache or open_cache(root)
         if not (root / "chapters" / "outline.yaml").exists():
             raise Stop(phrase("no-project", self.language), USAGE)
         self.steps("read")
@@ -135,10 +136,8 @@ class Context:
 
     def examine_project(self) -> Examined:
         """The project of this run as read and checked, for the verbs that make nothing."""
-        from rapport.examination.opening import open_cache
-
         with self.progress():
-            return self.examine(open_cache(self.root))
+            return self.examine()
 
 
 def discard_output(stream: TextIO) -> None:

@@ -21,7 +21,7 @@ from rapport.review.apply.session import ReviewSession, open_session, remarks_of
 from rapport.review.collect import ledger, reviewers
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
 from rapport.review.collect.returned_files import REVIEWS
-from rapport.review.collect.table import notes, paragraph_names, shorten
+from rapport.review.collect.table import notes, place_words, shorten
 from rapport.review.filled_table import Decision
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import Teller
@@ -230,7 +230,7 @@ def remark_lines(remarks: Sequence[Remark], book: ReviewSession, language: str) 
     for _, group in groupby(remarks, key=_paragraph):
         together = list(group)
         yield ""
-        yield _where(together[0], language)
+        yield place_words(None, together[0], language)
         place = book.place(together[0])
         if place is not None:
             yield f"  « {shorten(' '.join(place.text.split()), SHOWN)} »"
@@ -244,17 +244,6 @@ def remark_lines(remarks: Sequence[Remark], book: ReviewSession, language: str) 
 
 def _paragraph(remark: Remark) -> tuple[int, str, str]:
     return remark.projet, remark.bloc, "" if remark.is_placed else remark.id
-
-
-def _where(remark: Remark, language: str) -> str:
-    """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
-    if not remark.is_placed:
-        return review("to-place", language)
-    said = paragraph_names(remark, language)
-    said.append(remark.association or review("editor", language))
-    if remark.fichier:
-        said.append(review("line", language, path=remark.fichier, line=remark.ligne))
-    return " – ".join(said)
 
 
 def _said(remark: Remark, by_id: Mapping[str, Remark], language: str) -> str:

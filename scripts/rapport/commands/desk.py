@@ -50,12 +50,8 @@ def _make_page(context: Context, examined: Examined, cache: Cache, draft: Report
 
 def write_page(context: Context, make: PageMaker) -> tuple[str, bytes, bool]:
     """The page put in its place: its path, its bytes, whether they are new."""
-    from rapport.storage.transaction import write_atomically
+    from rapport.storage.transaction import write_changed
 
     with context.steps.time_step("desk") as step:
         content, step.counts["open"] = make()
-    place = context.root / PAGE
-    if place.is_file() and place.read_bytes() == content:
-        return PAGE, content, False
-    write_atomically(place, content)
-    return PAGE, content, True
+    return PAGE, content, write_changed(context.root / PAGE, content)

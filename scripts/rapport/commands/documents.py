@@ -18,7 +18,6 @@ from rapport.documents.register import (
     ReceivedDocument,
     UnreadableRegister,
 )
-from rapport.examination.opening import open_cache
 from rapport.examination.result import Examined
 from rapport.messages import documents, long_date
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
@@ -44,7 +43,7 @@ def verb(context: Context) -> int:
     with context.progress(), hold_lock(context.root, once=context.request if context.options.cite else ""):
         register = register_of(context)  # as it is now: another command may have been at work
         numbers = _numbers(context, register)
-        examined = context.examine(open_cache(context.root))
+        examined = context.examine()
         door = outgoing_door(examined, context.language)
         context = context.with_door(door)
         if not numbers:

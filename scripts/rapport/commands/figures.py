@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.commands.context import Context
-from rapport.examination.opening import open_cache
 from rapport.examination.result import Examined
 from rapport.figures import INDICATORS, PUBLISHED
 from rapport.figures.asking import expected_answers
@@ -28,7 +27,7 @@ from rapport.pipeline import outgoing_door
 from rapport.project.images import CHARTS, charts
 from rapport.project.read import FIGURE_PAGES
 from rapport.storage.lock import hold_lock
-from rapport.storage.transaction import remove, write_atomically
+from rapport.storage.transaction import remove, write_atomically, write_changed
 
 
 def verb(context: Context) -> int:
@@ -36,7 +35,7 @@ def verb(context: Context) -> int:
     root, language = context.root, context.language
     dictionary = _dictionary(root, language)
     with context.progress(), hold_lock(root):
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         _refuse_unknown(dictionary, examined.associations, language)
         published = _published(root, language)
         collection = collect(root, examined.associations, dictionary)
@@ -125,8 +124,7 @@ def _write_pages(root: Path, published: Sequence[Publication], dictionary: Dicti
         _write(root, CHARTS, drawn.files)
     for language, path in FIGURE_PAGES.items() if published else ():
         text = page(published, dictionary.quoted_figures, names, language, drawn.charts[language]).encode()
-        if not (root / path).is_file() or (root / path).read_bytes() != text:
-            write_atomically(root / path, text)
+        write_changed(root / path, text)
 
 
 def _drawn(root: Path) -> dict[str, bytes]:
@@ -141,8 +139,7 @@ def _write(root: Path, where: str, files: Mapping[str, bytes]) -> None:
         if old.name not in files and old.is_file():
             remove(old)
     for name, content in files.items():
-        if not (folder / name).is_file() or (folder / name).read_bytes() != content:
-            write_atomically(folder / name, content)
+        write_changed(folder / name, content)
 
 
 @dataclass(frozen=True, slots=True)

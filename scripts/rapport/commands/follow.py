@@ -17,7 +17,6 @@ from rapport.correspondence.follow_up import (
     screen_lines,
     words_of,
 )
-from rapport.examination.opening import open_cache
 from rapport.messages import display, follow
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Source
@@ -36,7 +35,7 @@ def verb(context: Context) -> int:
     root, language = context.root, context.language
     with context.progress(), hold_lock(root):
         last, known = _recommended(root, language)
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         door = outgoing_door(examined, language).withholding(examined.drafts)
         outline = outline_of(examined)
         source = _source(root, language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rapport.commands.context import Context, outline_of, read_identifier
-from rapport.examination.opening import open_cache
 from rapport.figures.asking import tables_to_ask
 from rapport.figures.collection import collect
 from rapport.figures.indicators import project_dictionary
@@ -27,7 +26,7 @@ def verb(context: Context) -> int:
     """Write the forms asked for, and say which."""
     options, root, language = context.options, context.root, context.language
     with context.progress() as steps, hold_lock(root):
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         outline, known = outline_of(examined), examined.associations
         partners = list(participants(known, examined.drafts, outline.identity.date))
         association = read_identifier(options.association, list(known), language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rapport.commands.context import Context
 from rapport.correspondence import facts
 from rapport.correspondence.letters import write
-from rapport.examination.opening import open_cache
 from rapport.intake.journal import JOURNAL, Journal
 from rapport.messages import intake, letter
 from rapport.messages.stop import ERRORS, FINE, Stop
@@ -21,7 +20,7 @@ def verb(context: Context) -> int:
             journal = Journal(root)
         except ValueError:
             raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         with steps.time_step("letters") as step:
             written, removed, absent = write(
                 root, examined, journal, context.today, language, lambda name: steps("letter", name=name)

@@ -8,7 +8,6 @@ from pathlib import Path
 from rapport.commands.context import Context, read_identifier
 from rapport.desk import reminders
 from rapport.desk.reminders import BadRegister, Reminder, SentReminder
-from rapport.examination.opening import open_cache
 from rapport.examination.result import Examined
 from rapport.figures.asking import ExpectedAnswer
 from rapport.figures.collection import answers_expected, collect
@@ -29,7 +28,7 @@ def verb(context: Context) -> int:
             sent = reminders.read_sent(root)
         except BadRegister as error:
             raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
-        examined = context.examine(open_cache(root))
+        examined = context.examine()
         wanted = read_identifier(options.association, examined.associations, language)
         context = context.with_door(outgoing_door(examined, language))
         counts = _counts(context.root, examined)

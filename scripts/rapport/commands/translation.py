@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rapport import rules
 from rapport.commands.context import Context, outline_of, read_identifier
-from rapport.examination.opening import open_cache
 from rapport.examination.result import Examined
 from rapport.forms.files import write_both
 from rapport.forms.translation import FOLDER, translation_form
@@ -28,7 +27,7 @@ from rapport.translation.translator_files import TranslatorFile, translator_file
 def verb(context: Context) -> int:
     """Write the files of the contributions chosen; 1 where one could not be, or none is meant."""
     with context.progress() as steps, hold_lock(context.root):
-        examined = context.examine(open_cache(context.root))
+        examined = context.examine()
         with steps.time_step("translation-files") as step:
             lines, whole = _write(context, examined)
             step.counts["files"] = len(lines)

@@ -28,8 +28,4 @@ def _masked(document: Document, hidden: ConfidentialWords) -> Document:
 
     if not hidden.sentences:
         return document
-    front, *chapters, back = (
-        tuple(tree.rewrite(list(page), change))
-        for page in (document.front_matter, *document.chapters, document.back_matter)
-    )
-    return replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)
+    return tree.with_pages(document, (tree.rewrite(list(page), change) for page in tree.document_pages(document)))

@@ -32,11 +32,11 @@ class ComparedPart:
 
 def compare_documents(old: Document, new: Document, marker: ChangeMarker, header: str) -> Document:
     """The new document with what it was in the old one; `header` runs at the head of its pages."""
-    before, after = ([node for page in pages_of(document) for node in page] for document in (old, new))
-    home = {id(node): at for at, page in enumerate(pages_of(new)) for node in page}
+    before, after = ([node for page in tree.document_pages(document) for node in page] for document in (old, new))
+    home = {id(node): at for at, page in enumerate(tree.document_pages(new)) for node in page}
     matches = list(_aligned(before, after))
     moves = _moves(matches)
-    pages: list[list[Node]] = [[] for _ in pages_of(new)]
+    pages: list[list[Node]] = [[] for _ in tree.document_pages(new)]
     here = 0
     for match in matches:
         here = home[id(match.new[0])] if match.new else here
@@ -83,11 +83,6 @@ def passages_document(
         blocks += [title] if part.title else []
         blocks += merge_blocks(_alone(part.old), _alone(part.new), marker)
     return Document(meta, (), (tuple(blocks),), ())
-
-
-def pages_of(document: Document) -> tuple[Sequence[Node], ...]:
-    """The parts of a document in the order of print: what stands before the chapters, each chapter, what follows."""
-    return (document.front_matter, *document.chapters, document.back_matter)
 
 
 def _moves(matches: Sequence[BlockPair]) -> dict[int, str]:

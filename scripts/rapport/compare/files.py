@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 from rapport import tree
-from rapport.compare.document import pages_of
 from rapport.compare.index import index
 from rapport.compare.typed_numbers import write_numbers
 from rapport.diff.blocks import PARAGRAPH_END
@@ -83,10 +82,10 @@ def _restyled(found: re.Match[str]) -> str:
 
 def as_html(document: Document, images: Path, listed: str = "") -> bytes:
     """The page of the web, changes in `ins` and `del`; opened by a list of them in the language `listed`, if any."""
-    front, *chapters, back = (tuple(_for_the_web(page)) for page in pages_of(document))
+    shown = tree.with_pages(document, map(_for_the_web, tree.document_pages(document)))
     if listed:
-        front = (*index((front, *chapters, back), listed), *front)
-    return html.write(replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back), images)
+        shown = replace(shown, front_matter=(*index(tree.document_pages(shown), listed), *shown.front_matter))
+    return html.write(shown, images)
 
 
 def _for_the_web(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -162,7 +162,7 @@ def _tracked(paragraph: Element, name: str, runs: list[Element]) -> Element:
 
 def _looking(one: NumberedParagraph, xml: str) -> list[Element]:
     """Runs that look as the numbers of the list do."""
-    runs, look = _parsed(xml), one.level.find(q("w:rPr"))
+    runs, look = list(etree.fromstring(f"<w:p {namespace_declarations('w')}>{xml}</w:p>")), one.level.find(q("w:rPr"))
     for run in runs:
         if run.tag == q("w:r") and look is not None:
             run.insert(0, deepcopy(look))
@@ -267,7 +267,3 @@ def _unlink(styles: Element, numbering: Element, lists: set[str]) -> None:
 
 def _run(words: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
-
-
-def _parsed(xml: str) -> list[Element]:
-    return list(etree.fromstring(f"<w:p {namespace_declarations('w')}>{xml}</w:p>"))

@@ -16,7 +16,7 @@ from rapport.model import Diagnostic, Fields, Source, Span
 from rapport.project.points import EARLIER_REPORT
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 from rapport.review.freeze.draft_map import DraftParagraph
-from rapport.storage import schema, strict_yaml, yaml_out
+from rapport.storage import schema, yaml_out
 from rapport.storage.schema import Key
 
 FOLLOW_UP = "chapters/suivi.yaml"
@@ -77,8 +77,8 @@ def read_follow_up(
     source: Source, known: Mapping[str, DraftParagraph]
 ) -> tuple[tuple[FollowedRecommendation, ...], tuple[Diagnostic, ...]]:
     """The entries in the file's order, and what is wrong; `known`: the recommendations that there are."""
-    top, problems = strict_yaml.read(source.text, source.path)
-    found = [*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ())]
+    top, problems = schema.read(source, TOP)
+    found = [*problems]
     entries: dict[str, FollowedRecommendation] = {}
     places: dict[str, Span] = {}
     for entry in schema.mappings(top, "suivi"):

@@ -23,7 +23,7 @@ from rapport.project.associations import participants
 from rapport.project.calendar import CANCELLED, Stage
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
-from rapport.storage.transaction import remove, write_atomically
+from rapport.storage.transaction import remove, write_changed
 
 FOLDER = "build/calendrier"
 ALL = "tous"
@@ -36,9 +36,7 @@ def write(root: Path, examined: Examined, door: Outgoing, language: str) -> tupl
     files = dict(agendas(examined, stages, door, language))
     counts = {f"{FOLDER}/{name}.ics": count for name, (count, _) in files.items()}
     for name, (_, content) in files.items():
-        place = root / FOLDER / f"{name}.ics"
-        if not place.is_file() or place.read_bytes() != content:
-            write_atomically(place, content)
+        write_changed(root / FOLDER / f"{name}.ics", content)
     old = sorted(path for path in (root / FOLDER).glob("*.ics") if path.stem not in files)
     for path in old:
         remove(path)
@@ -62,8 +60,8 @@ def versions(root: Path, stages: Sequence[Stage], head: str) -> list[Stage]:
         found.append(replace(stage, sequence=max(stage.sequence, known)))
         rows.append([("uid", stage.uid), ("quand", when), ("version", str(found[-1].sequence))])
     content = ("\n".join([*yaml_out.comments([head]), *yaml_out.records("etapes", rows)]) + "\n").encode()
-    if rows and not (path.is_file() and path.read_bytes() == content):
-        write_atomically(path, content)
+    if rows:
+        write_changed(path, content)
     return found
 
 

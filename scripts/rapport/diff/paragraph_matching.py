@@ -111,6 +111,27 @@ class Matching:
         self.by_place |= dict.fromkeys(match.places, match)
         self.by_unit |= dict.fromkeys(match.units, match)
 
+    def gaps(self, here: list[int], there: list[int]) -> list[tuple[list[int], list[int]]]:
+        """The unmatched stretches between paragraphs that match in order."""
+        ordered = [
+            (m.places[0], m.units[0], m)
+            for m in dict.fromkeys(self.by_place[i] for i in here if i in self.by_place)
+            if not m.is_moved
+        ]
+        found, last_i, last_j = [], -1, -1
+        left, right = [i for i in here if i not in self.by_place], [j for j in there if j not in self.by_unit]
+        if not left or not right:
+            return []
+        for i, j, one in [*ordered, (10**9, 10**9, None)]:
+            if j <= last_j:
+                continue
+            stretch = (_between(left, last_i, i), _between(right, last_j, j))
+            if stretch[0] and stretch[1]:
+                found.append(stretch)
+            if one is not None:
+                last_i, last_j = one.places[-1], one.units[-1]
+        return found
+
 
 def match_paragraphs(
     places: Sequence[Item], units: Sequence[Item], place_notes: Callers = NOBODY, unit_notes: Callers = NOBODY
@@ -154,13 +175,13 @@ class _Part:
         ways = (_uncounted, _printed) if fields else (_printed, _uncounted)
         moved = self.exact(here, there, ways)
         for said in (*ways, _numberless):
-            for left, right in self.gaps(here, there):
+            for left, right in self.found.gaps(here, there):
                 self.match_same(left, right, said)
-        for left, right in self.gaps(here, there):
+        for left, right in self.found.gaps(here, there):
             self.alike(left, right)
         self.moved_whole(moved)
         self.moved_and_changed(here, there)
-        for left, right in self.gaps(here, there):
+        for left, right in self.found.gaps(here, there):
             self.by_position(left, right)
 
     def add(
@@ -176,12 +197,12 @@ class _Part:
         A line of an index that only its counted numbers tell from another is told by its place: they are counted anew.
         """
         found: dict[int, int] = {}
-        alone = set(self.unique_texts(self.places, here, _numberless).values())
+        alone = set(_unique_texts(self.places, here, _numberless).values())
         here = [i for i in here if i in alone or self.places[i].text == self.places[i].visible_text]
         for said in ways:
             taken = set(found.values())
-            left = self.unique_texts(self.places, [i for i in here if i not in found], said)
-            right = self.unique_texts(self.units, [j for j in there if j not in taken], said)
+            left = _unique_texts(self.places, [i for i in here if i not in found], said)
+            right = _unique_texts(self.units, [j for j in there if j not in taken], said)
             found |= {i: right[text] for text, i in left.items() if text in right}
         pairs = sorted(found.items())
         kept = set(longest_rising([j for _, j in pairs]))
@@ -189,11 +210,6 @@ class _Part:
             if at in kept:
                 self.add([i], [j], MatchMethod.EXACT)
         return [pair for at, pair in enumerate(pairs) if at not in kept]
-
-    def unique_texts(self, items: Sequence[Item], indices: list[int], said: Saying) -> dict[str, int]:
-        texts = {i: said(items[i]) for i in indices}
-        counts = Counter(texts.values())
-        return {text: i for i, text in texts.items() if counts[text] == 1}
 
     def match_same(self, left: list[int], right: list[int], said: Saying) -> None:
         """Between two paragraphs that are known: the same words in the same order, repeated ones too."""
@@ -204,42 +220,20 @@ class _Part:
 
     def alike(self, left: list[int], right: list[int]) -> None:
         """The best way of laying two stretches beside each other, in order: one to one, one cut up, several joined."""
-        for places, units, score in pair_in_order(left, right, self.steps, PARAGRAPH_PAIRS, RUN):
+
+        def steps(some: Sequence[int], others: Sequence[int]) -> Iterator[PairingStep]:
+            return _steps([self.places[i] for i in some], [self.units[j] for j in others])
+
+        for places, units, score in pair_in_order(left, right, steps, PARAGRAPH_PAIRS, RUN):
             if places and units:
                 self.add(places, units, MatchMethod.ALIKE if score >= ALIKE else MatchMethod.BOOKMARK, score)
-
-    def steps(self, left: Sequence[int], right: Sequence[int]) -> Iterator[PairingStep]:
-        """The ways to begin: one to one, one cut up, several made one."""
-        place, unit = self.places[left[0]], self.units[right[0]]
-        if place.table != unit.table:
-            return
-        single = place.likeness(unit)
-        marked = self.has_bookmark(left[0], right[0])
-        if single >= ALIKE or (marked and single >= ALIKE_MARKED):
-            yield PairingStep(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
-        shorter = min(len(keys(place.text)), len(keys(unit.text)))
-        if not shorter or place.table:
-            return
-        for count in range(2, RUN + 1):
-            if count <= len(right):  # one was cut up
-                score = _together(place.visible_text, [self.units[j].visible_text for j in right[:count]])
-                if score:
-                    yield PairingStep(1, count, score, score * count - ALIKE / 2)
-            if count <= len(left):  # several were made one
-                score = _together(unit.visible_text, [self.places[i].visible_text for i in left[:count]])
-                if score:
-                    yield PairingStep(count, 1, score, score * count - ALIKE / 2)
-
-    def has_bookmark(self, i: int, j: int) -> bool:
-        """Whether the paragraph still has the bookmark of the place, and of no other."""
-        return bool(self.places[i].names & self.units[j].names)
 
     def moved_whole(self, pairs: Sequence[tuple[int, int]]) -> None:
         """The same words elsewhere: moved, unless they are too few to tell."""
         for i, j in pairs:
             if i not in self.found.by_place and j not in self.found.by_unit:
                 long = len(keys(self.places[i].text)) >= LONG
-                if long or self.has_bookmark(i, j):
+                if long or _has_bookmark(self.places[i], self.units[j]):
                     self.add([i], [j], MatchMethod.EXACT, moved=True)
 
     def moved_and_changed(self, here: list[int], there: list[int]) -> None:
@@ -254,7 +248,7 @@ class _Part:
                 return
             score, i = scored[0]
             clear = len(scored) == 1 or score - scored[1][0] >= AHEAD
-            if (score >= SURE and clear) or (self.has_bookmark(i, j) and score >= ALIKE):
+            if (score >= SURE and clear) or (_has_bookmark(self.places[i], self.units[j]) and score >= ALIKE):
                 self.add([i], [j], MatchMethod.ALIKE, score, moved=True)
                 free.remove(i)
 
@@ -262,43 +256,13 @@ class _Part:
         """One paragraph rewritten between two that are known; where there are several, only their bookmarks tell."""
         if len(left) == len(right) == 1 and self.places[left[0]].table == self.units[right[0]].table:
             score = self.places[left[0]].likeness(self.units[right[0]])
-            self.add(
-                left,
-                right,
-                MatchMethod.BOOKMARK if self.has_bookmark(left[0], right[0]) else MatchMethod.POSITION,
-                score,
-            )
+            marked = _has_bookmark(self.places[left[0]], self.units[right[0]])
+            self.add(left, right, MatchMethod.BOOKMARK if marked else MatchMethod.POSITION, score)
             return
         for i in left:
-            named = [j for j in right if self.has_bookmark(i, j) and j not in self.found.by_unit]
+            named = [j for j in right if _has_bookmark(self.places[i], self.units[j]) and j not in self.found.by_unit]
             if len(named) == 1 and self.places[i].table == self.units[named[0]].table:
                 self.add([i], named, MatchMethod.BOOKMARK, self.places[i].likeness(self.units[named[0]]))
-
-    # ------------------------------------------------------------ stretches between what is known
-
-    def gaps(self, here: list[int], there: list[int]) -> list[tuple[list[int], list[int]]]:
-        """The unmatched stretches between paragraphs that match in order."""
-        ordered = [
-            (m.places[0], m.units[0], m)
-            for m in dict.fromkeys(self.found.by_place[i] for i in here if i in self.found.by_place)
-            if not m.is_moved
-        ]
-        found, last_i, last_j = [], -1, -1
-        left, right = (
-            [i for i in here if i not in self.found.by_place],
-            [j for j in there if j not in self.found.by_unit],
-        )
-        if not left or not right:
-            return []
-        for i, j, one in [*ordered, (10**9, 10**9, None)]:
-            if j <= last_j:
-                continue
-            stretch = (_between(left, last_i, i), _between(right, last_j, j))
-            if stretch[0] and stretch[1]:
-                found.append(stretch)
-            if one is not None:
-                last_i, last_j = one.places[-1], one.units[-1]
-        return found
 
 
 def _printed(item: Item) -> str:
@@ -313,6 +277,36 @@ def _numberless(item: Item) -> str:
     """A paragraph with « # » for every number; the words of one that has no other words stay, they tell it apart."""
     text = NUMBER.sub("#", item.text)
     return fold_typography(text if "#" in item.text or LETTER.search(text) else item.text)
+
+
+def _unique_texts(items: Sequence[Item], indices: list[int], said: Saying) -> dict[str, int]:
+    texts = {i: said(items[i]) for i in indices}
+    counts = Counter(texts.values())
+    return {text: i for i, text in texts.items() if counts[text] == 1}
+
+
+def _has_bookmark(place: Item, unit: Item) -> bool:
+    """Whether the paragraph still has the bookmark of the place, and of no other."""
+    return bool(place.names & unit.names)
+
+
+def _steps(left: Sequence[Item], right: Sequence[Item]) -> Iterator[PairingStep]:
+    """The ways to begin: one to one, one cut up, several made one."""
+    place, unit = left[0], right[0]
+    if place.table != unit.table:
+        return
+    single = place.likeness(unit)
+    marked = _has_bookmark(place, unit)
+    if single >= ALIKE or (marked and single >= ALIKE_MARKED):
+        yield PairingStep(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
+    shorter = min(len(keys(place.text)), len(keys(unit.text)))
+    if not shorter or place.table:
+        return
+    for count in range(2, RUN + 1):
+        for whole, pieces, step in ((place, right, (1, count)), (unit, left, (count, 1))):  # cut up, or made one
+            together = [one.visible_text for one in pieces[:count]]
+            if len(together) == count and (score := _together(whole.visible_text, together)):
+                yield PairingStep(*step, score, score * count - ALIKE / 2)
 
 
 def _together(whole: str, pieces: Sequence[str]) -> float:

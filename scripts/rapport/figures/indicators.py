@@ -11,7 +11,7 @@ from rapport import rules
 from rapport.figures import INDICATORS
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Fields, LocatedValue, Source, Span, YamlValue
-from rapport.storage import encoding, schema, strict_yaml
+from rapport.storage import encoding, schema
 from rapport.storage.schema import Key
 
 WHOM = ("mineurs", "tous-ages")
@@ -176,8 +176,7 @@ def _merged(dimension: Dimension, merges: Iterable[CategoryMerge]) -> Dimension:
 
 def read_indicators(source: Source) -> tuple[Dictionary, tuple[Diagnostic, ...]]:
     """The dictionary, and what is wrong with it; nothing is collected for an indicator with a mistake."""
-    top, problems = strict_yaml.read(source.text, source.path)
-    problems = (*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ()))
+    top, problems = schema.read(source, TOP)
     reading = _Reading(top, list(problems))
     return reading.dictionary(), tuple(reading.problems)
 

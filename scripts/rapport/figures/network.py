@@ -67,7 +67,7 @@ class Network:
     def values(self, inner: dict[Cell, int]) -> tuple[int, ...]:
         """The number of every edge, totals added up from the cells inside."""
         return tuple(
-            sum(n for cell, n in inner.items() if _counts_in(cell, edge.cell, self.shape)) for edge in self.edges
+            sum(n for cell, n in inner.items() if counts_in(cell, edge.cell, self.shape)) for edge in self.edges
         )
 
     def balances(self, values: Sequence[int]) -> list[int]:
@@ -83,7 +83,8 @@ class Network:
         return any(place == size for place, size in zip(self.edges[at].cell, self.shape, strict=True))
 
 
-def _counts_in(cell: Cell, total: Cell, shape: tuple[int, ...]) -> bool:
+def counts_in(cell: Cell, total: Cell, shape: tuple[int, ...]) -> bool:
+    """Whether a cell inside is one of those that the number in a cell or total adds up."""
     return all(there in (here, size) for here, there, size in zip(cell, total, shape, strict=True))
 
 

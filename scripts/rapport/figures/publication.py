@@ -15,10 +15,10 @@ from itertools import product
 from rapport.figures.combining import HIGH, CombinedCounts, values_of
 from rapport.figures.definition import definition
 from rapport.figures.indicators import Category, Dimension, Indicator
-from rapport.figures.network import Cell, Network, ReaderView, possible_numbers, possible_table, public_view
+from rapport.figures.network import Cell, Network, ReaderView, counts_in, possible_numbers, possible_table, public_view
 from rapport.figures.protection import Suppression, is_safe, too_small
-from rapport.model import Diagnostic, Fields, Source, Span
-from rapport.storage import schema, strict_yaml, yaml_out
+from rapport.model import Diagnostic, Fields, Source
+from rapport.storage import schema, yaml_out
 from rapport.storage.schema import Key
 
 HIDDEN, UNKNOWN, MORE, SPAN, TOTAL = "x", "nd", "+", "-", "total"
@@ -121,7 +121,7 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
     for at, edge in enumerate(network.edges):
         if at in pattern.hidden_numbers:
             continue
-        inside = [cell for cell in combined.sums if _within(cell, edge.cell, network.shape)]
+        inside = [cell for cell in combined.sums if counts_in(cell, edge.cell, network.shape)]
         if all(cell in combined.unknown for cell in inside):
             numbers[edge.cell] = None
             continue
@@ -143,10 +143,6 @@ def _least(combined: CombinedCounts, at: int, shown: Iterable[Cell]) -> int:
     least = max(map(combined.least_printed, shown), default=0)
     vouched = combined.vouched_count(at) if combined.network.is_total(at) else 0
     return max(least, vouched if vouched >= combined.indicator.threshold else 0)
-
-
-def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
-    return all(there in (here, size) for here, there, size in zip(cell, total, shape, strict=True))
 
 
 # ---------------------------------------------------------------- after an earlier one
@@ -252,8 +248,7 @@ def read_publications(source: Source | None) -> tuple[tuple[Publication, ...], t
     """The record in its order, and what is wrong with it."""
     if source is None:
         return (), ()
-    top, problems = strict_yaml.read(source.text, source.path)
-    problems = (*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ()))
+    top, problems = schema.read(source, TOP)
     found = []
     for item in schema.mappings(top, "publications"):
         wrong = tuple(schema.check(item.value, RECORD, item.span))
@@ -284,18 +279,14 @@ def _publication(fields: Fields) -> Publication | None:
         version=int(schema.text(fields, "version")),
         number=int(schema.text(fields, "numero")),
         population=schema.text(fields, "population"),
-        titles=_by_language(fields, "compte"),
-        definitions=_by_language(fields, "definition"),
+        titles=schema.bilingual_text(fields, "compte"),
+        definitions=schema.bilingual_text(fields, "definition"),
         axes=axes,
         numbers=numbers,
         respondents=schema.texts(fields, "ont_repondu"),
         partial_respondents=schema.texts(fields, "en_partie"),
         nonrespondents=schema.texts(fields, "sans_reponse"),
     )
-
-
-def _by_language(fields: Fields, name: str) -> dict[str, str]:
-    return {"fr": schema.text(fields, name), "en": schema.text(fields, f"{name}_en")}
 
 
 def _axes(lines: Iterable[str]) -> tuple[Dimension, ...]:

@@ -14,7 +14,7 @@ from rapport.forms.odt import as_odt
 from rapport.forms.page import Form
 from rapport.model import Outline, Theme
 from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.transaction import write_atomically
+from rapport.storage.transaction import write_changed
 
 FOLDER = "build/formulaires"
 OPEN = "formulaire"  # the name of a form whose theme is still to be chosen
@@ -42,9 +42,4 @@ def write_both(root: Path, form: Form, stem: str, door: Outgoing) -> Iterator[tu
     """
     for suffix, made in (("docx", as_docx(form)), ("odt", as_odt(form))):
         path = door.path(f"{stem}.{suffix}")
-        content = door.content(path, made)
-        place = root / path
-        differs = not place.is_file() or place.read_bytes() != content
-        if differs:
-            write_atomically(place, content)
-        yield path, differs
+        yield path, write_changed(root / path, door.content(path, made))

@@ -50,9 +50,6 @@ class _SectionHeadings:
         }
         self.titles = {fold_words(t) for s in self.sections for t in (s.title, s.title_en) if t} | self.marked.keys()
 
-    def opens_section(self, text: str) -> bool:
-        return bool(self.marked.get(fold_words(text), "") or section_of(text, self.sections)[0])
-
     def marked_section(self, text: str) -> Section | None:
         """The section whose bookmark this heading has."""
         identifier = self.marked.get(fold_words(text))
@@ -95,7 +92,7 @@ class _Reading:
 
     def heading(self, block: Node) -> list[Node]:
         text = tree.text(tree.inlines(block))
-        if not self.headings.opens_section(text):
+        if not (self.headings.marked.get(fold_words(text)) or section_of(text, self.headings.sections)[0]):
             return [] if self.printed.take_out([block]) else [block]
         self.printed.is_in_text = True
         section = self.headings.marked_section(text)

@@ -31,7 +31,7 @@ def running_text(
     for spaced, boxed in _opened(blocks, False, received):
         block = _unspaced(spaced, typed, received)
         for line in _lines(block, sections, received):
-            if _separates(line):
+            if tree.kind(line) in tree.PARAGRAPHS and bool(SEPARATOR.match(tree.text(line))):
                 received.count_repair("rule")
             elif boxed:
                 yield tree.div([line], [BOXED])
@@ -80,11 +80,6 @@ def _framed(table: tree.Table) -> list[Node]:
         short = len(tree.text(blocks[1]).split()) <= CAPTION
         return [tree.figure(blocks[:1], [tree.as_kind(blocks[1], "Plain")])] if short else blocks
     return blocks
-
-
-def _separates(block: Node) -> bool:
-    """Whether a paragraph is nothing but a line of dashes, stars or the like."""
-    return tree.kind(block) in tree.PARAGRAPHS and bool(SEPARATOR.match(tree.text(block)))
 
 
 # ---------------------------------------------------------------- lines made by Shift+Enter

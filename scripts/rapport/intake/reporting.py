@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rapport.checks.conflict_marks import OURS
 from rapport.intake import editor_receipt, receipt
@@ -79,7 +78,9 @@ def verdict_line(session: IntakeSession, result: IntakeResult, account: Account 
         why = receipt.notification_text(result.contribution.decisions[-1], session.say, session.language)
         return session.say("aside", file=file, why=why)
     if verdict == CONFLICT:
-        return session.say("conflict", file=file, number=_count_conflicts(session.root / path), path=path)
+        return session.say(
+            "conflict", file=file, number=(session.root / path).read_text(encoding="utf-8").count(f"{OURS} "), path=path
+        )
     if result.obstacles:
         return session.say("waits", file=file, why=receipt.waiting_reason(result, session.say))
     first = next(one for one in result.contribution.questions if one.name.startswith(("which-", "exists")))
@@ -90,7 +91,3 @@ def _first_told(session: IntakeSession, result: IntakeResult) -> str:
     """What was decided of a file that is no text, or what has to be settled."""
     told = [*result.contribution.questions, *result.contribution.decisions]
     return receipt.notification_text(told[0], session.say, session.language)
-
-
-def _count_conflicts(path: Path) -> int:
-    return path.read_text(encoding="utf-8").count(f"{OURS} ")

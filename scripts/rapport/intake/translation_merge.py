@@ -18,11 +18,9 @@ from rapport.language.folding import fold_words
 from rapport.safeguarding.outgoing import MASK
 from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
 from rapport.translation.pairing import Pair, Pairing
-from rapport.translation.passage_lines import TextLine, as_markdown, lines_of, plain, stamp, with_lines
+from rapport.translation.passage_lines import TextLine, as_markdown, first_words, lines_of, plain, stamp, with_lines
 from rapport.translation.quote import reference
 from rapport.translation.translations import Translation
-
-SHOWN = 60  # letters of a passage that a notice quotes
 
 
 @dataclass(slots=True)
@@ -239,9 +237,3 @@ def _places(group: Sequence[FormLine], passage: _Passage) -> Iterator[int]:
             at += 1
         yield at
         at += 1
-
-
-def first_words(text: str) -> str:
-    """How a passage begins."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + "…"

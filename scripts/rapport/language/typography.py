@@ -158,7 +158,7 @@ class _Run:
         self.flush(made)
         text = "".join(self.parts)
         if edits := self.manner.rules(text):
-            self.apply(text, edits)
+            _apply(edits, text, list(zip(self.parts, self.leaves, strict=True)))
         return made
 
     def inside(self, node: Node) -> Node:
@@ -253,21 +253,22 @@ class _Run:
         self.parts.append(sign)
         self.leaves.append(None)
 
-    def apply(self, text: str, edits: Sequence[Edit]) -> None:
-        """Each edit in the Str that holds its beginning; what it takes away may reach into the next ones."""
-        end = done = 0
-        waiting = deque(edits)
-        for part, leaf in zip(self.parts, self.leaves, strict=True):
-            start, end = end, end + len(part)
-            if leaf is None or (done <= start and (not waiting or waiting[0][0] >= end)):
-                continue
-            at = min(max(start, done), end)
-            pieces: list[str | Node] = []
-            while waiting and waiting[0][0] < end:
-                first, done, new, raised = waiting.popleft()
-                pieces += [text[at:first], _raised(new) if raised and first > start else new]
-                at = min(done, end)
-            leaf.put([*pieces, text[at:end]])
+
+def _apply(edits: Sequence[Edit], text: str, parts: Sequence[tuple[str, TextLeaf | None]]) -> None:
+    """Each edit in the Str that holds its beginning; what it takes away may reach into the next ones."""
+    end = done = 0
+    waiting = deque(edits)
+    for part, leaf in parts:
+        start, end = end, end + len(part)
+        if leaf is None or (done <= start and (not waiting or waiting[0][0] >= end)):
+            continue
+        at = min(max(start, done), end)
+        pieces: list[str | Node] = []
+        while waiting and waiting[0][0] < end:
+            first, done, new, raised = waiting.popleft()
+            pieces += [text[at:first], _raised(new) if raised and first > start else new]
+            at = min(done, end)
+        leaf.put([*pieces, text[at:end]])
 
 
 @dataclass(frozen=True, slots=True)

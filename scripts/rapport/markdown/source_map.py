@@ -118,83 +118,11 @@ class _TreeWords:
         self.open(owner, bag)
 
 
-class _Alignment:
-    """The words of the tree laid, in order, along those of the text that no note or caption has claimed."""
+class _WordSearch:
+    """Words of the tree looked for among those of the text."""
 
-    def __init__(self, words: MarkedWords, read: _TreeWords) -> None:
-        self.given, self.segments = words, read.segments
-        self.places = [index for index, used in enumerate(words.used) if not used and index not in words.numbers]
-        self.text = [words.words[index] for index in self.places]
-        self.tree = [word for segment in read.segments for word in segment.words]
-        self.strays: Counter[str] = Counter()  # words of the tree that were found nowhere
-
-    def run(self) -> dict[tuple[int, int], int]:
-        """Claim every word that can be found; returns the first word of every block and item."""
-        first: dict[tuple[int, int], int] = {}
-        at = cursor = 0
-        for segment in self.segments:
-            if segment.words:
-                place, cursor = self.lay(segment, at, cursor)
-                at += len(segment.words)
-                if place >= 0:
-                    first.setdefault(segment.owner, self.places[place])
-                    first.setdefault((segment.owner[0], -1), self.places[place])
-        self.forgive()
-        return first
-
-    def lay(self, segment: _Segment, at: int, cursor: int) -> tuple[int, int]:
-        """Lay a segment, whose words begin at `at` in the tree, from `cursor` on: its first word, the next cursor."""
-        words, count = segment.words, len(segment.words)
-        if self.agree(at, cursor, max(count, SURE)):
-            self.claim(cursor, count)
-            return cursor, cursor + count
-        if segment.bag:
-            return self.lay_bag(words, at, max(self.find(at, cursor, True), cursor))
-        place = -1
-        for number, word in enumerate(words):
-            found = self.find(at + number, cursor, number == 0)
-            if found < 0:
-                self.strays[word] += 1
-                continue
-            self.claim(found, 1)
-            place, cursor = found if place < 0 else place, found + 1
-        return place, cursor
-
-    def lay_bag(self, words: list[str], at: int, start: int) -> tuple[int, int]:
-        """Lay the words of a table: in order as far as they stand so, the others wherever they stand in it."""
-        end = self.extent(words, start)
-        cursor, missing, claimed = start, Counter[str](), list[int]()
-        for number, word in enumerate(words):
-            found = self.find(at + number, cursor, False)
-            if 0 <= found < end or (found >= 0 and self.run_length(at + number, found) == CERTAIN):
-                self.claim(found, 1)
-                claimed.append(found)
-                cursor = found + 1
-            else:
-                missing[word] += 1
-        for place in range(start, max(end, cursor)):
-            if missing[self.text[place]] > 0 and not self.given.used[self.places[place]]:
-                missing[self.text[place]] -= 1
-                self.claim(place, 1)
-                claimed.append(place)
-        self.strays += missing
-        return min(claimed, default=-1), max(claimed, default=start - 1) + 1
-
-    def extent(self, words: list[str], start: int) -> int:
-        """Where a table ends that begins at `start`: all its words were met, or too many others."""
-        wanted, missing, end = Counter(words), len(words), start
-        for place in range(start, len(self.text)):
-            if not missing or place >= end + STRAY:
-                break
-            if wanted[self.text[place]] > 0:
-                wanted[self.text[place]] -= 1
-                missing -= 1
-                end = place + 1
-        return end
-
-    def claim(self, cursor: int, count: int) -> None:
-        for place in self.places[cursor : cursor + count]:
-            self.given.used[place] = 1
+    def __init__(self, text: list[str], tree_words: list[str]) -> None:
+        self.text, self.tree = text, tree_words
 
     def agree(self, at: int, cursor: int, count: int) -> bool:
         """Whether this many words of tree and text are the same, or as many as the tree still has."""
@@ -244,6 +172,85 @@ class _Alignment:
         for place, word in enumerate(self.text):
             places.setdefault(word, []).append(place)
         return places
+
+    def extent(self, words: list[str], start: int) -> int:
+        """Where a table ends that begins at `start`: all its words were met, or too many others."""
+        wanted, missing, end = Counter(words), len(words), start
+        for place in range(start, len(self.text)):
+            if not missing or place >= end + STRAY:
+                break
+            if wanted[self.text[place]] > 0:
+                wanted[self.text[place]] -= 1
+                missing -= 1
+                end = place + 1
+        return end
+
+
+class _Alignment:
+    """The words of the tree laid, in order, along those of the text that no note or caption has claimed."""
+
+    def __init__(self, words: MarkedWords, read: _TreeWords) -> None:
+        self.given, self.segments = words, read.segments
+        self.places = [index for index, used in enumerate(words.used) if not used and index not in words.numbers]
+        self.text = [words.words[index] for index in self.places]
+        self.search = _WordSearch(self.text, [word for segment in read.segments for word in segment.words])
+        self.strays: Counter[str] = Counter()  # words of the tree that were found nowhere
+
+    def run(self) -> dict[tuple[int, int], int]:
+        """Claim every word that can be found; returns the first word of every block and item."""
+        first: dict[tuple[int, int], int] = {}
+        at = cursor = 0
+        for segment in self.segments:
+            if segment.words:
+                place, cursor = self.lay(segment, at, cursor)
+                at += len(segment.words)
+                if place >= 0:
+                    first.setdefault(segment.owner, self.places[place])
+                    first.setdefault((segment.owner[0], -1), self.places[place])
+        self.forgive()
+        return first
+
+    def lay(self, segment: _Segment, at: int, cursor: int) -> tuple[int, int]:
+        """Lay a segment, whose words begin at `at` in the tree, from `cursor` on: its first word, the next cursor."""
+        words, count = segment.words, len(segment.words)
+        if self.search.agree(at, cursor, max(count, SURE)):
+            self.claim(cursor, count)
+            return cursor, cursor + count
+        if segment.bag:
+            return self.lay_bag(words, at, max(self.search.find(at, cursor, True), cursor))
+        place = -1
+        for number, word in enumerate(words):
+            found = self.search.find(at + number, cursor, number == 0)
+            if found < 0:
+                self.strays[word] += 1
+                continue
+            self.claim(found, 1)
+            place, cursor = found if place < 0 else place, found + 1
+        return place, cursor
+
+    def lay_bag(self, words: list[str], at: int, start: int) -> tuple[int, int]:
+        """Lay the words of a table: in order as far as they stand so, the others wherever they stand in it."""
+        end = self.search.extent(words, start)
+        cursor, missing, claimed = start, Counter[str](), list[int]()
+        for number, word in enumerate(words):
+            found = self.search.find(at + number, cursor, False)
+            if 0 <= found < end or (found >= 0 and self.search.run_length(at + number, found) == CERTAIN):
+                self.claim(found, 1)
+                claimed.append(found)
+                cursor = found + 1
+            else:
+                missing[word] += 1
+        for place in range(start, max(end, cursor)):
+            if missing[self.text[place]] > 0 and not self.given.used[self.places[place]]:
+                missing[self.text[place]] -= 1
+                self.claim(place, 1)
+                claimed.append(place)
+        self.strays += missing
+        return min(claimed, default=-1), max(claimed, default=start - 1) + 1
+
+    def claim(self, cursor: int, count: int) -> None:
+        for place in self.places[cursor : cursor + count]:
+            self.given.used[place] = 1
 
     def forgive(self) -> None:
         """A word of the tree whose place was not found stands for the next unclaimed word that is the same."""

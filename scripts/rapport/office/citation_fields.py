@@ -15,7 +15,7 @@ from rapport.office.cited_works import read_instruction, sources_of_word
 from rapport.office.namespaces import q
 from rapport.office.normal_document import CitedWork, FieldCitation, NormalDocument
 from rapport.office.package import Package
-from rapport.office.wordml import new_run, pieces
+from rapport.office.wordml import new_run, pieces, value_at
 from rapport.office.xml import Element, remove
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -62,8 +62,7 @@ def take_citations(root: Element, package: Package, normal: NormalDocument) -> N
 
 def _take_control(control: Element, normal: NormalDocument) -> None:
     """A content control in which Mendeley Cite keeps a citation, made a mark."""
-    tag = control.find(f"{q('w:sdtPr')}/{q('w:tag')}")
-    name = tag.get(q("w:val"), "") if tag is not None else ""
+    name = value_at(control, "w:sdtPr", "w:tag")
     if name.startswith(MENDELEY):
         said = _decoded(name.removeprefix(MENDELEY) + "==")
         _replace(f"CSL_CITATION {said}", list(control.iter(q("w:r"))), {}, normal)
@@ -102,8 +101,7 @@ class _Field:
 
 def _kept_beside(begin: Element) -> str:
     """The XML that EndNote keeps with a field where it is long, in base 64; "" for none."""
-    data = begin.find(q("w:fldData"))
-    said = _decoded(data.text or "") if data is not None else ""
+    said = _decoded(begin.findtext(q("w:fldData"), ""))
     return said if said.startswith("<EndNote>") else ""
 
 

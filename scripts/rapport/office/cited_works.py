@@ -147,8 +147,7 @@ def sources_of_word(package: Package) -> Iterator[tuple[str, CitedWork]]:
 
 
 def _text(source: Element, name: str) -> str:
-    found = source.find(q(f"b:{name}"))
-    return " ".join((found.text or "").split()) if found is not None else ""
+    return " ".join(source.findtext(q(f"b:{name}"), "").split())
 
 
 def _item(source: Element) -> dict[str, Any]:

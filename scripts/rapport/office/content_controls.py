@@ -7,7 +7,7 @@ import re
 from rapport.office.namespaces import q
 from rapport.office.normal_document import Control, Loss
 from rapport.office.story import Story
-from rapport.office.wordml import CHECKED, UNCHECKED, block_text, empty_texts, is_on, new_run, number
+from rapport.office.wordml import CHECKED, UNCHECKED, block_text, empty_texts, is_on, new_run, number, value_at
 from rapport.office.xml import Element, replace
 
 PROMPT = re.compile(
@@ -21,18 +21,15 @@ PROMPT = re.compile(
 def control(properties: Element, said: str) -> Control:
     """The control that these properties describe; `said` is its text, "" for a mere prompt."""
 
-    def value(name: str) -> str:
-        found = properties.find(q(name))
-        return found.get(q("w:val"), "") if found is not None else ""
-
+    tag, alias = value_at(properties, "w:tag"), value_at(properties, "w:alias")
     box = properties.find(q("w14:checkbox"))
     if box is not None:
         state = box.find(q("w14:checked"))
         ticked = state is not None and state.get(q("w14:val"), "0") in ("1", "true", "on")
-        return Control(value("w:tag"), value("w:alias"), "checkbox", said, ticked)
+        return Control(tag, alias, "checkbox", said, ticked)
     kinds = {"w:dropDownList": "dropdown", "w:comboBox": "dropdown", "w:date": "date"}
     kind = next((kind for name, kind in kinds.items() if properties.find(q(name)) is not None), "text")
-    return Control(value("w:tag"), value("w:alias"), kind, said)
+    return Control(tag, alias, kind, said)
 
 
 def show_controls(story: Story) -> None:
@@ -61,8 +58,7 @@ def show_controls(story: Story) -> None:
 def show_form_fields(story: Story) -> None:
     """Form fields of older forms: their state as text, since pandoc sees neither box nor list."""
     for data in story.elements("w:ffData"):
-        name = data.find(q("w:name"))
-        called = name.get(q("w:val"), "") if name is not None else ""
+        called = value_at(data, "w:name")
         box, menu = data.find(q("w:checkBox")), data.find(q("w:ddList"))
         run = next(data.iterancestors(q("w:r")), None)
         if box is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from rapport.office.namespaces import q
 from rapport.office.odf import own_text
 from rapport.office.paragraph_styles import style_of
-from rapport.office.paragraph_styles_odt import style_chain
+from rapport.office.paragraph_styles_odt import style_chain, style_value
 from rapport.office.wordml import Styles, is_on, paragraph_text
 from rapport.office.xml import Element
 
@@ -34,9 +34,7 @@ def writer_display_lines(root: Element, styles: Mapping[str, Element]) -> list[s
     """Those of an OpenDocument text, in order."""
 
     def said(paragraph: Element, name: str) -> str:
-        chain = style_chain(paragraph.get(q("text:style-name"), ""), styles)
-        properties = (styles[one].find(q("style:paragraph-properties")) for one in chain)
-        return next((one.get(q(name)) for one in properties if one is not None and one.get(q(name))), "")
+        return style_value(paragraph.get(q("text:style-name"), ""), styles, "paragraph", name)
 
     def is_displayed(paragraph: Element) -> bool:
         names = (name.lower() for name in style_chain(paragraph.get(q("text:style-name"), ""), styles))

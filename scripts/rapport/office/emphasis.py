@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rapport.office.namespaces import q
-from rapport.office.wordml import Styles, is_on
+from rapport.office.wordml import Styles, is_on, value_at
 from rapport.office.xml import Element
 
 SWITCHES = {"b": q("w:b"), "i": q("w:i")}
@@ -18,8 +18,7 @@ class Emphasis:
 
     def letters_of(self, properties: Element, style: str) -> str:
         """« b », « i », « bi » or nothing, for a run with these properties in a paragraph of this style."""
-        named = properties.find(q("w:rStyle")) if properties is not None else None
-        own = named.get(q("w:val"), "") if named is not None else ""
+        own = value_at(properties, "w:rStyle")
         return "".join(sign for sign in SWITCHES if self._on(sign, properties, own, style))
 
     def _on(self, sign: str, properties: Element, own: str, style: str) -> bool:

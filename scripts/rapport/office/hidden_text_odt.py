@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rapport.office.namespaces import q
 from rapport.office.odf import DESCRIPTION, all_text, centimetres, decimal
+from rapport.office.paragraph_styles_odt import style_chain
 from rapport.office.run_appearance import NARROW, PAGE, is_same_colour
 from rapport.office.wordml import number
 from rapport.office.xml import Element
@@ -57,11 +58,9 @@ class _Sight:
 
     def chain(self, node: Element) -> Iterator[Element]:
         """The properties of a node's style and of those that it is based on, the nearest first."""
-        name, seen = next((v for k, v in node.items() if k.endswith("}style-name")), ""), set[str]()
-        while name in self.styles and name not in seen:
-            seen.add(name)
-            yield from self.styles[name].iterchildren(*PROPERTIES)
-            name = self.styles[name].get(q("style:parent-style-name"), "")
+        name = next((v for k, v in node.items() if k.endswith("}style-name")), "")
+        for one in style_chain(name, self.styles):
+            yield from self.styles[one].iterchildren(*PROPERTIES)
 
     def nearest_value(self, node: Element, name: str) -> str:
         """What the nearest of these says of one thing, "" when none does."""

@@ -12,7 +12,7 @@ from lxml import etree
 
 from rapport.office.namespaces import q
 from rapport.office.paragraph_styles import heading_level, style_of
-from rapport.office.wordml import Styles, number
+from rapport.office.wordml import Styles, ensure_child, number
 from rapport.office.xml import Element
 
 FURTHER = 150  # twips: what stands so much further in is a level deeper
@@ -148,10 +148,7 @@ def _indent(holders: list[Element]) -> int:
 
 
 def _set_list(paragraph: Element, list_id: str, depth: int) -> None:
-    properties = paragraph.find(q("w:pPr"))
-    if properties is None:
-        properties = etree.Element(q("w:pPr"))
-        paragraph.insert(0, properties)
+    properties = ensure_child(paragraph, "w:pPr")
     for old in properties.findall(q("w:numPr")):
         properties.remove(old)
     made = etree.SubElement(properties, q("w:numPr"))

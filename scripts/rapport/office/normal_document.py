@@ -100,6 +100,7 @@ class NormalDocument:
     findings: list[Notice] = field(default_factory=list)
     repairs: dict[str, int] = field(default_factory=dict)
 
-    def count_repair(self, kind: str) -> None:
-        """One more thing carried where pandoc would have dropped it."""
-        self.repairs[kind] = self.repairs.get(kind, 0) + 1
+    def count_repair(self, kind: str, number: int = 1) -> None:
+        """So many more things carried where pandoc would have dropped them."""
+        if number:
+            self.repairs[kind] = self.repairs.get(kind, 0) + number

@@ -23,7 +23,7 @@ from rapport.office.namespaces import namespace_declarations, q
 from rapport.office.normal_document import TAB, FieldCitation, Loss, NormalDocument, OfficeHeading
 from rapport.office.odf import DESCRIPTION, all_text, elements, lines, own_text, replace_node, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
-from rapport.office.paragraph_styles_odt import show_emphasis, show_headings, show_small_caps
+from rapport.office.paragraph_styles_odt import show_emphasis, show_headings, show_small_caps, style_chain
 from rapport.office.picture_view import show_odt_pictures
 from rapport.office.program_bibliographies import title_writer_bibliographies
 from rapport.office.told_parts_odt import count_objects, take_out_contents, take_out_hidden, tell_changes, tell_comments
@@ -71,8 +71,7 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
     )
     normal.display_lines = writer_display_lines(root, styles)
     _show_citations(root, properties_by_name(package), normal)
-    for _ in range(title_writer_bibliographies(root)):
-        normal.count_repair("bibliography")
+    normal.count_repair("bibliography", title_writer_bibliographies(root))
     for numbered in reversed(elements(root, "text:numbered-paragraph")):
         replace(numbered, [one for one in numbered if one.tag in (q("text:p"), q("text:h"))])
     show_headings(root, styles, normal)
@@ -92,8 +91,7 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
     _show_fields(root, normal)
     show_emphasis(root, styles)
     show_small_caps(root, styles)
-    for _ in range(show_odt_indents(root, styles)):
-        normal.count_repair("indent")
+    normal.count_repair("indent", show_odt_indents(root, styles))
 
 
 def _mark_tabs(root: Element) -> None:
@@ -147,13 +145,8 @@ def _show_citations(root: Element, properties: Mapping[str, str], normal: Normal
 
 def _graphic_properties(styles: Styles, frame: Element) -> list[Element]:
     """What a frame's style says of its picture, then what that style is based on."""
-    name, found, seen = frame.get(q("draw:style-name"), ""), list[Element](), set[str]()
-    while name in styles and name not in seen:
-        seen.add(name)
-        look = styles[name].find(q("style:graphic-properties"))
-        found += [look] if look is not None else []
-        name = styles[name].get(q("style:parent-style-name"), "")
-    return found
+    chain = style_chain(frame.get(q("draw:style-name"), ""), styles)
+    return [look for name in chain if (look := styles[name].find(q("style:graphic-properties"))) is not None]
 
 
 def _note_descriptions(root: Element, normal: NormalDocument) -> None:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from rapport.office.emphasis import SWITCHES, Emphasis
 from rapport.office.namespaces import q
-from rapport.office.wordml import Styles, outline_level, paragraph_text
+from rapport.office.wordml import Styles, ensure_child, outline_level, paragraph_text
 from rapport.office.xml import Element
 
 LONGEST = 25  # words of a heading that only its outline level makes one
@@ -53,15 +53,7 @@ def _is_line(paragraph: Element) -> bool:
 
 
 def _set_style(paragraph: Element, style: str) -> None:
-    properties = paragraph.find(q("w:pPr"))
-    if properties is None:
-        properties = etree.Element(q("w:pPr"))
-        paragraph.insert(0, properties)
-    named = properties.find(q("w:pStyle"))
-    if named is None:
-        named = etree.Element(q("w:pStyle"))
-        properties.insert(0, named)
-    named.set(q("w:val"), style)
+    ensure_child(ensure_child(paragraph, "w:pPr"), "w:pStyle").set(q("w:val"), style)
 
 
 def show_emphasis(root: Element, styles: Styles) -> None:
@@ -78,10 +70,7 @@ def show_emphasis(root: Element, styles: Styles) -> None:
 
 
 def _mark(run: Element, emphasis: Emphasis, style: str) -> None:
-    properties = run.find(q("w:rPr"))
-    for sign in emphasis.letters_of(properties, style):
-        if properties is None:
-            properties = etree.Element(q("w:rPr"))
-            run.insert(0, properties)
+    for sign in emphasis.letters_of(run.find(q("w:rPr")), style):
+        properties = ensure_child(run, "w:rPr")
         if properties.find(SWITCHES[sign]) is None:
             etree.SubElement(properties, SWITCHES[sign])

@@ -62,6 +62,12 @@ def style_chain(name: str, styles: Styles) -> Iterator[str]:
         name = styles[name].get(q("style:parent-style-name"), "")
 
 
+def style_value(name: str, styles: Styles, kind: str, key: str) -> str:
+    """What a style, or else the nearest one above it, says under a key of its text or paragraph properties, or ""."""
+    properties = (styles[one].find(q(f"style:{kind}-properties")) for one in style_chain(name, styles))
+    return next((value for one in properties if one is not None and (value := one.get(q(key)))), "")
+
+
 def is_quotation(paragraph: Element, styles: Styles) -> bool:
     """Whether the style of a paragraph, or one that it is based on, is called a quotation's."""
     names = style_chain(paragraph.get(q("text:style-name"), ""), styles)
@@ -108,9 +114,7 @@ def show_small_caps(root: Element, styles: Styles) -> None:
 
 
 def _is_small_caps(name: str, styles: Styles) -> bool:
-    properties = (styles[one].find(q("style:text-properties")) for one in style_chain(name, styles))
-    said = (one.get(q("fo:font-variant")) for one in properties if one is not None)
-    return next((one for one in said if one), "") == "small-caps"
+    return style_value(name, styles, "text", "fo:font-variant") == "small-caps"
 
 
 def _is_underlined(paragraph: Element, styles: Styles) -> bool:
@@ -133,9 +137,7 @@ def _parts(paragraph: Element) -> Iterator[tuple[str, str]]:
 
 
 def _says_underline(name: str, styles: Styles) -> bool:
-    properties = (styles[one].find(q("style:text-properties")) for one in style_chain(name, styles))
-    said = (one.get(q("style:text-underline-style")) for one in properties if one is not None)
-    return next((one for one in said if one), "none") != "none"
+    return style_value(name, styles, "text", "style:text-underline-style") not in ("", "none")
 
 
 def _looks(name: str, styles: Styles) -> dict[str, str]:

@@ -22,6 +22,7 @@ from rapport.office.xml import Element
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.styles.style import BaseStyle
     from docx.text.paragraph import Paragraph
 
 COLUMNS = 76
@@ -134,13 +135,8 @@ def as_docx(
         _put_line(word, line, styles["letterhead" if index in senders[:1] else line.kind])
         if index in senders[-1:]:
             _rule_under(word)
-    for relations in (word.part.rels, word.part.package.rels):
-        for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
-            del relations[relation]
-    _put_properties(word, lines, date, language)
-    buffer = io.BytesIO()
-    word.save(buffer)
-    parts = unpack(buffer.getvalue())
+    title, author = (next((line.text for line in lines if line.kind == kind), "") for kind in ("subject", "sender"))
+    parts = save_word(word, title, author, date, language)
     return pack(with_sans(parts) if own_fonts else parts)
 
 
@@ -151,7 +147,7 @@ def _blank_page(locale: str, said: frozenset[str]) -> tuple[bytes, dict[str, str
     from docx.shared import Cm
 
     word = docx.Document()
-    _put_language(word, locale)
+    put_language(word, locale)
     section = word.sections[0]
     section._sectPr.attrib.clear()  # the template's editing sessions
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -185,11 +181,20 @@ def _rule_under(word: WordDocument) -> None:
     properties.insert(1, parse_xml(rule))  # after the style
 
 
-def _put_language(word: WordDocument, locale: str) -> None:
+def put_language(word: WordDocument, locale: str) -> None:
+    """Say which language the words of a file are in."""
     from docx.oxml.ns import qn
 
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
+
+
+def put_font(style: BaseStyle) -> None:
+    """Give a style the one font of these pages."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()  # the template's theme would win over the font named
+    for script in ("ascii", "hAnsi", "cs"):
+        fonts.set(q(f"w:{script}"), FONT)
 
 
 def _put_styles(word: WordDocument, used: frozenset[str]) -> dict[str, str]:
@@ -208,10 +213,7 @@ def _put_styles(word: WordDocument, used: frozenset[str]) -> dict[str, str]:
         name = "Heading 1" if kind == "heading" else f"Lettre {kind}"
         style = word.styles[name] if kind == "heading" else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles["Normal"]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.attrib.clear()  # the template's theme would win over the font named
-        for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), FONT)
+        put_font(style)
         style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
         style.font.color.rgb = RGBColor.from_string(look.color)
         shape = style.paragraph_format
@@ -274,10 +276,16 @@ def _put_picture(paragraph: Paragraph, line: PageLine) -> None:
     shape._inline.docPr.set("descr", line.text)
 
 
-def _put_properties(word: WordDocument, lines: Sequence[PageLine], date: str, language: str) -> None:
+def save_word(word: WordDocument, title: str, author: str, date: str, language: str) -> dict[str, bytes]:
+    """The parts of a Word file, by name, without what the template left in it; `date` (ISO) is its only one."""
+    for relations in (word.part.rels, word.part.package.rels):
+        for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
+            del relations[relation]
     facts = word.core_properties
-    facts.title = next((line.text for line in lines if line.kind == "subject"), "")
-    facts.author = next((line.text for line in lines if line.kind == "sender"), "")
+    facts.title, facts.author = title, author
     facts.comments = facts.keywords = facts.last_modified_by = ""
     facts.language, facts.revision = LOCALES[language], 1
     facts.created = facts.modified = datetime.fromisoformat(date)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return unpack(buffer.getvalue())

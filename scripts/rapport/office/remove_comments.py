@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from rapport.office.comment_seal import is_ours
 from rapport.office.file_kinds import Kind
+from rapport.office.odt_comments import ANNOTATION, ANNOTATION_END
 from rapport.office.package import Package
 
 COMMENT = re.compile(rb"<(\w+:)?comment\s[^<>]*>.*?</\1comment>", re.DOTALL)
-ANNOTATION = re.compile(rb"<office:annotation(?:\s[^<>]*)?>.*?</office:annotation>", re.DOTALL)
 AUTHOR = re.compile(rb"\bauthor=(?:\"([^\"]*)\"|'([^']*)')")
 CREATOR = re.compile(rb"<dc:creator[^<>]*>([^<>]*)</dc:creator>")
 BESIDE = re.compile(r"(?:^|/)comments(?:Extended|Ids|Extensible)\w*\.xml$")  # what newer Words keep of comments
@@ -51,7 +51,7 @@ def without_our_comments(package: Package) -> dict[str, bytes]:
 def _of_odt(main: bytes, name: str) -> dict[str, bytes]:
     ours = [match[0] for match in ANNOTATION.finditer(main) if _is_ours(match[0], CREATOR)]
     names = set[bytes]().union(*(_values(b"name", one.partition(b">")[0]) for one in ours))
-    ends = re.findall(rb"<office:annotation-end\b[^<>]*/>", main)
+    ends = ANNOTATION_END.findall(main)
     return {name: _without(main, [*ours, *(end for end in ends if _values(b"name", end) & names)])} if ours else {}
 
 

@@ -10,7 +10,7 @@ it as Word does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -18,6 +18,7 @@ from lxml import etree
 
 from rapport.office.namespaces import q
 from rapport.office.package import Package
+from rapport.office.wordml import ensure_child
 from rapport.office.xml import Element
 from rapport.storage.schema import is_date
 
@@ -86,16 +87,7 @@ class _Mender:
             count += 1
             if at < 0 or count > MOST:
                 return self.content
-        return self.content if self.groups else b"".join(self.pieces())
-
-    def pieces(self) -> Iterator[bytes]:
-        done = 0
-        for start, end, new in sorted(self.changes, key=itemgetter(0, 1)):
-            if start >= done:
-                yield self.content[done:start]
-                yield new
-                done = end
-        yield self.content[done:]
+        return self.content if self.groups else b"".join(_pieces(self.content, self.changes))
 
     def sign(self, found: re.Match[bytes]) -> int:
         """One sign of the format; where to read on, -1 where the file has no shape."""
@@ -192,6 +184,16 @@ class _Mender:
         return b"{\\*\\bkmkstart %b}{\\*\\bkmkend %b}" % (name, name)
 
 
+def _pieces(content: bytes, changes: Iterable[tuple[int, int, bytes]]) -> Iterator[bytes]:
+    done = 0
+    for start, end, new in sorted(changes, key=itemgetter(0, 1)):
+        if start >= done:
+            yield content[done:start]
+            yield new
+            done = end
+    yield content[done:]
+
+
 def authors(content: bytes) -> dict[int, str]:
     """Who changed anything, by number; number 0 is LibreOffice's « Unknown »."""
     table = AUTHORS.search(content)
@@ -264,7 +266,7 @@ def _taken_out(paragraph: Element, at: int) -> dict[str, str]:
 
 
 def _mark_end(paragraph: Element, kind: str, signed: Mapping[str, str]) -> None:
-    properties = _first(paragraph, "w:pPr")
+    properties = ensure_child(paragraph, "w:pPr")
     looks = properties.find(q("w:rPr"))
     if looks is None:
         looks = etree.SubElement(properties, q("w:rPr"))
@@ -279,7 +281,7 @@ def _restore(root: Element, who: Mapping[int, str]) -> None:
         if node.tag == q("w:p"):
             look = {}
         elif node.tag == q("w:r") and look:
-            etree.SubElement(_first(node, "w:rPr"), q("w:rPrChange"), look)
+            etree.SubElement(ensure_child(node, "w:rPr"), q("w:rPrChange"), look)
         elif said := NAME.fullmatch(node.get(q("w:name"), "")):
             kind, signed = said[1], _signed(said, who)
             paragraph = next(node.iterancestors(q("w:p")), None)
@@ -294,12 +296,3 @@ def _signed(said: re.Match[str], who: Mapping[int, str]) -> dict[str, str]:
     day = said[2]
     date = {} if day == "0" else {q("w:date"): f"{day[:4]}-{day[4:6]}-{day[6:]}T00:00:00Z"}
     return {q("w:author"): who.get(int(said[3]), ""), **date}
-
-
-def _first(node: Element, name: str) -> Element:
-    """The properties that a run or paragraph begins with, made where it has none."""
-    found = node.find(q(name))
-    if found is None:
-        found = etree.Element(q(name))
-        node.insert(0, found)
-    return found

@@ -98,13 +98,10 @@ def ground(properties: Element) -> str | None:
     if shade is None or shade.get(q("w:val")) == "nil":
         return None
     fill, theme = shade.get(q("w:fill"), AUTO).lower(), shade.get(q("w:themeFill"))
-    if shade.get(q("w:val"), "clear") != "clear" or (theme is not None and theme not in LIGHT):
+    tinted = shade.get(q("w:themeFillShade")) is not None
+    if shade.get(q("w:val"), "clear") != "clear" or (theme is not None and (tinted or theme not in LIGHT)):
         return UNKNOWN
-    return None if fill == AUTO and theme is None else fill if theme is None else UNKNOWN if _tinted(shade) else PAGE
-
-
-def _tinted(shade: Element) -> bool:
-    return shade.get(q("w:themeFillShade")) is not None
+    return None if fill == AUTO and theme is None else fill if theme is None else PAGE
 
 
 class Sight:

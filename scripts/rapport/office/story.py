@@ -33,8 +33,3 @@ class Story:
         """Note what must not pass unseen, with whoever did it."""
         author = node.get(q("w:author"), "")
         self.normal.findings.append(Notice(kind, " ".join(text.split()), self.place(node), author))
-
-    def count_repairs(self, repair: str, count: int) -> None:
-        """Count a repair of the normal form so many times."""
-        for _ in range(count):
-            self.normal.count_repair(repair)

@@ -26,9 +26,8 @@ def tell_changes(root: Element, normal: NormalDocument) -> None:
     for region in elements(root, "text:changed-region"):
         for change in region:
             kind = {"insertion": "insertion", "deletion": "deletion"}.get(etree.QName(change).localname, "format")
-            author = change.find(f".//{q('dc:creator')}")
             text = " ".join(own_text(p) for p in change.iter(q("text:p"), q("text:h")))
-            _tell(normal, kind, text, (author.text or "") if author is not None else "")
+            _tell(normal, kind, text, change.findtext(f".//{q('dc:creator')}", ""))
     for node in elements(root, "text:tracked-changes", "text:change", "text:change-start", "text:change-end"):
         remove_node(node)
 
@@ -36,9 +35,8 @@ def tell_changes(root: Element, normal: NormalDocument) -> None:
 def tell_comments(root: Element, normal: NormalDocument) -> None:
     """Comments are told, with who made them, and taken out."""
     for node in elements(root, "office:annotation"):
-        author = node.find(q("dc:creator"))
         text = " ".join(own_text(p) for p in node.iter(q("text:p")))
-        _tell(normal, "comment", text, (author.text or "") if author is not None else "")
+        _tell(normal, "comment", text, node.findtext(q("dc:creator"), ""))
     for node in elements(root, "office:annotation", "office:annotation-end"):
         remove_node(node)
 
@@ -62,11 +60,9 @@ def take_out_hidden(root: Element, styles: Mapping[str, Element], normal: Normal
 
 def count_objects(root: Element, normal: NormalDocument) -> None:
     """Charts, equations and embedded files stay outside, counted."""
-    for kind, name in (("object", "draw:object-ole"), ("object", "draw:plugin"), ("object", "draw:applet")):
-        if found := elements(root, name):
-            normal.losses.append(Loss(kind, len(found)))
-    if embedded := elements(root, "draw:object"):
-        normal.losses.append(Loss("chart", len(embedded)))
+    for name in ("object-ole", "plugin", "applet", "object"):
+        if found := elements(root, f"draw:{name}"):
+            normal.losses.append(Loss("chart" if name == "object" else "object", len(found)))
 
 
 def _tell(normal: NormalDocument, kind: str, text: str, author: str = "") -> None:

@@ -28,7 +28,7 @@ from rapport.office.tracked_text import (
     TrackedPicture,
     TrackedRun,
 )
-from rapport.office.wordml import PRIVATE, Styles, is_on, piece, story_root
+from rapport.office.wordml import PRIVATE, Styles, is_on, piece, story_root, value_at
 from rapport.office.xml import Element
 
 STORIES = re.compile(r"word/(footnotes|endnotes|header\d*|footer\d*)\.xml")
@@ -120,8 +120,7 @@ class _Story:
 
     def line(self, p: Element) -> TrackedParagraph:
         properties = p.find(q("w:pPr"))
-        style = properties.find(q("w:pStyle")) if properties is not None else None
-        self.style = style.get(q("w:val"), "") if style is not None else ""
+        self.style = value_at(properties, "w:pStyle")
         line = TrackedParagraph(self.part, self.styles.style_name(self.style))
         cell = next(p.iterancestors(q("w:tc")), None)
         line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
@@ -247,16 +246,16 @@ class _Story:
             self.fields[-1].instruction += node.text or ""
 
     def begin(self, identifier: str) -> None:
-        comment = self.told.get(identifier)
-        if comment is not None and comment.line is None:
-            comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
-            self.open[identifier] = comment
+        if self.point(identifier):
+            self.open[identifier] = self.told[identifier]
 
-    def point(self, identifier: str) -> None:
+    def point(self, identifier: str) -> bool:
         """A comment without a range hangs on a point."""
         comment = self.told.get(identifier)
-        if comment is not None and comment.line is None:
-            comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
+        if comment is None or comment.line is not None:
+            return False
+        comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
+        return True
 
     def change(self, node: Element) -> TrackedChange:
         return TrackedChange(*author_and_date(node), self.moves.get(node, ""))
@@ -311,15 +310,9 @@ def _move_names(root: Element) -> dict[Element, str]:
     """The name of the move that each moved stretch belongs to."""
     names: dict[Element, str] = {}
     open_now: dict[str, str] = {}
-    wanted = (
-        "w:moveFromRangeStart",
-        "w:moveToRangeStart",
-        "w:moveFromRangeEnd",
-        "w:moveToRangeEnd",
-        "w:moveFrom",
-        "w:moveTo",
-    )
-    for node in root.iter(*(q(name) for name in wanted)):
+    for node in root.iter(
+        *(q(f"w:move{way}{mark}") for way in ("From", "To") for mark in ("", "RangeStart", "RangeEnd"))
+    ):
         if node.tag.endswith("RangeStart"):
             open_now[node.get(q("w:id"), "")] = node.get(q("w:name"), "")
         elif node.tag.endswith("RangeEnd"):
@@ -331,12 +324,7 @@ def _move_names(root: Element) -> dict[Element, str]:
 
 def _last_author(package: Package) -> str:
     root = package.xml("docProps/core.xml")
-    found = (
-        [node.text or "" for node in root.iter() if str(node.tag).endswith("}lastModifiedBy")]
-        if root is not None
-        else []
-    )
-    return " ".join(found[0].split())[:200] if found else ""
+    return " ".join(root.findtext(".//{*}lastModifiedBy", "").split())[:200] if root is not None else ""
 
 
 def _stamp(package: Package) -> str:

@@ -58,13 +58,11 @@ class Styles:
         while name and name in self.by_id and name not in seen:
             seen.add(name)
             yield self.by_id[name]
-            base = self.by_id[name].find(q("w:basedOn"))
-            name = base.get(q("w:val")) if base is not None else None
+            name = value_at(self.by_id[name], "w:basedOn")
 
     def style_name(self, name: str | None) -> str:
         """What Word calls a style, whatever its id in the language of the menus; in lower case."""
-        called = self.by_id[name].find(q("w:name")) if name in self.by_id else None
-        return called.get(q("w:val"), "").lower() if called is not None else ""
+        return value_at(self.by_id[name], "w:name").lower() if name in self.by_id else ""
 
     def is_default(self, name: str | None) -> bool:
         """Whether this is the style of paragraphs that say none."""
@@ -72,8 +70,7 @@ class Styles:
 
     def heading(self, name: str | None) -> int:
         """The level that a style has by its name or the name of one that it is based on, as pandoc looks."""
-        names = (style.find(q("w:name")) for style in self._outline_chain(name))
-        found = (HEADING.fullmatch(one.get(q("w:val"), "")) for one in names if one is not None)
+        found = (HEADING.fullmatch(value_at(style, "w:name")) for style in self._outline_chain(name))
         return next((int(level[1]) for level in found if level), 0)
 
     def heading_style(self, level: int) -> str:
@@ -112,6 +109,21 @@ class Styles:
                 self.added = True
 
 
+def value_at(node: Element, *names: str) -> str:
+    """The `w:val` of what stands under a node at the end of these names, "" where there is none."""
+    found = node.find("/".join(map(q, names))) if node is not None else None
+    return found.get(q("w:val"), "") if found is not None else ""
+
+
+def ensure_child(node: Element, name: str) -> Element:
+    """The child of this name, made before all others where there is none."""
+    found = node.find(q(name))
+    if found is None:
+        found = etree.Element(q(name))
+        node.insert(0, found)
+    return found
+
+
 def number(text: str | None, otherwise: int, base: int = 10) -> int:
     """A number as a file has it; another where there is none, or what stands there is not one."""
     try:
@@ -122,8 +134,7 @@ def number(text: str | None, otherwise: int, base: int = 10) -> int:
 
 def outline_level(node: Element) -> int:
     """The level in the outline that a paragraph or a style has itself, 1 the highest; 0 for body text."""
-    depth = node.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
-    level = number(depth.get(q("w:val")), 9) if depth is not None else 9
+    level = number(value_at(node, "w:pPr", "w:outlineLvl"), 9)
     return level + 1 if 0 <= level < 9 else 0
 
 

@@ -52,7 +52,7 @@ def word_runs(nodes: Iterable[Node]) -> Iterator[tuple[str, Node | None]]:
 def page_runs(document: Document) -> list[list[Node]]:
     """What begins a page, with all that goes on after it: the report, then each numbered part."""
     runs: list[list[Node]] = [[]]
-    for blocks in (document.front_matter, *document.chapters, document.back_matter):
+    for blocks in tree.document_pages(document):
         if blocks and _is_part(blocks[0]):
             runs.append([])
         runs[-1].extend(blocks)

@@ -9,7 +9,7 @@ from rapport import rules
 from rapport.language.names import nearest
 from rapport.model import Association, Diagnostic, Source, Span, YamlValue
 from rapport.project.calendar import Stage
-from rapport.storage import schema, strict_yaml
+from rapport.storage import schema
 from rapport.storage.schema import Key
 
 ACTIONS = "chapters/actions.yaml"
@@ -61,8 +61,8 @@ def read_actions(
     """The actions in the file's order, and what is wrong with it: an entry that is not whole is left out."""
     if source is None:
         return (), ()
-    top, problems = strict_yaml.read(source.text, source.path)
-    found = [*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ())]
+    top, problems = schema.read(source, TOP)
+    found = [*problems]
     days = {stage.id: stage.date for stage in stages}
     actions: dict[str, Action] = {}
     for entry in schema.mappings(top, "actions"):

@@ -112,8 +112,8 @@ def read_agreements(source: Source | None) -> tuple[Agreements, tuple[Diagnostic
     """What the file says, and what is wrong with it: an entry that is not whole agrees to nothing."""
     if source is None:
         return Agreements(), ()
-    top, problems = strict_yaml.read(source.text, source.path)
-    found = [*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ())]
+    top, problems = schema.read(source, TOP)
+    found = [*problems]
 
     def entries(name: str, keys: tuple[Key, ...]) -> Iterator[tuple[Mapping[str, strict_yaml.YamlEntry], Span]]:
         for entry in schema.mappings(top, name):
@@ -180,12 +180,7 @@ def with_reservations(report: Report, agreements: Agreements, language: str) -> 
                 node = _with_note(node, _sentence(one, name, block.recommendation is not None, language))
         return block if node is block.node else replace(block, node=node)
 
-    def theme(one: MergedTheme) -> MergedTheme:
-        sections = (replace(section, blocks=tuple(map(noted, section.blocks))) for section in one.sections)
-        return replace(one, sections=tuple(sections))
-
-    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed_themes=tuple(map(theme, report.proposed_themes)))
+    return report.with_blocks(noted)
 
 
 def without_settled_caveats(report: Report, agreements: Agreements) -> Report:
@@ -197,8 +192,7 @@ def without_settled_caveats(report: Report, agreements: Agreements) -> Report:
         kept = tuple(caveat for caveat in one.caveats if not _settled(caveat.association, one, agreements))
         return replace(one, caveats=kept)
 
-    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed_themes=tuple(map(theme, report.proposed_themes)))
+    return report.with_themes(theme)
 
 
 def _settled(association: str, theme: MergedTheme, agreements: Agreements) -> bool:

@@ -8,7 +8,7 @@ from rapport import rules
 from rapport.language.names import identifier
 from rapport.model import Association, Diagnostic, Draft, Observation, Source, Span
 from rapport.project.outline import YES_NO
-from rapport.storage import schema, strict_yaml
+from rapport.storage import schema
 from rapport.storage.schema import Key
 
 ASSOCIATION = (
@@ -32,9 +32,7 @@ def read_association(source: Source) -> tuple[Association, tuple[Diagnostic, ...
     A card with a mistake says nothing against its association, which is then a member under the name of its folder:
     one slip is told once, not once for each of its texts.
     """
-    values, found = strict_yaml.read(source.text, source.path)
-    if values or not found:
-        found = (*found, *schema.check(values, ASSOCIATION, Span(source.path)))
+    values, found = schema.read(source, ASSOCIATION)
     for item in schema.mappings(values, "adhesion"):
         found = (*found, *schema.check(item.value, OBSERVATION, item.span))
     folder = identifier(source.path.split("/")[-2])

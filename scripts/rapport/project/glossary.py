@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import orjson
 
 from rapport.language.acronyms import ACRONYM, find_acronyms
-from rapport.model import Acronym, Association, Diagnostic, Outline, Reference, Source, Span
-from rapport.storage import schema, strict_yaml
+from rapport.model import Acronym, Association, Diagnostic, Outline, Reference, Source
+from rapport.storage import schema
 from rapport.storage.schema import Key
 
 TOP = (Key("sigles", "mappings", True),)
@@ -22,8 +22,7 @@ def read_glossary(source: Source | None) -> tuple[tuple[Acronym, ...], tuple[Dia
     """The acronyms that the editor verified, in the file's order, and what is wrong with the file."""
     if source is None:
         return (), ()
-    top, problems = strict_yaml.read(source.text, source.path)
-    problems = (*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ()))
+    top, problems = schema.read(source, TOP)
     acronyms = []
     for item in schema.mappings(top, "sigles"):
         problems = (*problems, *schema.check(item.value, ENTRY, item.span))

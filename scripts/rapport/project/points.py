@@ -16,7 +16,7 @@ from rapport.language.folding import fold_words
 from rapport.language.names import identifier, nearest
 from rapport.messages import points as phrase
 from rapport.model import Contribution, CslItem, Diagnostic, Node, Outline, Source, Span, YamlValue
-from rapport.storage import schema, strict_yaml
+from rapport.storage import schema
 from rapport.storage.schema import Key
 
 POINTS = "chapters/points"
@@ -222,9 +222,8 @@ def read_points(
     documents: dict[str, PointsDocument] = {}
     found: list[Diagnostic] = []
     for source in sources:
-        top, problems = strict_yaml.read(source.text, source.path)
-        whole = Span(source.path)
-        wrong = [*problems, *(schema.check(top, TOP, whole) if top or not problems else ())]
+        top, problems = schema.read(source, TOP)
+        whole, wrong = Span(source.path), [*problems]
         date = schema.located_texts(top, "date")
         limit = outline.identity.date
         wrong += [
@@ -241,8 +240,8 @@ def read_points(
             documents[name] = PointsDocument(
                 symbol=schema.text(top, "cote"),
                 other_names=schema.texts(top, "autres_noms"),
-                title=_spoken(top, "titre"),
-                author=_spoken(top, "auteur"),
+                title=schema.bilingual_text(top, "titre"),
+                author=schema.bilingual_text(top, "auteur"),
                 kind=schema.text(top, "nature"),
                 unit=schema.text(top, "unite", "par."),
                 date=schema.text(top, "date"),
@@ -274,8 +273,8 @@ def _points(
         if not wrong:
             said = entry.value
             points[name] = EarlierPoint(
-                name, number, _spoken(said, "citation"), _spoken(said, "objet"), _spoken(said, "cite_dapres"),
-                schema.texts(said, "themes"), entry.span,
+                name, number, schema.bilingual_text(said, "citation"), schema.bilingual_text(said, "objet"),
+                schema.bilingual_text(said, "cite_dapres"), schema.texts(said, "themes"), entry.span,
             )  # fmt: skip
     return tuple(points.values()), tuple(found)
 
@@ -294,11 +293,6 @@ def _unknown(entry: YamlValue, outline: Outline) -> Iterator[Diagnostic]:
         if theme.value not in known:
             facts = {"name": theme.value, "nearest": nearest(theme.value, known), "known": ", ".join(known)}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, theme.span, facts)
-
-
-def _spoken(found: Mapping[str, YamlValue], name: str) -> dict[str, str]:
-    """What stands under a key, by language."""
-    return {"fr": schema.text(found, name), "en": schema.text(found, f"{name}_en")}
 
 
 def nearest_label(said: str, points: EarlierPoints) -> str:

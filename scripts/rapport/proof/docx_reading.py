@@ -43,7 +43,7 @@ class _Reader:
         self.pictures: list[Picture] = []
         self.odd: list[tuple[str, str]] = []
         self.calls = 0
-        self.label = ""
+        self.label = ""  # what Word writes before the paragraph: its number, or the sign of its item
         self.names: list[tuple[str, str]] = []  # of pictures
         self.references = DocxReferences()
         self.shape = DocxStructure(self.counting.styles, self.said)
@@ -87,7 +87,8 @@ class _Reader:
             elif tag == PARAGRAPH:
                 style, own = _about(child)
                 self.shape.paragraph(said, style)
-                said.append(self.list_label(style, own))
+                self.label = self.counting.label(style, own)
+                said.append(self.label)
             elif tag == CELL_TAG:
                 said.append(CELL)
                 self.shape.cell(said, child)
@@ -101,11 +102,6 @@ class _Reader:
                 self.references.read(child, self.said, self.label)
             else:
                 self.drawing(child)
-
-    def list_label(self, style: str, own: Element | None) -> str:
-        """What Word writes before a paragraph: its number, or the sign of its item."""
-        self.label = self.counting.label(style, own)
-        return self.label
 
     def set_apart(self) -> None:
         """Takes out what is not read where it stands: the table of contents, cells that only go on, second versions."""

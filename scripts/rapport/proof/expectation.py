@@ -23,7 +23,7 @@ WRITTEN = frozenset(
 def expected_text(document: Document, owners: Collection[str]) -> ExpectedText:
     """What the document says; `owners` are the ids of the blocks that contributions wrote."""
     walk = _BlockWalk(document.meta.strings, owners)
-    for chapter in (document.front_matter, *document.chapters, document.back_matter):
+    for chapter in tree.document_pages(document):
         walk.blocks(chapter, top=True)
     return walk.transcript.expected_text()
 

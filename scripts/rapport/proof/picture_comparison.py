@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from rapport import rules
@@ -9,10 +10,10 @@ from rapport.model import Diagnostic
 from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still_picture
 from rapport.proof.excerpts import NOTHING, shorten
 from rapport.proof.expected_output import OutputComparison
-from rapport.proof.pictures import same_picture
 from rapport.proof.properties import revealing_picture
 from rapport.proof.reading import Picture
 from rapport.proof.text_comparison import PICTURES
+from rapport.storage.cache import Cache
 
 
 class PictureComparison(OutputComparison):
@@ -53,3 +54,25 @@ class PictureComparison(OutputComparison):
             yield self.diagnostic(rules.CHART_DIFFERS, chart=name, words=NOTHING, found=shorten(drawn.words))
         elif found := wanted.differs(drawn):
             yield self.diagnostic(rules.CHART_DIFFERS, chart=name, words=shorten(wanted.words), found=shorten(found))
+
+
+def same_picture(sent: bytes, picture: Picture, cache: Cache) -> bool:
+    """The file's own bytes, or, in a PDF, which keeps the pixels of a PNG alone, the same pixels (compared once)."""
+    if picture.content or not picture.pixels:
+        return picture.content == sent
+    place, known = cache.get("pictures-compared", sent, picture.pixels)
+    if known is None:
+        known = b"same" if _same_pixels(sent, picture) else b"other"
+        cache.put(place, known)
+    return known == b"same"
+
+
+def _same_pixels(sent: bytes, picture: Picture) -> bool:
+    from PIL import Image  # late: needed once for each picture
+
+    with Image.open(io.BytesIO(sent)) as opened:
+        if opened.size != picture.size:
+            return False
+        count = opened.width * opened.height
+        mode = {count: "L", 3 * count: "RGB"}.get(len(picture.pixels), "")
+        return not mode or opened.convert("RGB").convert(mode).tobytes() == picture.pixels

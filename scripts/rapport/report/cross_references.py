@@ -55,17 +55,15 @@ def resolve(document: Document, report: Report) -> Document:
     Links to the works cited, and blocks that are known to lead nowhere, are left alone.
     """
     blocks = {block.id: block for block in report.blocks}
-    pages = (document.front_matter, *document.chapters, document.back_matter)
     places = _Places(blocks)
-    for page in pages:
+    for page in tree.document_pages(document):
         places.look(page)
     writing = _Writing(places, _titles(report), document.meta.language)
 
-    def written(page: Sequence[Node]) -> tuple[Node, ...]:
-        return tuple(tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
+    def written(page: Sequence[Node]) -> Iterator[Node]:
+        return (tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
 
-    front, *chapters, back = map(written, pages)
-    return replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)
+    return tree.with_pages(document, map(written, tree.document_pages(document)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class PrintedReport:
     def resolve(self, body: Body) -> tuple[Body, tuple[str, ...]]:
         """Pages whose links into the report say its numbers, without a link; and the links that lead nowhere."""
         places = _Places({block.id: block for block in self.report.blocks})
-        for page in (self.document.front_matter, *self.document.chapters, self.document.back_matter):
+        for page in tree.document_pages(self.document):
             places.look(page)
         writing = _Writing(places, _titles(self.report), self.document.meta.language)
         own, lost = {find.value for find in body.finds_of("id")}, list[str]()

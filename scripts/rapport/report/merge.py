@@ -6,7 +6,7 @@ Not a block is lost or moved under another's name: each keeps its association, i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import orjson
@@ -224,13 +224,3 @@ def split_passage(passage: Passage, section: Section) -> Iterator[tuple[Node, Sp
             span,
             recommendation_head.read(item),
         )
-
-
-def with_blocks(report: Report, change: Callable[[Block], Block]) -> Report:
-    """The report with each of its blocks changed, in its order."""
-
-    def theme(merged: MergedTheme) -> MergedTheme:
-        return replace(merged, sections=tuple(replace(s, blocks=tuple(map(change, s.blocks))) for s in merged.sections))
-
-    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed_themes=tuple(map(theme, report.proposed_themes)))

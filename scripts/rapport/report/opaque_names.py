@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from rapport import tree
 from rapport.model import Document, Node, Report
-from rapport.report.merge import with_blocks
 from rapport.tree.anchors import OF_ITS_OWN, namespace
 
 PLACE, WORK = "lieu-", "ref-"
@@ -21,15 +20,13 @@ def with_opaque_names(report: Report, document: Document) -> tuple[Report, Docum
     """Both with `lieu-1`, `ref-lieu-2`… for the names that contributors gave, and links that lead there."""
     places = {namespace(block.association, block.theme) for block in report.blocks}
     works = {f"{WORK}{association.id}{OF_ITS_OWN}" for association in report.associations}
-    pages = (document.front_matter, *document.chapters, document.back_matter)
-    found = enumerate(_names(pages, (*places, *works)), 1)
+    found = enumerate(_names(tree.document_pages(document), (*places, *works)), 1)
     names = {name: f"{WORK if name.startswith(WORK) else ''}{PLACE}{number}" for number, name in found}
     if not names:
         return report, document
     renamed = _Renaming(names).node
-    front, *chapters, back = (tuple(tree.rewrite(list(page), renamed)) for page in pages)
-    laid = replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)
-    return with_blocks(report, lambda block: replace(block, node=tree.rewrite(block.node, renamed))), laid
+    laid = tree.with_pages(document, (tree.rewrite(list(page), renamed) for page in tree.document_pages(document)))
+    return report.with_blocks(lambda block: replace(block, node=tree.rewrite(block.node, renamed))), laid
 
 
 class _Renaming:

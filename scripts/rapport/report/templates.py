@@ -6,9 +6,10 @@ span; what it stands for is put in place by `layout` after pandoc has read the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from rapport import rules, tree
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
@@ -22,9 +23,9 @@ from rapport.model import (
     Report,
     Source,
     Span,
+    Theme,
     span_at,
 )
-from rapport.report.awaited_themes import awaited_themes, is_printed
 from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, SUMMARY, SUMMARY_EN, prints_in
 from rapport.report.page_contents import FIGURES, PageContents
 from rapport.report.page_rendering import RenderedPage
@@ -168,3 +169,19 @@ class _Rendering(PageContents):
 
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> RenderedPage:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
+
+
+def is_printed(theme: MergedTheme, edition: Edition) -> bool:
+    """Whether a theme has pages of its own: it says something, or a draft has something to say of it."""
+    return bool(theme.sections or (edition is Edition.DRAFT and (theme.refused or theme.withheld)))
+
+
+def awaited_themes(report: Report, name: Callable[[str], str]) -> list[Mapping[str, Any]]:
+    """The parts that have open themes without a text, each with those themes and the `name` of who leads them."""
+
+    def waiting(theme: Theme) -> Mapping[str, str]:
+        return {"title": theme.title, "lead": name(theme.lead) if theme.lead else ""}
+
+    parts = [(p.part.title, [t.theme for t in p.themes if not is_printed(t, report.edition)]) for p in report.parts]
+    listed = [(title, [waiting(theme) for theme in themes if not theme.is_closed]) for title, themes in parts]
+    return [{"title": title, "themes": themes} for title, themes in listed if themes]

@@ -30,7 +30,7 @@ from rapport.safeguarding.world import World
 from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
 from rapport.storage.cache import Cache, digest
-from rapport.storage.transaction import remove, write_atomically
+from rapport.storage.transaction import remove, write_atomically, write_changed
 
 if TYPE_CHECKING:
     from rapport.office.plain_page import Logo, PageLine
@@ -205,9 +205,7 @@ class Outgoing:
     def write(self, root: Path, path: str, content: bytes, only: str = EVERY) -> str:
         """A file put in its place, masked, under a name that tells nothing; the path, as it was written."""
         place = self.path(path)
-        whole = self.content(place, content, only)
-        if not (root / place).is_file() or (root / place).read_bytes() != whole:
-            write_atomically(root / place, whole)
+        write_changed(root / place, self.content(place, content, only))
         return place
 
     def path(self, path: str) -> str:

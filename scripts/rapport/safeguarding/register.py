@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rapport import rules
 from rapport.model import Diagnostic, LocatedValue, Source, Span
 from rapport.safeguarding.reading import normal
-from rapport.storage import schema, strict_yaml
+from rapport.storage import schema
 from rapport.storage.schema import Key
 from rapport.storage.strict_yaml import YamlEntry
 from rapport.storage.yaml_out import Pair, double_quoted, records
@@ -70,9 +70,7 @@ def read_register(source: Source | None) -> tuple[Register, tuple[Diagnostic, ..
     """The register, or what is wrong with it: an entry that is not whole lets nothing pass."""
     if source is None:
         return Register(), ()
-    values, found = strict_yaml.read(source.text, source.path)
-    if values or not found:
-        found = (*found, *schema.check(values, TOP, Span(source.path)))
+    values, found = schema.read(source, TOP)
     names, wrong_names = _entries(values, "noms", NAME)
     contacts, wrong_contacts = _entries(values, "contacts", CONTACT)
     exceptions, wrong = _entries(values, "exceptions", EXCEPTION)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapport import rules
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Fields, LocatedValue, Span, YamlValue
+from rapport.model import Diagnostic, Fields, LocatedValue, Source, Span, YamlValue
+from rapport.storage import strict_yaml
 from rapport.storage.strict_yaml import YamlEntry
 
 
@@ -47,6 +48,12 @@ def is_number(text: str) -> bool:
 def is_identifier(text: str) -> bool:
     """True for lower-case ASCII words joined by hyphens."""
     return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
+
+
+def read(source: Source, keys: tuple[Key, ...]) -> tuple[Mapping[str, YamlEntry], tuple[Diagnostic, ...]]:
+    """The mapping that a file is, and what is wrong with it; of one that is no YAML at all, only that is said."""
+    found, problems = strict_yaml.read(source.text, source.path)
+    return found, (*problems, *(check(found, keys, Span(source.path)) if found or not problems else ()))
 
 
 def check(found: Fields, keys: tuple[Key, ...], whole: Span) -> Iterator[Diagnostic]:
@@ -113,6 +120,11 @@ def text(found: Fields, name: str, default: str = "") -> str:
     """The string under a key, or the default when it is absent or of another kind."""
     value = found[name].value if name in found else default
     return value if isinstance(value, str) and value else default
+
+
+def bilingual_text(found: Fields, name: str) -> dict[str, str]:
+    """The strings under a key in French and in English, by language."""
+    return {"fr": text(found, name), "en": text(found, f"{name}_en")}
 
 
 def located_texts(found: Fields, name: str) -> tuple[LocatedValue[str], ...]:

@@ -64,7 +64,7 @@ def clear(root: Path) -> None:
     home = root / FOLDER
     for left in home.iterdir() if home.is_dir() else ():
         with contextlib.suppress(FileNotFoundError):  # its command has ended since
-            if not _in_use(left):
+            if not is_alive(left.name.partition("-")[0], left):
                 tries = TRIES if _end_programs(left) else 1
                 while tries and left.exists():
                     shutil.rmtree(left, ignore_errors=True)
@@ -95,11 +95,6 @@ def process_mark(number: int) -> str:
         return f"{number}.{facts.rpartition(')')[2].split()[19]}"  # proc(5): 22nd, the name in brackets being the 2nd
     except (OSError, IndexError):
         return str(number)
-
-
-def _in_use(place: Path) -> bool:
-    """Whether the process is there that a folder is named after."""
-    return is_alive(place.name.partition("-")[0], place)
 
 
 def is_alive(mark: str, made: Path) -> bool:

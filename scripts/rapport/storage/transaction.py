@@ -241,6 +241,14 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_together({path: content})
 
 
+def write_changed(path: Path, content: bytes) -> bool:
+    """Put one file in place unless it is there as it should be; whether that was done."""
+    changed = not path.is_file() or path.read_bytes() != content
+    if changed:
+        write_atomically(path, content)
+    return changed
+
+
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Put files in place, each whole; none of them when one cannot be written: a full disk tells before that."""
     covered = {path: content for path, content in files.items() if _current and _current.covers(path)}

@@ -10,7 +10,7 @@ from rapport.examination.result import Examined
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
 from rapport.messages import workshops
-from rapport.model import Diagnostic, Document, Edition, Report
+from rapport.model import Diagnostic, Document, Edition, Outline, Report
 from rapport.project.read import CHAPTERS
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble
@@ -25,6 +25,12 @@ from rapport.workshops.workshop import BOOKLET
 STEM = "livret-enfants"
 
 
+def empty_report(outline: Outline, examined: Examined, language: str) -> Report:
+    """The public report in a language without what associations wrote."""
+    report = merge(outline, examined.associations, (), (), examined.images, Edition.PUBLIC, Library())
+    return translate(report, (), (), Library(), examined.images) if language == ENGLISH else report
+
+
 def lay_out_booklet(
     examined: Examined, cache: Cache, language: str
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
@@ -32,9 +38,7 @@ def lay_out_booklet(
     printed = printed_workshops(examined.workshops.in_edition(BOOKLET), examined.images, language)
     if examined.outline is None or not printed:
         return None, None, ()
-    report = merge(examined.outline, examined.associations, (), (), examined.images, Edition.PUBLIC, Library())
-    if language == ENGLISH:
-        report = translate(report, (), (), Library(), examined.images)
+    report = empty_report(examined.outline, examined, language)
     report = replace(report, voices=tuple(block for one in printed for block in one.blocks))
     values = PageValues(examined.calendar, workshops=printed, booklet=True)
     rendered, problems = pages.render(report, examined.templates, language, values)

@@ -24,12 +24,10 @@ from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, in_language
 from rapport.report.cross_references import PrintedReport
-from rapport.report.merge import merge
 from rapport.report.page_checks import template_problems
 from rapport.report.page_values import PageValues
 from rapport.storage.cache import Cache
-from rapport.translation.block_shape import LANGUAGE as ENGLISH
-from rapport.translation.english_report import translate
+from rapport.submission.booklet import empty_report
 from rapport.workshops.approval import approval_lines
 
 STEM = "version-enfants"
@@ -59,9 +57,7 @@ def lay_out_version(examined: Examined, cache: Cache, language: str) -> Children
     printed, laid_out, problems = pipeline.lay_out(examined, Edition.PUBLIC, cache, language)
     if printed is None or laid_out is None:
         return ChildrenVersion(problems=problems)
-    report = merge(examined.outline, examined.associations, (), (), examined.images, Edition.PUBLIC, Library())
-    if language == ENGLISH:
-        report = translate(report, (), (), Library(), examined.images)
+    report = empty_report(examined.outline, examined, language)
     nameable = examined.workshops.nameable
     approved = tuple(approval_lines(nameable, page_codes(examined.templates), language))
     rendered, problems = pages.render(report, examined.templates, language, PageValues(approval=approved))

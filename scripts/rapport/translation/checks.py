@@ -22,12 +22,12 @@ from rapport.storage.schema import Key
 from rapport.translation.block_shape import fit
 from rapport.translation.file import REMOVED, Fault, TranslationEntry
 from rapport.translation.pairing import Pair, PairState
+from rapport.translation.passage_lines import first_words
 from rapport.translation.quote import words
 from rapport.translation.source_blocks import key_recommendations
 from rapport.translation.translations import Translation
 
 KEYS = (Key("statut", allowed_values=("ebauche", "relu", "valide")),)  # of files made before: it approves nothing
-SHOWN = 60  # letters of a passage that a message quotes
 # Of every text's rules, those that look at words and marks; order, sections and places are the French text's own.
 IN_BLOCKS = (
     structure.lost_text, structure.raw_content, structure.unclosed_block, structure.unknown_script,
@@ -112,7 +112,7 @@ def text_out_of_place(translation: Translation) -> Iterator[Diagnostic]:
 def misfit(translation: Translation, pair: Pair) -> Iterator[Diagnostic]:
     """T07: English that cannot stand where its French stands."""
     if problem := fit(pair.original.node, translation.body(pair), pair.original.places).problem:
-        facts = {"kind": problem, "text": _opening(pair.original.quote)}
+        facts = {"kind": problem, "text": first_words(pair.original.quote)}
         yield Diagnostic(rules.MISFIT, _in_english(translation, pair), facts)
 
 
@@ -176,7 +176,7 @@ def stale(translation: Translation) -> Iterator[Diagnostic]:
     for pair in translation.pairing.pairs:
         if pair.entry and pair.state is PairState.REVISE:
             facts = {
-                "text": _opening(pair.original.quote),
+                "text": first_words(pair.original.quote),
                 "kind": "french-changed" if pair.is_changed else "french-marked",
             }
             yield Diagnostic(rules.STALE_TRANSLATION, _span(translation, pair.entry.line), facts)
@@ -185,7 +185,7 @@ def stale(translation: Translation) -> Iterator[Diagnostic]:
 def leftover_english(translation: Translation) -> Iterator[Diagnostic]:
     """T04: English whose French is no longer there, unless it has been put aside; told once a file."""
     if left := [entry for entry in translation.pairing.leftover_entries if REMOVED not in entry.marks]:
-        facts = {"text": _opening(left[0].english)}
+        facts = {"text": first_words(left[0].english)}
         yield Diagnostic(rules.WITHOUT_FRENCH, _span(translation, left[0].line), facts, _others(translation, left))
 
 
@@ -259,12 +259,6 @@ def _others(translation: Translation, found: Sequence[Fault | TranslationEntry])
 def _in_english(translation: Translation, pair: Pair) -> Span:
     assert pair.entry is not None
     return _span(translation, pair.entry.english_line, len(pair.entry.english.split("\n")[0]))
-
-
-def _opening(text: str) -> str:
-    """How a passage begins."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
 def _listed(found: Counter[str]) -> str:

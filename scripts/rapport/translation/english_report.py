@@ -32,7 +32,7 @@ from rapport.model import (
     Theme,
 )
 from rapport.project.images import Image
-from rapport.report.merge import stage_node, with_blocks
+from rapport.report.merge import stage_node
 from rapport.translation.block_shape import FittedBlock, in_language, with_state_mark
 from rapport.translation.pairing import PairState
 from rapport.translation.source_blocks import HEAD, header_node, make_original, references_by_digest
@@ -159,7 +159,7 @@ def _addressed(spoken: Report, french: Report) -> Report:
         return tuple(called[to].most_common(1)[0][0] if to in called else was for was, to in pairs)
 
     heads = iter([replace(now, addressees=named(before)) for now, before in pairs])
-    return with_blocks(spoken, lambda b: replace(b, recommendation=next(heads)) if b.recommendation else b)
+    return spoken.with_blocks(lambda b: replace(b, recommendation=next(heads)) if b.recommendation else b)
 
 
 def _heads(report: Report) -> list[RecommendationHead]:

@@ -25,6 +25,7 @@ TYPED = re.compile(
 MARKUP = re.compile(r"[\\*_`<>^~\[\]|$]|&(?=#?\w+;)")
 LIKE_A_LIST = re.compile(r"\A(?:[-+–](?= |$)|[:#]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,8})[.)](?= |$))")
 LETTER = re.compile(r"[^\W\d_]")
+SHOWN = 60  # letters of a passage that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ def lines_of(node: Node, own: str = "") -> tuple[TextLine, ...]:
     reader = _LineReader(own)
     reader.whole(node)
     return tuple(reader.lines)
+
+
+def first_words(text: str) -> str:
+    """How a passage begins, as a message quotes it."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
 def with_lines(node: Node, written: Iterable[str], own: str = "") -> str:

@@ -108,6 +108,7 @@ from rapport.tree.walking import (
     affixes,
     change_inside,
     document_blocks,
+    document_pages,
     find,
     rewrite,
     rewrite_inside,
@@ -115,6 +116,7 @@ from rapport.tree.walking import (
     walk,
     with_capital,
     with_keys,
+    with_pages,
 )
 
 __all__ = [
@@ -169,6 +171,7 @@ __all__ = [
     "definitions",
     "div",
     "document_blocks",
+    "document_pages",
     "double",
     "figure",
     "find",
@@ -226,6 +229,7 @@ __all__ = [
     "with_items",
     "with_keys",
     "with_level",
+    "with_pages",
     "with_target",
     "word",
 ]

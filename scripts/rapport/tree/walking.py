@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapport.model import Document, Node
@@ -64,11 +65,20 @@ def runs(node: Node) -> Sequence[Sequence[Node]]:
             return [blocks(node), caption(node)]
 
 
+def document_pages(document: Document) -> tuple[tuple[Node, ...], ...]:
+    """The blocks in the order of print: what stands before the chapters, each chapter, what follows them."""
+    return document.front_matter, *document.chapters, document.back_matter
+
+
+def with_pages(document: Document, pages: Iterable[Iterable[Node]]) -> Document:
+    """The document with as many pages of other blocks."""
+    front, *chapters, back = map(tuple, pages)
+    return replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)
+
+
 def document_blocks(document: Document) -> Iterator[Node]:
     """The blocks at the top of a document's pages, and those in their divisions, in reading order."""
-    pending = [*document.front_matter, *(node for page in document.chapters for node in page), *document.back_matter][
-        ::-1
-    ]
+    pending = [node for page in document_pages(document) for node in page][::-1]
     while pending:
         node = pending.pop()
         yield node

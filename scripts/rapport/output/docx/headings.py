@@ -34,7 +34,7 @@ class DocxHeading:
 
 def headings(document: Document) -> tuple[DocxHeading, ...]:
     """Every heading of level 1 or 2, in the order of print."""
-    found = tuple(_landmarks(chain(document.front_matter, *document.chapters, document.back_matter)))
+    found = tuple(_landmarks(chain(*tree.document_pages(document))))
     listed = [(at, node) for at, node in enumerate(found) if tree.kind(node) == "Header"]
     return tuple(
         DocxHeading(

@@ -158,7 +158,7 @@ class DocxInlines(Visitor):
 
     def recommendation_label(self, words: list[Node]) -> list[Node]:
         """« R12 » in its style; where the recommendation itself stands, references find it."""
-        label = [_styled(words, LABEL)]
+        label = [tree.span(words, **{"custom-style": LABEL})]
         name = counted_name("recommendation", self.recommendation) if self.recommendation else ""
         self.recommendation = ""
         if not name or name in self.ids:  # what two texts ask in the same words has one label
@@ -177,7 +177,3 @@ class DocxInlines(Visitor):
         """What a node became, under a bookmark of its own if the node has an id."""
         identifier = self.define(tree.identifier(node))
         return [tree.span(inlines, identifier=identifier)] if identifier else inlines
-
-
-def _styled(inlines: Sequence[Node], style: str) -> Node:
-    return tree.span(inlines, **{"custom-style": style})

@@ -62,11 +62,6 @@ def shorten(words: str, room: int) -> str:
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def without_label(blocks: Sequence[Node]) -> list[Node]:
-    """The blocks of a listed recommendation without the label, and its space, that open the first."""
-    return [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
-
-
 WHOLE = 1500
 """Characters: a recommendation of the list that holds no more stays on its page."""
 
@@ -171,7 +166,7 @@ class PdfBlocks(PdfInlines):
         box = {**box_kind(tree.classes(node)), "id": self.define(tree.identifier(node))}
         box["number"] = pairs.get("number", "")
         if box.get("look") == "listed":
-            box["number"], blocks = pairs["label"], without_label(blocks)
+            box["number"], blocks = pairs["label"], [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
         lowered = self.blocks(blocks)
         for block in lowered:  # alone in its division, or a reader of the tags would hear no paragraph
             block["t"] = "para" if block["t"] == "plain" else block["t"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -37,6 +37,27 @@ class NoteCaller:
     start: int
 
 
+def _calls(returned: Sequence[Unit]) -> dict[int, NoteCaller]:
+    """Where each note is called, by its paragraphs."""
+    notes: dict[str, list[int]] = {}
+    for j, one in enumerate(returned):
+        if one.note:
+            notes.setdefault(one.note, []).append(j)
+    return {
+        n: NoteCaller(j, placed.call, placed.start)
+        for j, one in enumerate(returned) for placed in one.calls for n in notes.get(placed.call.note, ())
+    }  # fmt: skip
+
+
+def _old_notes(calls: Mapping[int, NoteCaller]) -> dict[int, list[int]]:
+    """The notes of each paragraph that were not put in since, as far as the file says."""
+    found: dict[int, list[int]] = {}
+    for n, caller in calls.items():
+        if caller.call.insertion is None:
+            found.setdefault(caller.unit, []).append(n)
+    return found
+
+
 class AlignedReturn:
     """The paragraphs of a file, those of its draft, and which is which."""
 
@@ -51,10 +72,13 @@ class AlignedReturn:
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
         items = [one.item for one in self.units]
         self.index = {place.id: i for i, place in enumerate(self.places)}
-        self.calls = self._calls()
+        self.calls = _calls(self.units)
         notes = {n: list(names) for n, names in notes_by_caller(self.places).items()}
         self.found = match_paragraphs(
-            [p.item for p in self.places], [i if i.text.strip() else BLANK for i in items], notes, self._old_notes()
+            [p.item for p in self.places],
+            [i if i.text.strip() else BLANK for i in items],
+            notes,
+            _old_notes(self.calls),
         )
         self.callers = {n: i for i, names in notes.items() for n in names}
         for one in [self.found.by_place[n] for n in self.callers if n in self.found.by_place]:
@@ -68,17 +92,6 @@ class AlignedReturn:
         self.missing = len(body) - kept if kept < EXTRACT * len(body) else 0
         self.emptied = self._emptied()
 
-    def _calls(self) -> dict[int, NoteCaller]:
-        """Where each note is called, by its paragraphs."""
-        notes: dict[str, list[int]] = {}
-        for j, one in enumerate(self.units):
-            if one.note:
-                notes.setdefault(one.note, []).append(j)
-        return {
-            n: NoteCaller(j, placed.call, placed.start)
-            for j, one in enumerate(self.units) for placed in one.calls for n in notes.get(placed.call.note, ())
-        }  # fmt: skip
-
     def _called_there(self, one: ParagraphMatch) -> bool:
         """Whether a note that says something else altogether is called where the draft's was."""
         place, caller = self.places[one.places[0]], self.calls.get(one.units[0])
@@ -88,14 +101,6 @@ class AlignedReturn:
         base, starts = self.join(found.places)
         at = WordPositions(self.units[caller.unit].text_sent, base)(caller.start, end=True)
         return abs(at - starts[found.places.index(here)] - place.call) <= NEAR
-
-    def _old_notes(self) -> dict[int, list[int]]:
-        """The notes of each paragraph that were not put in since, as far as the file says."""
-        found: dict[int, list[int]] = {}
-        for n, caller in self.calls.items():
-            if caller.call.insertion is None:
-                found.setdefault(caller.unit, []).append(n)
-        return found
 
     def join(self, places: Sequence[int]) -> tuple[str, list[int]]:
         """The words of paragraphs, a space between them, and where each begins."""

@@ -59,7 +59,7 @@ def _tables(found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> 
         }
         groups = [
             RemarkGroup(
-                _where(places.get(bloc), here[0], language),
+                place_words(places.get(bloc), here[0], language),
                 _words(places.get(bloc), language),
                 tuple(_row(one, places.get(bloc), by_id, language) for one in here),
             )
@@ -86,7 +86,7 @@ def paragraph_names(remark: Remark, language: str) -> list[str]:
     return [found] if remark.paragraphe else []
 
 
-def _where(place: DraftParagraph | None, first: Remark, language: str) -> str:
+def place_words(place: DraftParagraph | None, first: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
     if not first.is_placed:
         return review("to-place", language)

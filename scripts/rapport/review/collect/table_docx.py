@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from rapport.office.archive import pack, unpack
-from rapport.office.plain_page import ACCENT, FONT, GREY, LEFT_OUT
+from rapport.office.archive import pack
+from rapport.office.plain_page import ACCENT, GREY, put_font, put_language, save_word
 from rapport.office.style_names import LOCALES
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 
@@ -24,12 +22,11 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
     import docx  # late: slow to start, and wanted by this verb only
     from docx.enum.section import WD_ORIENT
     from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls, qn
+    from docx.oxml.ns import nsdecls
     from docx.shared import Cm, Pt
 
     word = docx.Document()
-    for spoken in word.styles.element.iter(qn("w:lang")):
-        spoken.set(qn("w:val"), LOCALES[language])
+    put_language(word, LOCALES[language])
     section = word.sections[0]
     section._sectPr.attrib.clear()  # the template's editing sessions
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
@@ -37,27 +34,14 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
     section.left_margin = section.right_margin = Cm(2.4)
     for name, size in (("Normal", 9.5), ("Heading 1", 16)):
         style = word.styles[name]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.attrib.clear()
-        for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), FONT)
+        put_font(style)
         style.font.size = Pt(size)
     for table in tables:
         word.add_heading(table.title, 1)
         word.add_paragraph(table.subject or table.empty_text)
         if table.groups:
             word.element.body.sectPr.addprevious(parse_xml(_table(table).replace("{space}", nsdecls("w"), 1)))
-    for relations in (word.part.rels, word.part.package.rels):
-        for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
-            del relations[relation]
-    facts = word.core_properties
-    facts.title = tables[0].title if tables else ""
-    facts.author = facts.comments = facts.keywords = facts.last_modified_by = ""
-    facts.language, facts.revision = LOCALES[language], 1
-    facts.created = facts.modified = datetime.fromisoformat(date)
-    buffer = io.BytesIO()
-    word.save(buffer)
-    return pack(unpack(buffer.getvalue()))
+    return pack(save_word(word, tables[0].title if tables else "", "", date, language))
 
 
 def _table(table: RemarkTable) -> str:

@@ -38,7 +38,7 @@ class UnmatchedParagraphs:
             yield from (strike_remark(self.laid, edit, None, "", self.earlier) for edit in strikes(here.runs))
             return
         before, after = self.laid.neighbour(j, -1), self.laid.neighbour(j, 1)
-        if self.in_contents(before, after):
+        if any(i is not None and self.places[i].kind == "toc" for i in (before, after)):
             return
         if candidates := self.candidates(before, after, here.part):
             doubt = " / ".join(place.id for place in candidates[:5])
@@ -71,10 +71,6 @@ class UnmatchedParagraphs:
             if not place.item.is_counted and place.kind not in MADE_BY_US and place.part not in MADE_BY_US:
                 words, proof = place.text.strip(), MatchMethod.POSITION.value
                 yield self.laid.remark(ledger.DELETION, i, None, debut=lead(place.text), avant=words, preuve=proof)
-
-    def in_contents(self, before: int | None, after: int | None) -> bool:
-        """Whether a paragraph without a place stands in the table of contents."""
-        return any(i is not None and self.places[i].kind == "toc" for i in (before, after))
 
     def candidates(self, before: int | None, after: int | None, part: str) -> list[DraftParagraph]:
         """The places between two neighbours that nothing matches: a new paragraph may be one of them rewritten."""

@@ -12,6 +12,7 @@ from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import q
 from rapport.office.tracked_reader import PROPERTY, read_lines
 from rapport.office.tracked_text import BODY
+from rapport.office.wordml import ensure_child
 from rapport.review.freeze.draft_map import DraftParagraph
 
 CUSTOM = "docProps/custom.xml"
@@ -57,10 +58,7 @@ def _printed(root: Any) -> Iterator[Any]:
 
 
 def _mark(paragraph: Any) -> None:
-    properties = paragraph.find(q("w:pPr"))
-    if properties is None:
-        properties = etree.Element(q("w:pPr"))
-        paragraph.insert(0, properties)
+    properties = ensure_child(paragraph, "w:pPr")
     at = sum(1 for child in properties if child.tag in BEFORE)
     border = etree.Element(q("w:pBdr"))
     etree.SubElement(border, q("w:left"), {q("w:val"): "single", q("w:sz"): "24", q("w:space"): "6", q("w:color"): BAR})
