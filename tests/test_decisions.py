@@ -432,6 +432,14 @@ def test_what_was_corrected_by_hand_is_seen(desk: Desk) -> None:
     assert (desk.text, desk.kept[name].etat) == (now, APPLIED)
 
 
+def test_a_look_of_words_that_another_remark_replaced_waits(desk: Desk) -> None:
+    look = desk.remark("premier", "gras", "point", genre=ledger.FORMAT)
+    _, waits = desk.keep(desk.remark("premier", "dernier", "point"), look)
+    assert desk.run("apply") == 0
+    assert desk.text == TEXT.replace("un premier point", "un dernier point")
+    assert (desk.kept[waits].etat, desk.kept[waits].suite) == (ACCEPTED, apply_fr.WORDS["why-changed"])
+
+
 def test_a_link_that_is_there_already_is_seen(desk: Desk) -> None:
     there = desk.remark("une page inventée", "lien vers https://example.org/page_une", genre=ledger.FORMAT)
     nowhere = desk.remark("premier", "sans lien", "point", genre=ledger.FORMAT)

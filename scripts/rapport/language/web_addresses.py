@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 WEB = ("http://", "https://", "mailto:")
@@ -77,6 +78,7 @@ def decode_address(address: str) -> str:
     return address
 
 
+@lru_cache(1 << 12)
 def plain_address(address: str) -> str:
     """An address as two of them are compared: unwrapped, decoded, without a last « / »."""
     return decode_address(real_address(address)).rstrip("/")

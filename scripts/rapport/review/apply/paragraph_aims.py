@@ -269,10 +269,10 @@ def _stretched(wanted: Sequence[WordChange], said: Sequence[str], words: Sequenc
 
 
 def _covered(text: str, start: int, end: int, words: Sequence[str]) -> tuple[int, int]:
-    """Which words of a leaf these letters of a printed paragraph are; raises `Crossing`."""
+    """Which words of a leaf these letters of a printed paragraph are; raises `CannotTarget`."""
     printed = tokens(text)
     places = common_places([token.key for token in printed], words)
     mine = [places.get(n, -9) for n, token in enumerate(printed) if token.start < end and start < token.end]
     if not mine or mine != list(range(mine[0], mine[0] + len(mine))) or mine[0] < 0:
-        raise Crossing
+        raise CannotTarget(Obstacle.CHANGED)
     return mine[0], mine[-1] + 1
