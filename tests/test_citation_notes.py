@@ -12,6 +12,8 @@ from pdf_reader import Reader
 from rapport import cli, pipeline, tree
 from rapport.examination.opening import open_cache
 from rapport.model import Document, Edition
+from rapport.proof.protection import _stands_in
+from rapport.safeguarding.scan import Finding
 
 pytestmark = pytest.mark.slow
 
@@ -130,6 +132,22 @@ def test_an_author_named_in_a_note_stops_no_edition(noted: Path, capsys: pytest.
     assert cli.run(["build", "--root", str(noted)]) in (0, 1)
     assert "Olivier" not in capsys.readouterr().err
     assert "Peyroux(Olivier)" in Reader((noted / "build" / "rapport-projet.pdf").read_bytes()).text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "known"),
+    [
+        ("Gouvernement inventé, Plan d'action national contre la traite.", "Plan", True),
+        ("Un fait. Gouvernement inventé, Plan national.", "Gouvernement", True),
+        ("Lucas a été vu au foyer.", "Lucas", False),
+        ("Lucas.", "Lucas", False),
+        ("Le plan de Lucas, un livre.", "Lucas", False),
+    ],
+)
+def test_a_title_is_known_by_the_words_beside_it_and_a_name_alone_is_not(text: str, name: str, known: bool) -> None:
+    works = "Gouvernementinventé2014Pland'actionnationalcontrelatraite\nLucasMarie2010Unlivreinventé".replace("'", "")
+    works += "\nGouvernementinventéPlannational"
+    assert _stands_in(works, Finding("name", name, text.find(name), len(name), text), text) is known
 
 
 def test_another_word_is_refused(noted: Path, capsys: pytest.CaptureFixture[str]) -> None:

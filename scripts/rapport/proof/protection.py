@@ -34,6 +34,7 @@ OURS = re.compile(r"p[0-9a-f]{10}|X[0-9a-f]{39}|v[b-t]{10}(?:-t)?|atelier[b-t]{8
 WORK, BRACKETS = "ref-", re.compile("[()]")
 MACHINE = re.compile(r"Typst [\d.]+|(?:D:)?\d{4}-?\d\d-?\d\d[T\d:+'Z-]*|Picture")
 """Properties that the program writes, which `properties` looks at."""
+BESIDE = 24  # signs around a name that tell the title of a work from a sentence
 OPEN = frozenset("identifier name together place combination count health date".split())
 
 
@@ -59,12 +60,17 @@ class Protection:
     def diagnostics(self, path: str, reading: Reading, blocks: Mapping[str, Block]) -> Iterator[Diagnostic]:
         """What was not seen before in one output, each thing once, with where it stands."""
         told = set[tuple[str, str, str]]()
+        works = "\n".join(_letters(piece.text) for piece in reading.words if piece.owner in self.works)
         for finding, words in (
             *self.findings_in_words(piece for piece in reading.words if piece.owner not in self.works),
             *self.beside_words(reading),
         ):
             block = blocks.get(words.owner)
-            if self.is_open(finding, block) and (key := (*mark(finding), words.owner)) not in told:
+            if (
+                self.is_open(finding, block)
+                and not _stands_in(works, finding, words.text)
+                and (key := (*mark(finding), words.owner)) not in told
+            ):
                 told.add(key)
                 place = words.number or shorten(words.section or words.chapter) or "–"
                 facts = {"output": path, "place": place, "text": shorten(finding.text), "words": shorten(words.text)}
@@ -139,6 +145,14 @@ def _identifying(name: str) -> Iterator[Finding]:
     """What the name of a place in the file says."""
     if not OURS.fullmatch(name):
         yield from scan_mention(Mention("target", f"images/{name}", 0))
+
+
+def _stands_in(works: str, finding: Finding, text: str) -> bool:
+    """Whether a text repeats what was found from the list of works, with the words before or after it."""
+    start = text.find(finding.text)
+    sides = (text[max(0, start - BESIDE) : start + len(finding.text)], text[start : start + len(finding.text) + BESIDE])
+    enough = len(_letters(finding.text)) + BESIDE // 2
+    return start >= 0 and any(len(said := _letters(side)) >= enough and said in works for side in sides)
 
 
 def _letters(text: str) -> str:
