@@ -85,7 +85,7 @@ def test_a_line_that_says_to_whom_speaks_for_the_demands_below(typed: str, wante
     for line in (h(typed, 2), p(typed)):
         result = received(docx(h("Constat"), p("Les faits."), h("Recommandations"), line, p("- agir."), p("- voter.")))
         assert body(result).endswith(f"\n- **{wanted}** : agir.\n- **{wanted}** : voter.")
-        assert [one.facts["to"] for one in result.contribution.decisions if one.name == "demand-to"] == [wanted] * 2
+        assert [one.facts["to"] for one in result.contribution.decisions if one.name == "demand-to"] == [wanted]
 
 
 def test_a_number_of_two_levels_before_a_demand_goes() -> None:

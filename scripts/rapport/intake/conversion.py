@@ -155,8 +155,10 @@ def _attribute(
     what: str, known: str, said: bool, told: list[Notification], asked: list[Notification], names: Mapping[str, str],
     guess: Callable[[], attribution.Guess],
 ) -> str:  # fmt: skip
-    """The association or theme: as known already, or as guessed; told with its clue, or asked."""
+    """The association or theme: as the editor or a folder says, or as guessed; told with its clue, or asked."""
     guessed = attribution.Guess(known, "said" if said else "form") if known else guess()
+    if guessed.answer and guessed.clue == "said":
+        return guessed.answer  # the receipt's first sentence says it
     if guessed.answer:
         told.append(
             Notification(f"whose-{what}", {"name": names.get(guessed.answer, guessed.answer), "clue": guessed.clue})

@@ -12,11 +12,11 @@ from rapport.intake.receipt import (
     ReceiptPages,
     Say,
     as_line,
-    counts,
     missing_parts,
     notification_text,
     refusal_reason,
     title_of_document,
+    what_is_proved,
 )
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
@@ -40,7 +40,7 @@ def compose(
     told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")
     pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result)))
     if verdict not in ("refused", "aside", "references", "registered"):
-        counts(pages, account)
+        pages.add("para", what_is_proved(account, say))
         pages.add_list("missing", list(missing_parts(result, account, say)))
     own = [one for one in (*received.decisions, *received.questions) if one.name in EDITORS]
     pages.add_list("editor-decides", [notification_text(one, say, language) for one in own])

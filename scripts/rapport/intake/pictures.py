@@ -19,6 +19,7 @@ DRAWINGS = (".emf", ".wmf", ".svg", ".pict")
 def place_pictures(document: SentDocument, received: ReceivedText) -> Mapping[str, bytes]:
     """The pictures to write beside the contribution, by their address in it; the blocks are made to call them so."""
     out: dict[str, bytes] = {}
+    unsaid = list[str]()
 
     def change(node: Node) -> Node | None:
         if tree.kind(node) == "Figure":
@@ -39,11 +40,14 @@ def place_pictures(document: SentDocument, received: ReceivedText) -> Mapping[st
         out[name] = clean
         alternative = tree.text(tree.inlines(node)) or document.normal.descriptions.get(address, "")
         if not alternative:
-            received.questions.append(Notification("no-words", {"image": name}))
+            unsaid.append(name)
         return tree.image([], name, **tree.pairs(node) | ({"alt": alternative} if alternative else {}))
 
     for section, blocks in received.sections.items():
         received.sections[section] = _flat(tree.rewrite(blocks, change))
+    if shown := list(dict.fromkeys(unsaid)):
+        facts = {"image": ", ".join(shown), "number": str(len(shown))}
+        received.questions.append(Notification("no-words" if len(shown) == 1 else "no-words-of-several", facts))
     return out
 
 

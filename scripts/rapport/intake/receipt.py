@@ -5,6 +5,7 @@ Every number is the independent count's (`proof`); what is named is named in ful
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -40,6 +41,7 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
 }
 NO_TEXT = ("figures", "figures-older", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
 """Files that are set aside, which asks for nothing."""
+BEGUN = 80  # signs by which a passage is known that stands in the text
 MAY_BE_TEXT = {
     "pdf": "next-document-pdf", "spreadsheet": "next-document-spreadsheet", "slides": "next-document-slides",
     "picture": "next-document-picture", "web-page": "next-document-web-page",
@@ -102,6 +104,7 @@ def compose(
     if not result.problem:
         if verdict not in ("aside", "references"):
             counts(pages, account)
+            pages.add("para", what_is_proved(account, say))
         pages.add_list("reshaped", list(reshaped_parts(account, say)))
         pages.add_list("repairs", [*_repairs(result, say), *_moved(result, account, say)])
         own = [one for one in received.decisions if one.name not in EDITORS]
@@ -145,21 +148,26 @@ def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, 
 
 
 def counts(pages: ReceiptPages, account: Account | None) -> None:
-    """The six counts, and what they prove."""
+    """The six counts, those of which there are none on one line."""
     say = pages.say
     pages.add("heading", say("counts"))
+    tallies = [account.tally_of(kind) for kind in KINDS] if account else []
+    shown = [one for one in tallies if one.received_count or one.kept_count or one.kind == "words"]
+    for tally in shown:
+        pages.add("item", _tally(tally, say))
+    if none := [say(f"kind-{one.kind}") for one in tallies if one not in shown]:
+        pages.add("item", say("tally-none", what=", ".join(none)))
+
+
+def what_is_proved(account: Account | None, say: Say) -> str:
+    """The sentence on what the counts prove."""
     if account is None:
-        pages.add("para", say("not-counted"))
-        return
-    for kind in KINDS:
-        pages.add("item", _tally(account.tally_of(kind), say))
-    words = account.tally_of("words")
+        return say("not-counted")
     if not account.is_complete:
-        pages.add("para", say("something-missing"))
-    elif words.named_words:
-        pages.add("para", say("nothing-unnamed"))
-    else:
-        pages.add("para", say("nothing-lost" if account.is_same else "nothing-lost-reshaped"))
+        return say("something-missing")
+    if account.tally_of("words").named_words:
+        return say("nothing-unnamed")
+    return say("nothing-lost" if account.is_same else "nothing-lost-reshaped")
 
 
 def _tally(tally: Tally, say: Say) -> str:
@@ -177,9 +185,10 @@ def _tally(tally: Tally, say: Say) -> str:
 
 
 def reshaped_parts(account: Account | None, say: Say) -> Iterator[str]:
-    """What stands in the text in another shape."""
+    """What stands in the text in another shape, by its first words."""
     for tally in account.tallies if account else ():
-        yield from (say(f"reshaped-{tally.kind}", text=as_line(text)) for text in tally.reshaped_words)
+        begun = (textwrap.shorten(as_line(text), BEGUN, placeholder=" …") for text in tally.reshaped_words)
+        yield from (say(f"reshaped-{tally.kind}", text=text) for text in begun)
 
 
 def missing_parts(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:

@@ -147,7 +147,10 @@ def _demand(blocks: Sequence[Node], to: str, received: ReceivedText) -> list[Nod
     inlines = tree.inlines(made[0]) if made and tree.kind(made[0]) in tree.PARAGRAPHS else []
     if to and inlines and tree.kind(inlines[0]) != "Strong":
         addressee = to[0].upper() + to[1:]
-        received.decisions.append(Notification("demand-to", {"text": tree.text(made)[:80], "to": addressee}))
+        said, last = tree.text(made)[:80], received.decisions[-1] if received.decisions else None
+        if last and last.name == "demand-to" and last.facts["to"] == addressee:
+            said = f"{received.decisions.pop().facts['text']} / {said}"
+        received.decisions.append(Notification("demand-to", {"text": said, "to": addressee}))
         head = [tree.strong(tree.string(addressee)), tree.space(), tree.word(":"), tree.space()]
         made = [tree.with_inlines(made[0], [*head, *inlines]), *made[1:]]
     return _articles_first(made, received)
