@@ -430,9 +430,9 @@ def test_sentences_that_say_a_hidden_number_are_told_from_those_that_count_somet
     known = [(one["text"], bool(one["label"])) for one in map(json.loads, lines)]
     told = {words for words, _ in known if list(revealing_sentences(Source("a.md", words, ""), hidden))}
     missed, wrong = ([w for w, says in known if says is kind and (w in told) is not kind] for kind in (True, False))
-    assert sum(says for _, says in known) >= 260 and sum(not says for _, says in known) >= 280
-    assert len(missed) <= 0.06 * 260, missed
-    assert len(wrong) <= 0.03 * 280, wrong
+    assert sum(says for _, says in known) >= 280 and sum(not says for _, says in known) >= 300
+    assert len(missed) <= 0.06 * 280, missed
+    assert len(wrong) <= 0.03 * 300, wrong
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,8 @@ from rapport.project.agreements import AGREEMENTS
 from rapport.project.read import FIGURE_PAGES, REGISTER
 
 DATA = (".yaml", ".bib")  # in which each line says a thing of its own
-PRINTED = (".md", ".md.j2", *DATA)
 NOT_PRINTED = (*FIGURE_PAGES.values(), REGISTER, AGREEMENTS)
-LONG, SHORTEST = 4, 3  # letters of a word that says what is counted, of a name that means anything
-STEM = 5  # letters by which such a word is known: « mendicité », « mendiait »
+LONG, SHORTEST, STEM = 4, 3, 5  # letters of a word that says what is counted, of any name; by which a word is known
 NEAR_ENOUGH = 0.01  # between a share that is said and that of a hidden number
 LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
 IN_WORDS, MARK = "w", "zz"  # « w4 », a number that was written in words; « zz », a sign between two words
@@ -131,7 +129,8 @@ def _noun(words: Sequence[str], skipped: int) -> list[str]:
         words, skipped = words[1:], skipped - 1
     group = list[str]()
     for word in words[:3]:
-        if word in FUNCTIONS and (group or word not in WORDS["pronouns"]):
+        is_other = bool(group) and bool(PLURAL.fullmatch(group[-1])) and not PLURAL.fullmatch(word)  # a verb
+        if is_other or (word in FUNCTIONS and (group or word not in WORDS["pronouns"])):
             break
         group.append(word)
     return group
@@ -224,7 +223,7 @@ def _stem(word: str) -> str:
 
 def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
     """The texts that are printed and that somebody typed: contributions, translations, the editor's pages and lists."""
-    yield from (one for one in sources if one.path.endswith(PRINTED) and one.path not in NOT_PRINTED)
+    yield from (one for one in sources if one.path.endswith((".md", ".md.j2", *DATA)) and one.path not in NOT_PRINTED)
 
 
 def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Iterator[tuple[int, int, str]]:
