@@ -47,13 +47,7 @@ from rapport.examination.result import Examined, refuse_texts
 from rapport.examination.workshops import CheckedWorkshops, check_workshops
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
-from rapport.model import (
-    Body,
-    Diagnostic,
-    Document,
-    Edition,
-    Report,
-)
+from rapport.model import Body, Diagnostic, Document, Edition, Report
 from rapport.project import agreements as agreed
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden

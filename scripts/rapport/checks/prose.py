@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from rapport import rules
@@ -12,6 +12,7 @@ from rapport.language import prose
 from rapport.language.template_code import blank_code
 from rapport.model import CslItem, Diagnostic, Draft, Find, Rule, Source, Span, span_at
 from rapport.project.read import FIGURE_PAGES
+from rapport.storage.cache import kept_in_mind
 
 CITED = re.compile(r"(?<![\w.])-?@\{?([\w:.-]*\w)")
 TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma", rules.STIGMATISING_WORDS))
@@ -27,14 +28,22 @@ def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Di
     for template in templates:
         if template.path in FIGURE_PAGES.values():
             continue
-        place, finds = partial(_place, template), dict[str, list[Find]]()
-        for find in prose.finds(blank_code(template.text), place):
-            finds.setdefault(find.kind, []).append(find)
-        cited = (Find("citation", match[1], place(*match.span())) for match in CITED.finditer(template.text))
+        finds = _template_finds(template)
+        found = CITED.finditer(template.text)
+        cited = (Find("citation", match[1], _place(template, *match.span())) for match in found)
         yield from _figures(finds.get("figure", ()))
         yield from (d for kind, rule in TERMS for d in _terms(finds.get(kind, ()), rule))
         yield from _cited_too_late(cited, known, "")
         yield from _dated_too_late(finds.get("dated", ()), known)
+
+
+@kept_in_mind
+def _template_finds(template: Source) -> Mapping[str, Sequence[Find]]:
+    """What the prose of a page holds, by kind."""
+    finds = dict[str, list[Find]]()
+    for find in prose.finds(blank_code(template.text), partial(_place, template)):
+        finds.setdefault(find.kind, []).append(find)
+    return finds
 
 
 def _place(source: Source, start: int, end: int) -> Span:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from rapport import rules
-from rapport.language.readability import (
-    MOST_WORDS,
-    Readability,
-    hard_words,
-    plain_sentences,
-    readability,
-)
+from rapport.language.readability import MOST_WORDS, Readability, hard_words, plain_sentences, readability
 from rapport.model import Diagnostic, Source, span_at
 from rapport.report.bilingual_templates import CHILD_PAGES, in_language
 from rapport.workshops.approval import ENGLISH, FRENCH, version_code
