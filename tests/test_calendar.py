@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PRODUCT, lay_stock
+from conftest import PRODUCT
 from rapport import cli
 from rapport.project import calendar
 from rapport.storage import strict_yaml
@@ -59,10 +59,9 @@ def told(root: Path, path: str = ALL) -> dict[str, Event]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    root = lay_stock(tmp_path / "projet")
-    planned(root, CALENDAR + NEXT)
-    return root
+def project(project: Path) -> Path:
+    planned(project, CALENDAR + NEXT)
+    return project
 
 
 def moved(root: Path, before: str, after: str) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import lay_stock
 from rapport import pipeline
 from rapport.examination.opening import open_cache
 from rapport.safeguarding.scan_typed import scan_marked, without_commands
@@ -67,8 +66,8 @@ def laid(place: str, text: str, root: Path) -> str:
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", HIDDEN)
-def test_no_mark_hides_what_is_printed_beside(place: str, name: str, tmp_path: Path) -> None:
-    root, (text, words, begins) = lay_stock(tmp_path / "projet"), HIDDEN[name]
+def test_no_mark_hides_what_is_printed_beside(place: str, name: str, project: Path) -> None:
+    root, (text, words, begins) = project, HIDDEN[name]
     new = laid(place, text, root)
     (root / PLACES[place]).write_text(new, encoding="utf-8")
     if place == "a bibliography":

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import lay_stock
 from hostile import text as contribution
 from rapport import cli
 from test_desk import ACTIONS, planned, write
@@ -24,11 +23,10 @@ FIVE = ACTIONS + "".join(
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    root = lay_stock(tmp_path / "projet")
-    planned(root)
-    write(root, "chapters/actions.yaml", FIVE)
-    return root
+def project(project: Path) -> Path:
+    planned(project)
+    write(project, "chapters/actions.yaml", FIVE)
+    return project
 
 
 def remind(root: Path, *arguments: str, date: str = TODAY) -> int:
