@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,12 @@ Une analyse inventée de {name}.
 - **Au ministère de la Justice** (CIDE 39) : recommandation inventée de {name}.
 """
 NAMES = ("alpha", "beta", "gamma")
+
+
+@pytest.fixture(autouse=True)
+def warm(tmp_path: Path, kept: Path) -> None:
+    """What is kept of the stock's own texts lies where each project is laid."""
+    shutil.copytree(kept, tmp_path / "build/cache")
 
 
 def lay(folder: Path, **words: str) -> Path:
