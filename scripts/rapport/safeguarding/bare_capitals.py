@@ -14,8 +14,8 @@ LINKS = frozenset(
     "s at by from of de d' et and for ou or & in on to against with without contre pour en sans entre".split()
 )
 NEIGHBOURS = late_pattern(r"\w+(?:-\w+)*'?|[^\w\s,]")
-# A title goes on: « Ministère de la Justice », « Article 4 ».
-GOES_ON = late_pattern(r"\s(?:d'|de\s(?:la\s|l')?|du\s|des\s|of\s(?:the\s)?)?(?:[A-ZÀ-Þ\d]|n°)")
+# A title goes on: « Ministère de la Justice », « Article 4 »; so does an address: « Exemple.org ».
+GOES_ON = late_pattern(r"\s(?:d'|de\s(?:la\s|l')?|du\s|des\s|of\s(?:the\s)?)?(?:[A-ZÀ-Þ\d]|n°)|\.[a-z]")
 PARTICIPLE = late_pattern(r"(?:é|u|i|is|it|ert)e?$")  # « a cru Bonheur », where « a » is no article
 
 
