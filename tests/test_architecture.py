@@ -93,6 +93,12 @@ def test_every_file_stands_in_a_room() -> None:
     } - LOOSE
 
 
+def test_no_package_of_others_stands_among_our_files() -> None:
+    top = PACKAGE.parents[1]
+    assert "*.whl" in (top / ".gitignore").read_text(encoding="utf-8").split()
+    assert [path.name for path in top.glob("*.whl")] == []
+
+
 def test_no_two_classes_have_one_name() -> None:
     places = defaultdict(list)
     for path in MODULES:
