@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from conftest import lay_stock
@@ -304,6 +305,18 @@ def test_a_link_leads_to_the_web_alone(desk: Desk, address: str) -> None:
     desk.keep(*looking("alinéa mène", "second", f"lien vers {address}")(desk))
     assert desk.run("apply") == 0
     assert (desk.text, {one.etat for one in desk.kept.values()}) == (WHOLE, {ACCEPTED})
+
+
+def test_an_address_with_letters_beyond_ascii_is_written_and_built(desk: Desk) -> None:
+    desk.keep(*looking("alinéa mène", "second", "lien vers https://example.org/récit#§3")(desk))
+    assert desk.run("apply") == 0
+    assert desk.text == WHOLE.replace("alinéa mène", "[alinéa mène](https://example.org/récit#§3)")
+    assert desk.run("build") == 0
+    with pikepdf.open(desk.root / "build/rapport-projet.pdf") as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert "https://example.org/récit#§3".encode() in [
+            bytes(one.A.URI) for one in notes if "/URI" in one.get("/A", {})
+        ]
 
 
 def test_a_masked_address_is_not_written(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from rapport.proof.pdf_file import TEXT, PdfFile, words
+from rapport.proof.pdf_file import TEXT, PdfFile, address, words
 from rapport.proof.pdf_page import PdfPage
 from rapport.proof.reading import Unreadable
 
@@ -33,8 +33,8 @@ def properties(file: PdfFile, root: bytes) -> Iterator[tuple[str, str]]:
             yield f"Info {name.decode('latin-1')}", words(value)
     if found := re.search(rb"/Metadata\s*(\d+) 0 R", root):
         yield from _record(file.stream(found[1]))
-    for address in ADDRESS.findall(file.content):
-        yield "URI", words(address)
+    for goal in ADDRESS.findall(file.content):
+        yield "URI", address(goal)
 
 
 def _record(packet: bytes) -> Iterator[tuple[str, str]]:
