@@ -79,6 +79,30 @@ def test_a_page_within_compressed_rtf_is_read() -> None:
     assert unpacked == [b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n", b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"]
 
 
+@pytest.mark.parametrize("damaged", [
+    "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af320",  # its end is missing
+    "1a0000000a0000004c5a4675e2d44b51ffffffffffffffffffffffffffffffff",  # copies what was never written
+    "1a000000ffffffff4c5a4675e2d44b51006162636465666768",  # says that it is larger than it is
+])  # fmt: skip
+def test_compressed_rtf_that_is_not_whole_gives_nothing_and_the_words_beside_it_are_read(damaged: str) -> None:
+    data = bytes.fromhex(damaged)
+    assert outlook_html.decompress(data) == b""
+    tree = properties({0x0037: "Objet", 0x1000: "Un mot."}) | {"__substg1.0_10090102": data}
+    assert outlook.read(compound(tree)).words == "Un mot."
+
+
+def test_compressed_rtf_that_grows_without_end_is_not_read() -> None:
+    copied = (b"\xff" + b"\x0c\xff" * 8) * 100_000
+    data = struct.pack("<IIII", len(copied) + 12, 10_000_000, 0x75465A4C, 0) + copied
+    assert outlook_html.decompress(data) == b""
+
+
+def test_letters_beyond_65535_of_a_page_in_rtf_are_whole() -> None:
+    text = b"{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag64 <p>}\\u-10179 ?\\u-8704 ?}"
+    data = struct.pack("<IIII", len(text) + 12, len(text), 0x414C454D, 0) + text
+    assert outlook_html.page_of(data) == "<p>😀"
+
+
 @pytest.mark.parametrize("plain", ["", "Constat\r\n\r\nAnnée\t\r\nMineurs\t\r\n2012\t\r\n14\t\r\n"])
 def test_a_table_of_a_message_whose_page_is_in_rtf_alone_stays_one(plain: str) -> None:
     cells = (("Ann\\'e9e", "Mineurs"), ("2012", "14"))
