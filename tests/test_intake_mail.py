@@ -159,12 +159,55 @@ def test_what_a_page_says_of_its_looks_is_no_word() -> None:
     "<p>Vu.</p><p hidden>Caché ici.</p>",
     '<p>Vu.</p><ul style="visibility:hidden"><li>Caché</li><li>ici.</li></ul>',
     '<p>Vu.</p><table><tr style="mso-hide:all"><td>Caché</td><td>ici.</td></tr></table>',
-    '<p>Vu. <b style="opacity:0">Caché ici.</b></p>',
+    '<p>Vu. <b style="opacity:.0">Caché ici.</b></p>',
+    '<p>Vu. <font color="#FFFFFF">Caché ici.</font></p>',
+    '<body bgcolor="#003366"><p><font color="white">Vu.</font></p><p style="color:rgb(0, 51,102)">Caché ici.</p>',
+    '<p>Vu. <span style="color:rgba(0,0,0,0)">Caché ici.</span></p>',
+    '<p>Vu. <span style="font-size:1px">Caché ici.</span></p>',
+    '<p>Vu.</p><p style="text-indent:-9999px">Caché ici.</p>',
+    '<p>Vu.</p><div style="max-height:0;overflow:hidden">Caché ici.</div>',
+    '<p>Vu.</p><div style="clip:rect(0,0,0,0)">Caché ici.</div>',
+    '<p>Vu.</p><p style="display&#58;/**/n\\6fne">Caché ici.</p>',
+    '<style>p.x{display:none}</style><p>Vu.</p><p class="x">Caché ici.</p>',
+    "<p>Vu.</p><details><summary>Vu.</summary>Caché ici.</details>",
+    "<p>Vu.</p><template>Caché ici.</template>",
+    "<p>Vu.</p><pre hidden>Caché ici.</pre>",
+    '<p>Vu.</p><img hidden src="x.png" alt="Caché ici.">',
+    '<p>Vu.</p><table style="display:none"><caption>Caché</caption><tr><td>ici.</td></tr></table>',
 ])  # fmt: skip
 def test_what_a_page_hides_waits_for_the_editor(page: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drop(project, "beta/mendicite.eml", message(html=page).as_bytes())
     status, said = intake(project, capsys)
     assert status == 1 and "texte caché" in said and not (project / MENDICITE).exists()
+
+
+def test_what_a_page_hides_waits_where_the_message_has_its_words_without_looks_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = message("Vu. Caché ici.", '<p>Vu. <span style="color:white">Caché ici.</span></p>')
+    drop(project, "beta/mendicite.eml", made.as_bytes())
+    status, said = intake(project, capsys)
+    assert status == 1 and "texte caché" in said and not (project / MENDICITE).exists()
+
+
+@pytest.mark.parametrize("page", [
+    '<p style="color:initial;background:transparent none repeat scroll 0% 0%">Un mot.</p>',
+    '<div style="font-size:0;padding:9px"><div style="font-size:13px;color:#333">Un mot.</div></div>',
+    '<table bgcolor="#003366"><tr><td><font color="white">Un mot.</font></td></tr></table>',
+    '<table background="x.png"><tr><td style="color:#fff">Un mot.</td></tr></table>',
+    "<style>@media print {p{display:none}} p:hover{display:none} .f a{color:#fff}</style><p>Un mot.</p>",
+    '<p style="margin-left:36pt;text-indent:-18pt;font:7pt serif">Un mot.</p><img hidden src="x.png">',
+    '<div style="overflow:hidden;width:100%;max-width:600px;opacity:0.9">Un mot.</div>',
+])  # fmt: skip
+def test_what_a_page_shows_is_not_called_hidden(page: str) -> None:
+    made = mail.from_html(page)
+    assert "Un mot." in made and "display:none" not in made
+
+
+def test_a_page_too_deep_to_tell_what_it_hides_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.eml", message(html=f"{'<b>' * 2060}<i hidden>Caché ici.</i>").as_bytes())
+    status, said = intake(project, capsys)
+    assert status == 1 and not (project / MENDICITE).exists() and "abîmé" in said
 
 
 def test_a_message_that_is_all_greeting_is_shown_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

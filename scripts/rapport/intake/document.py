@@ -6,12 +6,13 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from urllib.parse import unquote
 
 from rapport import tree
+from rapport.intake.page_sight import hides
 from rapport.intake.states import BOXED, SentDocument
 from rapport.intake.tab_columns import as_told, with_columns
 from rapport.intake.typed_tables import escape_markup, split_tables, told_columns, with_tables
@@ -49,9 +50,6 @@ AHEAD = r"^([ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+)?)"  # what may stand before the wo
 LONE = re.compile(AHEAD + r"(\(?\w{1,9})([.)])[ \t]*$(?!\n[ \t]+\S)", re.MULTILINE)  # « C. », which is no empty list
 TASK = re.compile(AHEAD[:-1] + r"(?:\d{1,3}[.)][ \t]+)?)\[([ xX])\](?=[ \t]+\S)", re.MULTILINE)
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>.+)", re.DOTALL)
-UNSHOWN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?![.\d])|'hidden'", re.IGNORECASE
-)
 UNTICKED, TICKED = "☐", "☒"
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
@@ -186,13 +184,19 @@ def _shown(blocks: Sequence[Node], normal: NormalDocument) -> list[Node]:
 
     def change(node: Node) -> Node | None:
         kind = tree.kind(node)
-        if kind not in ("Div", "Span") or not UNSHOWN.search(str(tree.pairs(node))):
+        if kind not in ("Div", "Span") or not _is_unshown(tree.pairs(node)):
             return None
-        hidden = tree.blocks(node) or tree.inlines(node)
-        normal.findings.append(Notice("hidden", " ".join(tree.text(hidden).split())))
+        text = " ".join(tree.text(tree.blocks(node) or tree.inlines(node)).split())
+        if not text:
+            return None
+        normal.findings.append(Notice("hidden", text))
         return tree.div([]) if kind == "Div" else tree.span([])
 
     return list(tree.rewrite(list(blocks), change))
+
+
+def _is_unshown(said: Mapping[str, str]) -> bool:
+    return "hidden" in said or hides(said.get("style", ""))
 
 
 def _unread(error: str) -> Unsafe:

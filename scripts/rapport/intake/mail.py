@@ -16,10 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
 
-from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
-
-from rapport.intake.document import UNSHOWN
+from rapport.intake.page_sight import HIDING, sheet_of, with_hidden_marked
 from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
 from rapport.storage.encoding import decode
@@ -63,11 +60,8 @@ UNREAD_HTML = re.compile(
 )
 TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
-SAYING = frozenset("href src alt width height colspan rowspan start type hidden".split())
+SAYING = frozenset("href src alt width height colspan rowspan start type".split())
 """What a tag says beside its looks."""
-HIDDEN = re.compile(rf"<[a-z][^<>]*(?:{UNSHOWN.pattern}|\shidden\b)", re.IGNORECASE)
-WHOLE, PARTED = frozenset("table thead tbody tfoot tr ul ol dl".split()), ("td", "th", "li", "dt", "dd")
-APART = frozenset((*WHOLE, *PARTED, *"div blockquote section article pre body".split()))
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
 
 
@@ -128,17 +122,18 @@ def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None]:
 
 
 def chosen_words(plain: str, html: str) -> tuple[str, bool]:
-    """The words of a message as it has them without looks, or its page as Markdown, which alone keeps a table."""
-    if plain.strip() and "<table" not in html.lower():
+    """The words of a message as it has them without looks, or its page as Markdown, which alone keeps a table and
+    tells what nobody saw."""
+    marked = with_hidden_marked(UNREAD_HTML.sub("", html), sheet_of(html))
+    if plain.strip() and HIDING not in marked and "<table" not in marked.lower():
         return plain, False
     page = from_html(html)
-    return (page, True) if not plain.strip() or has_table(page) else (plain, False)
+    return (page, True) if not plain.strip() or has_table(page) or HIDING in page else (plain, False)
 
 
 def from_html(html: str) -> str:
     """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
-    shown = UNREAD_HTML.sub("", html)
-    marked = _with_hidden_marked(shown) if HIDDEN.search(shown) else shown
+    marked = with_hidden_marked(UNREAD_HTML.sub("", html), sheet_of(html))
     bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), marked)
     page = CID.sub(lambda found: f"data-cid-{found[1]}", bare)
     target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"
@@ -146,23 +141,9 @@ def from_html(html: str) -> str:
     return pandoc.run(["-f", "html-auto_identifiers", "-t", target, "--wrap=none", "--sandbox"], page.encode()).decode()
 
 
-def _with_hidden_marked(html: str) -> str:
-    """The page with what it hides inside elements of which pandoc keeps the style: it drops that of a paragraph."""
-    page = document_fromstring(html, HTMLParser(huge_tree=True))
-    hidden = [one for one in page.iter(etree.Element) if UNSHOWN.search(one.get("style", "")) or "hidden" in one.attrib]
-    for place in [part for one in hidden for part in (list(one.iter(*PARTED)) if one.tag in WHOLE else [one])]:
-        apart = any(one.tag in APART for one in place.iter(etree.Element))
-        mark = etree.Element("div" if apart else "span", style="display:none")
-        mark.text, place.text = place.text, None
-        mark.extend(list(place))
-        place.append(mark)
-    return str(etree.tostring(page, method="html", encoding="unicode"))
-
-
 def _without_looks(attribute: re.Match[str]) -> str:
     """An attribute, or nothing where it says how words look; that nobody sees them has to be told."""
-    name, value = attribute[1].lower(), attribute[2] or ""
-    return attribute[0] if name in SAYING or (name == "style" and UNSHOWN.search(value)) else ""
+    return attribute[0] if attribute[1].lower() in SAYING or attribute[0].strip() == HIDING else ""
 
 
 def _with_pictures(words: str, message: EmailMessage, used: set[str]) -> str:
