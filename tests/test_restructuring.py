@@ -13,6 +13,7 @@ import pytest
 from conftest import lay_stock
 from rapport import cli
 from rapport.diff.markdown_alignment import keys
+from rapport.messages import apply_fr
 from rapport.review.apply.edited_texts import EditedTexts, UnfaithfulEdit
 from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
@@ -319,6 +320,41 @@ def test_an_address_with_letters_beyond_ascii_is_written_and_built(desk: Desk) -
         ]
 
 
+@pytest.mark.parametrize(("one", "other"), [("lien vers https://example.org/une", "lien vers https://example.org/autre"),
+                                            ("gras", "italique")])  # fmt: skip
+def test_of_two_looks_of_the_same_words_none_is_written(desk: Desk, one: str, other: str) -> None:
+    (first,), (second,) = (looking("alinéa mène", "second", look)(desk) for look in (one, other))
+    ids = desk.keep(first, replace(second, relecteur="Une autre"))
+    assert desk.run("apply") == 0
+    assert (desk.text, {desk.kept[name].etat for name in ids}) == (WHOLE, {ACCEPTED})
+    assert {desk.kept[name].suite for name in ids} == {apply_fr.WORDS["why-overlap"]}
+    assert [desk.kept[name].contredit for name in ids] == [(ids[1],), (ids[0],)]
+
+
+def test_a_link_and_a_look_of_the_same_words_contradict_in_nothing(desk: Desk) -> None:
+    (first,), (second,) = (looking("alinéa mène", "second", look)(desk) for look in ("gras", "lien vers https://a.org"))
+    desk.keep(first, replace(second, relecteur="Une autre"))
+    assert desk.run("apply") == 0
+    assert {one.etat for one in desk.kept.values()} == {APPLIED}
+
+
+def test_a_link_is_there_once_all_its_words_lead_there(desk: Desk) -> None:
+    address = "https://example.org/page"
+    (name,) = desk.keep(*looking("alinéa mène", "second", f"lien vers {address}")(desk))
+    for typed, state in ((f"[alinéa]({address}) mène", ACCEPTED), (f"[alinéa mène]({address})", APPLIED)):
+        (desk.root / PATH).write_text(WHOLE.replace("alinéa mène", typed), encoding="utf-8")
+        assert desk.run("apply") == 0
+        assert desk.kept[name].etat == state
+
+
+def test_why_a_look_is_left_is_told_as_it_is(desk: Desk) -> None:
+    """A citation is no word: the paragraph has not changed."""
+    (asked,) = cited("lien vers https://example.org/x")(desk)
+    (name,) = desk.keep(replace(asked, genre=ledger.FORMAT))
+    assert desk.run("apply") == 0
+    assert (desk.text, desk.kept[name].suite) == (WHOLE, apply_fr.WORDS["why-format"])
+
+
 def test_a_masked_address_is_not_written(desk: Desk) -> None:
     (asked,) = looking("alinéa mène", "second", "lien vers https://example.org/[…]")(desk)
     desk.keep(replace(asked, masque=True))
@@ -340,7 +376,23 @@ def test_a_picture_is_described_anew(tmp_path: Path) -> None:
     assert desk.run("apply") == 0
     now = (root / path).read_text("utf-8")
     assert now == text.replace(SQUARE, "Un carré sombre, « plat »")
+    line = text[: text.index(SQUARE)].count("\n") + 1
+    assert any(one.suite.endswith(f"{path}, ligne {line}") for one in desk.kept.values())
     assert sorted(one.etat for one in desk.kept.values()) == [ACCEPTED, APPLIED]
+
+
+def test_of_two_pictures_in_one_paragraph_none_is_described_anew(tmp_path: Path) -> None:
+    root, path = lay_stock(tmp_path / "projet"), "contributions/alpha/travail-force.md"
+    text = (root / path).read_text("utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    near = desk.remark("", "Un carré sombre", "Un carré gris", path=path)
+    (name,) = desk.keep(replace(near, avant=SQUARE, genre=ledger.PICTURE, debut=-1))
+    at = text.index("![", text.index("\n---\n"))
+    twice = f'{text[:at]}![Un autre](images/carre.png){{alt="autre"}} {text[at:]}'
+    (root / path).write_text(twice, encoding="utf-8")
+    assert desk.run("apply") == 0
+    assert ((root / path).read_text("utf-8"), desk.kept[name].etat) == (twice, ACCEPTED)
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -63,11 +63,17 @@ def links(leaf: Leaf) -> Iterator[tuple[str, int, int]]:
             yield plain_address(one[2]), start, end
 
 
+def goals(leaf: Leaf, first: int, last: int) -> set[str]:
+    """Where the words from `first` up to `last` lead to, "" for those that lead nowhere."""
+    led = {n: goal for goal, start, end in links(leaf) for n in range(start, end)}
+    return {led.get(n, "") for n in range(first, last) if leaf.words[n].isalnum()}
+
+
 def describe(texts: EditedTexts, path: str, name: int, words: str) -> None:
     """The picture of a figure described in these words; raises `Crossing` where it is not the one of its file."""
     state = texts.states[path]
-    (node,) = (inner for inner in tree.walk(state.leaf(name).node) if tree.kind(inner) == "Image")
-    typed = [one for one in IMAGE.finditer(state.text) if one["target"] == tree.target(node)]
+    shown = [tree.target(inner) for inner in tree.walk(state.leaf(name).node) if tree.kind(inner) == "Image"]
+    typed = [one for one in IMAGE.finditer(state.text) if [one["target"]] == shown]
     if len(typed) != 1 or state.leaf(name).containers[-1:] != ("Figure",):
         raise Crossing
     said, pairs = " ".join(words.split()), typed[0]["pairs"] or "{}"

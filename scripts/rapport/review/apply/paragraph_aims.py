@@ -198,9 +198,9 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.FORMAT)
         if remark.masque and address:
             raise CannotTarget(Obstacle.MASKED)
-        first, last = _covered(place.text, remark.debut, remark.end, leaf.words)
-        goals = {goal for goal, start, end in link_writing.links(leaf) if start < last and first < end}
-        if set(leaf.looks[first:last]) == {look} or (look is None and goals == {plain_address(address or "")} - {""}):
+        first, last = _covered(place.text, remark.debut, remark.end, leaf)
+        now = set(leaf.looks[first:last]) if address is None else link_writing.goals(leaf, first, last)
+        if now == {look if address is None else plain_address(address)}:
             raise CannotTarget(Obstacle.DONE)
         here = partial(partial, path=path, name=number, first=first, last=last)
         if address is not None:
@@ -268,11 +268,17 @@ def _stretched(wanted: Sequence[WordChange], said: Sequence[str], words: Sequenc
         yield replace(one, start=first, end=last)
 
 
-def _covered(text: str, start: int, end: int, words: Sequence[str]) -> tuple[int, int]:
-    """Which words of a leaf these letters of a printed paragraph are; raises `CannotTarget`."""
+def _covered(text: str, start: int, end: int, leaf: Leaf) -> tuple[int, int]:
+    """Which words of a leaf these letters of a printed paragraph are.
+
+    Raises `CannotTarget` where they were changed since, `Crossing` where some are printed for what is no word.
+    """
     printed = tokens(text)
-    places = common_places([token.key for token in printed], words)
-    mine = [places.get(n, -9) for n, token in enumerate(printed) if token.start < end and start < token.end]
-    if not mine or mine != list(range(mine[0], mine[0] + len(mine))) or mine[0] < 0:
-        raise CannotTarget(Obstacle.CHANGED)
-    return mine[0], mine[-1] + 1
+    for words in (leaf.words, leaf.printed_words or ()):
+        places = common_places([token.key for token in printed], words)
+        mine = [places.get(n, -9) for n, token in enumerate(printed) if token.start < end and start < token.end]
+        if mine and mine[0] >= 0 and mine == list(range(mine[0], mine[0] + len(mine))):
+            if words is leaf.words:
+                return mine[0], mine[-1] + 1
+            raise Crossing
+    raise CannotTarget(Obstacle.CHANGED)

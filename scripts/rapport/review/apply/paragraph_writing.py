@@ -29,7 +29,7 @@ from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_error
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Collision, Crossing, SourceEdit
 from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, WriteResult, changes_paragraphs
-from rapport.review.collect.ledger import NOTE, Remark
+from rapport.review.collect.ledger import FORMAT, NOTE, PICTURE, Remark
 from rapport.storage.cache import Cache
 
 UNPROVED = Failure((Obstacle.UNPROVED, ""))
@@ -238,8 +238,10 @@ class ParagraphWriting:
                 found = [leaf for leaf in states[path].source.leaves if leaf.name == one.name]
                 if found and (states is self.opened or one.kind != "move" or not _stayed(one, path, texts)):
                     try:
-                        at = states[path].source.ground(found[0])
-                        return path, states[path].text.count("\n", 0, at.tokens[min(at.places.values())].start) + 1
+                        source, leaf = states[path].source, found[0]
+                        at = source.ground(leaf) if leaf.words else None  # a picture has none
+                        start = at.tokens[min(at.places.values())].start if at else source.stretch(leaf).start
+                        return path, source.text.count("\n", 0, start) + 1
                     except (Crossing, ValueError):
                         continue
         return min(one.paths), 1
@@ -247,6 +249,8 @@ class ParagraphWriting:
 
 def _crossing(remark: Remark) -> Obstacle:
     """Why a change that takes in what is no word is not made."""
+    if remark.genre in (FORMAT, PICTURE):
+        return Obstacle.FORMAT
     return Obstacle.STRUCTURE if changes_paragraphs(remark) or not remark.apres else Obstacle.CROSSING
 
 

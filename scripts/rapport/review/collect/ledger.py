@@ -127,10 +127,11 @@ class Ledger:
 
 def contradictions(remarks: Sequence[Remark], person: Callable[[str], str] = str) -> list[Remark]:
     """The remarks, each with those of other reviewers that want something else of the same words."""
-    by_place: dict[tuple[int, str], list[Remark]] = {}
-    for remark in remarks:
-        if remark.is_placed and remark.genre in (INSERTION, DELETION, REPLACEMENT, SPLIT, MERGE, MOVE):
-            by_place.setdefault((remark.projet, remark.bloc), []).append(remark)
+    by_place: dict[tuple[int, str, int], list[Remark]] = {}
+    for remark in remarks:  # words, links and looks apart: what is done to one leaves the others
+        look = remark.genre == FORMAT and ("lien" in remark.apres) + 2 * (remark.apres in LOOKS.values())
+        if remark.is_placed and (look or remark.genre in (INSERTION, DELETION, REPLACEMENT, SPLIT, MERGE, MOVE)):
+            by_place.setdefault((remark.projet, remark.bloc, look), []).append(remark)
     people = {name: person(name) for name in {remark.relecteur for remark in remarks}}
     against: dict[str, list[str]] = {}
     for together in by_place.values():
@@ -144,9 +145,8 @@ def _contradict(one: Remark, other: Remark) -> bool:
     """Whether two reviewers want different things of words that overlap."""
     if one.id in (other.repond_a, other.avec) or other.id in (one.repond_a, one.avec):
         return one.genre != other.genre  # one struck what the other had put in
-    if any(remark.ou and remark.genre == INSERTION for remark in (one, other)):
-        return False
-    if (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
+    is_new = any(remark.ou and remark.genre == INSERTION for remark in (one, other))
+    if is_new or (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
         return False
     if MOVE in (one.genre, other.genre):
         return DELETION in (one.genre, other.genre) or one.genre == other.genre
