@@ -25,9 +25,11 @@ from rapport.office.tracked_text import TrackedRun
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import edits
 from rapport.review.collect.ledger import BadLedger, Remark
+from rapport.review.collect.masked_remarks import mask_words
 from rapport.review.collect.remarks import ReadReturn, remarks
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
+from rapport.safeguarding.outgoing import MASK
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CALLER = "Ce texte est inventé pour les tests"
@@ -272,6 +274,16 @@ def test_a_paragraph_cut_where_a_space_was_struck_is_a_cut(frozen: FrozenDraft, 
     (remark,) = told(frozen, edited(draft, cut))
     assert (remark.genre, remark.avant, remark.apres) == (ledger.SPLIT, "est inventé", "est ¶ inventé")
     assert (remark.relecteur, remark.bloc) == ("Ada", place(frozen, CALLER).id)
+
+
+@pytest.mark.parametrize(("typed", "kept", "masked"), [
+    ("lien vers https://exemple.org/?t=06%2012%2034%2056%2078", f"lien vers https://exemple.org/?t={MASK}", True),
+    ("lien vers https://exemple.org/un%20rapport.pdf", "lien vers https://exemple.org/un%20rapport.pdf", False),
+])  # fmt: skip
+def test_a_number_is_masked_in_an_address_that_encodes_it(typed: str, kept: str, masked: bool) -> None:
+    remark = Remark("", 1, ledger.FORMAT, apres=typed, texte=typed)
+    hidden = mask_words(remark, lambda text: text.replace("06 12 34 56 78", MASK))
+    assert (hidden.apres, hidden.texte, hidden.masque) == (kept, kept, masked)
 
 
 def test_an_address_that_a_program_made_a_link_of_is_no_remark(frozen: FrozenDraft, draft: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+from rapport.language.web_addresses import decode_address
 from rapport.review.collect.ledger import ANSWERED, OPEN, Ledger, Remark
 from rapport.review.freeze.draft_map import FrozenDraft
 from rapport.safeguarding.outgoing import MASK, Outgoing
@@ -18,10 +19,15 @@ def mask_remark(remark: Remark, door: Outgoing) -> Remark:
 
 def mask_words(remark: Remark, hide: Callable[[str], str]) -> Remark:
     """The remark with all the words of its reviewer and its editor through `hide`; its id stays."""
-    before, after = hide(remark.avant), hide(remark.apres)
+
+    def hidden(text: str) -> str:  # « tel=06%2012… » is a number
+        plain = decode_address(text)
+        return hide(text) if (said := hide(plain)) == plain else said
+
+    before, after = hidden(remark.avant), hidden(remark.apres)
     return replace(
-        remark, avant=before, apres=after, texte=hide(remark.texte), reponse=hide(remark.reponse),
-        suite=hide(remark.suite), masque=remark.masque or after != remark.apres,
+        remark, avant=before, apres=after, texte=hidden(remark.texte), reponse=hidden(remark.reponse),
+        suite=hidden(remark.suite), masque=remark.masque or after != remark.apres,
         fin=remark.end if before != remark.avant and remark.debut >= 0 else remark.fin,
     )  # fmt: skip
 
