@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 SYMBOL = """
 @report{co4, author = {{Comité inventé}}, title = {Observations}, number = {CRC/C/FRA/CO/4}, date = {2009-06-22}}
 @legal{traite, title = {Un traité inventé}, shorttitle = {Traité}, number = {A/RES/55/25}, date = {2000-05-25}}
+@jurisdiction{arret, title = {Inventé c. Pays}, number = {requête n° 1/05}, date = {2005-07-26}}
 """
 FINDINGS = """
 Un fait [@co4, par. 76]. Un « mot » [@co4, par. 77] [@livre2010, p. 4], et @livre2010 le dit; non [@traite, art. 3].
@@ -27,6 +28,8 @@ Un fait [@co4, par. 76]. Un « mot » [@co4, par. 77] [@livre2010, p. 4], et @li
 ### Un titre [@co4, par. 12]
 
 [@traite] le demande[^9].
+
+Un arrêt [@arret], cité de nouveau [@arret, par. 2].
 
 | A | B |
 |---|---|
@@ -88,6 +91,13 @@ def test_the_first_note_says_a_work_whole_and_a_later_one_names_it(noted: Path) 
     listed = [n for n in tree.walk(list(document.back_matter)) if n["t"] == "Div" and tree.has_class(n, "csl-entry")]
     assert [tree.identifier(entry) for entry in listed if "--later" in tree.identifier(entry)] == []
     assert not re.search(r"\d{4}[a-z]\b", "".join(map(tree.text, listed)))
+
+
+def test_a_case_is_in_italics_each_time_that_it_is_cited(noted: Path) -> None:
+    document = laid_out(noted)
+    pages = [node for chapter in document.chapters for node in chapter]
+    emphasised = [tree.find(tree.blocks(note), "Emph") for note in tree.find(pages, "Note")]
+    assert [tree.text(one) for emphs in emphasised for one in emphs].count("Inventé c. Pays") == 2
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -127,6 +127,7 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
         ([*HEAD[:2], *HEAD[3:], *ROWS], "B1", "header-missing"),
         ([*HEAD[:4], ["Jour", "hier"], HEAD[5], *ROWS], "B5", "bad-day"),
         ([*HEAD[:4], ["Jour", "30/12/2013"], HEAD[5], *ROWS], "B5", "bad-day"),
+        ([*HEAD[:4], ["Jour", "1/10/2914"], HEAD[5], *ROWS], "B5", "bad-day"),
         ([*HEAD, ["Période : du 1er janvier 2014 au 31 décembre 2014."], *ROWS], "A7", "other-period"),
         ([*HEAD, ["Period: 2014"], *ROWS], "A7", "other-period"),
         ([*HEAD, *ROWS, ["Total", "11", ""]], "B10", "bad-total"),
@@ -183,6 +184,9 @@ def test_a_workbook_is_read() -> None:
         (lambda sheet: setattr(sheet["B8"], "comment", Comment("plutôt 31", "un essai")), "B8", "cell-remark"),
         (lambda sheet: setattr(sheet["B8"], "font", Font(strike=True)), "B8", "cell-remark"),
         (lambda sheet: setattr(sheet["B8"], "number_format", "0%"), "B8", "bad-number"),
+        (lambda sheet: setattr(sheet["B8"], "number_format", ";;;"), "B8", "cell-hidden"),
+        (lambda sheet: setattr(sheet["B8"], "number_format", "#,##0,"), "B8", "cell-hidden"),
+        (lambda sheet: setattr(sheet["B9"], "number_format", "0;-0;;@"), "B9", "cell-hidden"),
     ],
 )
 def test_what_a_workbook_hides_is_told(
@@ -243,6 +247,7 @@ TWELVE = 'office:value-type="float" office:value="12"'
         (f"{TWELVE}>", f"{TWELVE}><office:annotation><text:p>31 ?</text:p></office:annotation>", "B8", "cell-remark"),
         (f"{TWELVE}><text:p>12", 'office:value-type="percentage" office:value="12"><text:p>1200 %', "B8", "bad-number"),
         (TWELVE, 'office:value-type="date" office:date-value="2014-03-04"', "B8", "cell-date"),
+        (f"{TWELVE}><text:p>12<", f"{TWELVE}><text:p><", "B8", "cell-hidden"),
         (
             f"<table:table-row>{WORDS}Mendicité", f'<table:table-row table:visibility="filter">{WORDS}Mendicité',
             "A8", "cell-hidden",

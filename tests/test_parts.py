@@ -276,7 +276,8 @@ def test_every_mention_of_an_article_leads_to_its_paragraph(project: Path) -> No
         ("CIDE 12, article 3 OPSC, article 4", ["CIDE 12", "OPSC 3", "OPSC 4"]),
         ("CIDE 12 ainsi que 39", ["CIDE 12", "CIDE 39"]),
         ("article 19 et suivants de la CIDE", ["CIDE 19"]),
-        ("CIDE 12/39", ["CIDE", "12/39 ?"]),
+        ("CIDE 12/39", ["CIDE 12", "CIDE 39"]),
+        ("CIDE 12/2", ["CIDE", "12/2 ?"]),
     ],
 )
 def test_lists_of_articles_are_taken_apart(typed: str, found: list[str]) -> None:
@@ -350,6 +351,8 @@ TEXTS = (
     ("text", "found"),
     [
         ("les articles 12 ainsi que 39 de la CIDE", ["CIDE 12", "CIDE 39"]),
+        ("la CIDE art. 12/99, et CIDE 12/39", ["CIDE 12", "CIDE 99", "CIDE 12", "CIDE 39"]),
+        ("l'article 12/2013 de la CIDE, ou 3/4/14", []),
         ("l'article 55bis de la CIDE", ["CIDE 55bis"]),
         ("l’article 39 de la Convention oblige", ["CIDE 39"]),
         ("articles 34 et 35 de la CIDE", ["CIDE 34", "CIDE 35"]),

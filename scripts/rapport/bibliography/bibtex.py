@@ -26,17 +26,18 @@ EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 BARE = re.compile(r"[\w.:+/-]+")
 BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 QUOTES = re.compile(r"\\.|[{}\"]", re.DOTALL)
-SKIPPED = ("comment", "preamble")
+SKIPPED, MONTHS = ("comment", "preamble"), "jan feb mar apr may jun jul aug sep oct nov dec".split()
 MAX_LOST = 30  # each may cost a reading of the whole file; pandoc says what is wrong with it
 
 
 @dataclass(frozen=True, slots=True)
 class BibField:
-    """One field's text as typed, without its braces, where it stands, and its length once written out."""
+    """One field's text as typed, without braces, where it stands, its length written out, what nothing defines."""
 
     text: str
     span: Span
     length: int
+    unknown_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class _Scanning:
 
     def value(self, at: int) -> tuple[BibField, int]:
         """A field's value: texts, numbers and abbreviations joined by « # »."""
-        texts, length, start = [], 0, at
+        texts, length, start, unknown_name = [], 0, at, ""
         while True:
             opening = self.text[at : at + 1]
             if opening in ("{", '"') and opening:
@@ -152,12 +153,14 @@ class _Scanning:
                 length += len(text)
             elif bare := BARE.match(self.text, at):
                 text, at = bare[0], bare.end()
+                unknown_name += "" if text.isdigit() or text.lower() in MONTHS or text.lower() in self.strings else text
                 length += self.strings.get(text.lower(), len(text))
             else:
                 raise _Lost
             texts.append(text)
             if not (glue := GLUE.match(self.text, at)):
-                return BibField("".join(texts), self.span(start, min(at, self.line_end(start))), length), at
+                span = self.span(start, min(at, self.line_end(start)))
+                return BibField("".join(texts), span, length, unknown_name), at
             at = glue.end()
 
     def closing(self, at: int, opening: str) -> int:

@@ -5,6 +5,7 @@ Only what the report prints goes on: paths of files, abstracts and private remar
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -36,6 +37,7 @@ SILENT = frozenset(
     "shortjournal shortauthor shorteditor authortype editortype origlanguage eid part bookpagination "
     "pagination urlyear".split()
 )
+TYPES = "article book incollection inproceedings jurisdiction legal legislation misc online report thesis".split()
 OF_PROGRAMS = re.compile(r"bdsk-|date-|local-|mendeley|zotero|user[a-f]\b|verb[a-c]\b|list[a-f]\b|name[a-c]\b")
 VERBATIM = frozenset(("url", "doi", "urldate", "isbn", "issn"))  # read as they are typed: no command in them
 # Commands that pandoc turns into letters and marks; any other it drops, or does something else with: « % » hides the
@@ -66,7 +68,7 @@ def clean_entry(entry: BibEntry, item: CslItem) -> tuple[dict[str, Any], list[Di
     """The entry as it goes on, from what pandoc read of it, and what is to be said of it."""
     kept = {name: value for name, value in item.items() if name in KEPT}
     for date in ("issued", "accessed"):
-        if not any(kept.get(date, {}).get("date-parts", ())):
+        if not _is_date(kept.get(date, {})):
             kept.pop(date, None)
     if DOI.fullmatch(str(kept.get("DOI", "10.0000/x"))) is None:
         del kept["DOI"]
@@ -78,22 +80,24 @@ def clean_entry(entry: BibEntry, item: CslItem) -> tuple[dict[str, Any], list[Di
     if code := list(_code(entry)):
         key = entry.key.value
         return {"id": key, "type": "document", "title": key}, code  # no style ever sees it
-    return kept, [
-        *_links(entry),
-        *_missing(entry, {"URL": item.get("URL"), **kept}),
-        *_unknown(entry),
-        *_institutions(entry),
-    ]
+    given = {"URL": item.get("URL"), **kept}
+    return kept, [*_links(entry), *_missing(entry, given), *_unknown(entry, item), *_institutions(entry)]
+
+
+def _is_date(said: Mapping[str, Any]) -> bool:
+    """Whether these are days, months or years that there are."""
+    try:
+        return bool([datetime.date(*(*parts, 1, 1)[:3]) for parts in said.get("date-parts", ()) if any(parts)])
+    except (ValueError, TypeError):
+        return False
 
 
 def _code(entry: BibEntry) -> Iterator[Diagnostic]:
     """R15: a command or a tag in what is printed."""
     for name, field in entry.fields.items():
-        if name in PRINTED - VERBATIM:
-            for match in CODE.finditer(field.text):
-                if match[1] not in LETTERS:
-                    yield Diagnostic(rules.CODE_IN_ENTRY, field.span, {"text": match[0], "field": name})
-                    break
+        codes = (one[0] for one in CODE.finditer(field.text) if one[1] not in LETTERS)
+        if name in PRINTED - VERBATIM and (code := next(codes, "")):
+            yield Diagnostic(rules.CODE_IN_ENTRY, field.span, {"text": code, "field": name})
 
 
 def _links(entry: BibEntry) -> Iterator[Diagnostic]:
@@ -120,9 +124,15 @@ def _missing(entry: BibEntry, item: CslItem) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.INCOMPLETE_ENTRY, entry.key.span, facts)
 
 
-def _unknown(entry: BibEntry) -> Iterator[Diagnostic]:
-    """R16: a field that no one knows, most often a misspelt one: nothing of it is printed."""
+def _unknown(entry: BibEntry, item: CslItem) -> Iterator[Diagnostic]:
+    """R16: a field, a type or an abbreviation that no one knows, most often a misspelt one."""
+    if not item.get("type") and entry.kind not in ("misc", "set", "bibnote"):
+        facts = {"field": f"@{entry.kind}", "kind": "entry-type", "nearest": nearest(entry.kind, TYPES)}
+        yield Diagnostic(rules.UNKNOWN_FIELD, entry.key.span, facts)
+    for field in (field for name, field in entry.fields.items() if field.unknown_name and name in PRINTED):
+        facts = {"field": field.unknown_name, "kind": "abbreviation", "nearest": ""}
+        yield Diagnostic(rules.UNKNOWN_FIELD, field.span, facts)
     for name, span in entry.names.items():
         if name not in PRINTED and name not in SILENT and not OF_PROGRAMS.match(name):
-            facts = {"field": name, "nearest": nearest(name, sorted(PRINTED))}
+            facts = {"field": name, "kind": "entry-field", "nearest": nearest(name, sorted(PRINTED))}
             yield Diagnostic(rules.UNKNOWN_FIELD, Span(span.path, span.line, span.column, len(name)), facts)

@@ -56,10 +56,11 @@ def _institution(name: str) -> bool:
 
 
 def _is_shaped_so(name: str) -> bool:
-    """Whether a name without a comma has what no person's has: « ONU Femmes », « La Cimade », « Terre des hommes »."""
+    """Whether a name has what no person's has, « ONU Femmes », or is two: « Anne Dupont, Paul Martin »."""
     words = re.findall(r"[^\W\d_]+", name)
     if "," in name or not words:
-        return False
+        parts = [[w for w in one.split() if fold_words(w) not in PARTICLES and w[-1] != "."] for one in name.split(",")]
+        return len(parts) > 3 or (len(parts) == 2 and min(map(len, parts)) > 1)
     folded = [fold_words(word) for word in words]
     noun = any(word.islower() and plain not in PARTICLES for word, plain in zip(words[1:], folded[1:], strict=True))
     initials = words[0].isupper() and len(words[0]) in (3, 4)  # « Awa DIOP » has a surname in capitals

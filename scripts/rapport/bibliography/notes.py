@@ -156,7 +156,9 @@ def name_of_work(item: CslItem, language: str) -> str:
     number, title = str(item.get("number", "")), str(item.get("title-short") or item.get("title", "")).strip()
     if SYMBOL.match(number) and item.get("type") not in BY_TITLE:
         return number
-    return f"{makers_of_work(item, language)}, <i>{title}</i>" if item.get("author") or item.get("editor") else title
+    if item.get("author") or item.get("editor"):
+        return f"{makers_of_work(item, language)}, <i>{title}</i>"
+    return f"<i>{title}</i>" if item.get("type") == "legal_case" else title
 
 
 def count_words_of_first_note(item: CslItem) -> int:

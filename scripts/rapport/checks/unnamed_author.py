@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language.folding import fold_accents
-from rapport.model import Association, Diagnostic, Draft, DraftSection, Edition, Outline, Span, span_at
+from rapport.language.template_code import blank_code
+from rapport.model import Association, Diagnostic, Draft, DraftSection, Edition, Outline, Source, Span, span_at
 
 ITSELF = {
     "fr": re.compile(
@@ -21,30 +23,35 @@ ITSELF = {
     ),
 }
 """How an author says itself: « l'association de malfaiteurs » is another thing."""
-NAME_FOLLOWS = re.compile(r"\s+[«\"“]?\s*[A-ZÀ-Ý]")
+NOUN, NAME_FOLLOWS = re.compile("association|ONG|NGO"), re.compile(r"\s+[«\"“]?\s*(?:[A-ZÀ-Ý]|\[?\{\{)")
 SPOKEN = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|^[ \t]*>.*$|`[^`\n]*`|https?://\S+|\{[^}\n]*\}", re.MULTILINE)
 """Somebody else's words, and what is no sentence."""
 
 
-def unnamed_author(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unnamed_author(draft: Draft, known: RuleContext, language: str = "fr") -> Iterator[Diagnostic]:
     """S34, once a text: its places, but those where the section has named the association before."""
-    yield from _told(draft, known, "fr")
-
-
-def unnamed_author_in_english(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
-    """S34 in a translation."""
-    yield from _told(draft, known, "en")
-
-
-def _told(draft: Draft, known: RuleContext, language: str) -> Iterator[Diagnostic]:
     association = known.associations.get(draft.association)
-    if association is None or not has_anonymous_edition(known.outline):
-        return
-    if found := list(_places(draft, known, association, ITSELF[language])):
+    if association and has_anonymous_edition(known.outline):
+        yield from _told(_places(draft, known, association, ITSELF[language]), association.name)
+
+
+unnamed_author_in_english = partial(unnamed_author, language="en")
+
+
+def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
+    """S34, once a page of the editor's, where « we » are the Collective and « the association » is anybody."""
+    for template in templates if has_anonymous_edition(known.outline) else ():
+        text = SPOKEN.sub(lambda found: " " * len(found[0]), blank_code(template.text))
+        found = (one for itself in ITSELF.values() for one in itself.finditer(text) if NOUN.search(one[0]))
+        unnamed = [one for one in found if not NAME_FOLLOWS.match(template.text, one.end())]
+        yield from _told(map(partial(_place, template), unnamed), known.outline.identity.collective)
+
+
+def _told(places: Iterable[tuple[str, Span]], name: str) -> Iterator[Diagnostic]:
+    if found := list(places):
         (text, first), *others = found
-        facts = {"text": text, "name": association.name}
         more = tuple(span for _, span in others[: rules.MAX_RELATED])
-        yield Diagnostic(rules.UNNAMED_AUTHOR, first, facts, more)
+        yield Diagnostic(rules.UNNAMED_AUTHOR, first, {"text": text, "name": name}, more)
 
 
 def has_anonymous_edition(outline: Outline) -> bool:
@@ -56,15 +63,18 @@ def _places(
     draft: Draft, known: RuleContext, association: Association, itself: re.Pattern[str]
 ) -> Iterator[tuple[str, Span]]:
     """What means the author, and where: its words as they stand in the file."""
-    text = SPOKEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), draft.source.text)
+    text = SPOKEN.sub(lambda found: " " * len(found[0]), draft.source.text)
     for section in draft.body.sections:
         if section.passages and not known.is_of_testimonies(section.title):
             start, end = _extent(draft, section)
             for found in itself.finditer(text, start, end):
                 named = _names(association, draft.source.text[start : found.start()])
                 if not named and not NAME_FOLLOWS.match(draft.source.text, found.end()):
-                    span = span_at(draft.source.path, draft.source.text, found.start(), len(found[0]))
-                    yield " ".join(found[0].split()), span
+                    yield _place(draft.source, found)
+
+
+def _place(source: Source, found: re.Match[str]) -> tuple[str, Span]:
+    return " ".join(found[0].split()), span_at(source.path, source.text, found.start(), len(found[0]))
 
 
 def _extent(draft: Draft, section: DraftSection) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapport.bibliography import library
 from rapport.bibliography.library import Library
-from rapport.checks import check, protection, typed_marks
+from rapport.checks import check, protection, typed_marks, unnamed_author
 from rapport.checks.across_texts import check_together
 from rapport.checks.images import logos
 from rapport.checks.prose import in_templates
@@ -139,6 +139,7 @@ def check_texts(
             *typed_marks.in_templates(project.templates, cache),
             *articles_in_templates(project.templates, known),
             *addresses_in_templates(project.templates),
+            *unnamed_author.in_templates(project.templates, known),
             *hard_to_read(project.templates),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import product
 
 from rapport.figures.grids.grid import FigureProblem, Odd, SheetGrid
@@ -154,7 +155,7 @@ def _judge_header(table: _Table) -> None:
     if day := DAY.fullmatch(text):
         text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
         table.header["jour"] = (row, text)
-    if text and (not is_date(text) or text < table.indicator.end):
+    if text and (not is_date(text) or not table.indicator.end <= text <= date.today().isoformat()):
         table.refuse("bad-day", row, 1)
     if table.head < 0:
         names = [dimension.name for dimension in table.indicator.dimensions]

@@ -32,6 +32,7 @@ WIDEST = 60  # articles in « 1 à 42 »: more are not a range
 PARAGRAPH = ("§", "paragraph", "par.", "pars.", "para.", "paras.", "alinéa", "al.")
 LETTERED = ("alinéa", "al.", "lettre", "point", "litt.")
 EVENED = (
+    (("/",), re.compile(r"(?<![\d/])(\d{1,3})/(?=\d{2,3}(?![\d/]))"), r"\1, "),  # « 12/39 »; « 12/2 » is a paragraph
     (("er", "ᵉʳ"), re.compile(r"(\d)\s?(?:er|ᵉʳ)\b"), r"\1"),
     (("article ",), re.compile(r"article (?:premier|first)\b"), "article 1"),
     (PARAGRAPH, re.compile(r",?\s?(?:\b(?:paragraphe?|par\.|para\.|alinéa|al\.)|§)\s?(\d+)"), r".\1"),

@@ -83,7 +83,7 @@ WORKING = late_pattern(
     | \b(?:sources?|dates?|chiffres?|r[ée]f[ée]rences?)\s*:\s*\?+
     | (?:[:–—-]|…|\.{{3}})\s+à\s+(?:compl[ée]ter|v[ée]rifier|pr[ée]ciser|sourcer)\b
     | (?:[:–—]|/!\\|@@+|\*{{3}}|!!+)\s*(?:à|a)\s+{UNSURE}\b(?=\s*(?:[.!;)*]|$|par\b|avec\b))
-    | /!\\ | /\*.*?\*/ | (?<=[\w.,;:!?»)][ \t])\#{{3,}}(?=[ \t]) | ^@@+(?=[ \t]) | \*{{3}}\s*à\s+{LATER}
+    | /!\\ | /\*.*?\*/ | (?<=[\w.,;:!?»)][ \t])\#{{3,}}(?=[ \t]) | ^@@+(?=\s|$) | \*{{3}}\s*à\s+{LATER}
     | \[\s*(?:commentaires?|remarques?|questions?|note\s+(?:interne|à|pour|aux?)|comment|todo)\b
         [^\[\]\n]*:[^\[\]\n]*\](?![(\[:])
     | ^[ \t>*_]*note\s+(?:interne|à|aux?|pour)\b(?![^:\n]*(?:lect|comit))[^:\n]{{0,30}}:

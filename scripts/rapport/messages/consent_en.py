@@ -43,8 +43,7 @@ WORDS = {
     # the letter
     "title": "Your text as it now stands",
     "letter-printed": "These are your passages as they will be printed.",
-    "letter-what": "What was added since you sent them is underlined, "
-    "what was deleted is struck through; nothing else has changed.",
+    "letter-what": "What was added since you sent them is underlined, what was deleted is struck through.",
     "letter-same": "Nothing in it has changed since you sent them.",
     "letter-changed": "What has changed: {numbers}.",
     "letter-unknown": "The text that you sent can no longer be compared: your passages are shown without marks of change.",

@@ -43,8 +43,7 @@ WORDS = {
     # la lettre
     "title": "Votre texte tel qu'il est maintenant",
     "letter-printed": "Voici vos passages tels qu'ils seront imprimés.",
-    "letter-what": "Ce qui a été ajouté depuis votre envoi est souligné, "
-    "ce qui a été supprimé est barré ; rien d'autre n'a changé.",
+    "letter-what": "Ce qui a été ajouté depuis votre envoi est souligné, ce qui a été supprimé est barré.",
     "letter-same": "Rien n'y a changé depuis votre envoi.",
     "letter-changed": "Ce qui a changé : {numbers}.",
     "letter-unknown": "Le texte que vous avez envoyé n'est plus comparable : vos passages sont montrés sans marques de changement.",

@@ -225,7 +225,7 @@ RULES = {
     ),
     "S23": R(
         "“{addressee}” is not among the addressees of the outline",
-        "correct the name, or add it to “destinataires” in chapters/outline.yaml; if it is only another name, to its “autres_noms”",
+        "correct the name, or add it to “destinataires” in chapters/outline.yaml, with its English name, “nom_en”; if it is only another name, to its “autres_noms”",
         "did you mean “{nearest}”?",
     ),
     "S24": R(
@@ -299,8 +299,8 @@ RULES = {
         "write the word itself, with its accents; for italics, \\emph{{…}}; for the signs % and $, \\% and \\$",
     ),
     "R16": R(
-        "« {field} » is no known field: nothing of it is printed",
-        "delete this line; the possible fields are at the top of bibliography.bib",
+        "“{field}” is not {kind}",
+        "correct it, or delete the line of a field too many; a value stands in braces; types and fields are at the top of bibliography.bib",
         "did you mean « {nearest} »?",
     ),
     "R17": R(

@@ -237,7 +237,7 @@ RULES = {
     ),
     "S23": R(
         "« {addressee} » n'est pas parmi les destinataires du plan",
-        "corrigez le nom, ou ajoutez-le à « destinataires » dans chapters/outline.yaml ; si ce n'est qu'un autre nom, à ses « autres_noms »",
+        "corrigez le nom, ou ajoutez-le à « destinataires » dans chapters/outline.yaml, avec son nom anglais, « nom_en » ; si ce n'est qu'un autre nom, à ses « autres_noms »",
         "vouliez-vous dire « {nearest} » ?",
     ),
     "S24": R(
@@ -311,8 +311,8 @@ RULES = {
         "écrivez le mot lui-même, avec ses accents ; pour l'italique, \\emph{{…}} ; pour les signes % et $, \\% et \\$",
     ),
     "R16": R(
-        "« {field} » n'est pas un champ connu : rien n'en est imprimé",
-        "supprimez cette ligne ; les champs possibles sont en haut de bibliography.bib",
+        "« {field} » n'est pas {kind}",
+        "corrigez-le, ou supprimez la ligne d'un champ de trop ; une valeur se met entre accolades ; types et champs sont en haut de bibliography.bib",
         "vouliez-vous dire « {nearest} » ?",
     ),
     "R17": R(

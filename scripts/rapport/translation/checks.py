@@ -232,6 +232,7 @@ def _untitled(outline: Outline) -> Iterator[str]:
     said = {getattr(outline.identity, name): text for name, text in outline.identity.english.items()}
     yield from (french for french, text in said.items() if french and not text)
     yield from (entry.short for entry in outline.instruments if not entry.title_en)
+    yield from (entry.name for entry in outline.addressees if not entry.name_en)
     for part in outline.parts:
         if not part.title_en:
             yield part.title

@@ -65,7 +65,7 @@ def _line(line: Element, unseen: bool, columns: set[int]) -> Iterator[tuple[int,
 
 
 def _odd(node: Element, text: str, unseen: bool) -> Odd | None:
-    if text and unseen:
+    if text and (unseen or (node.find(f"{TEXT}p") is not None and not "".join(node.itertext()).strip())):
         return Odd.HIDDEN
     spans = (node.get(f"{TABLE}number-{way}-spanned", "1") != "1" for way in ("columns", "rows"))
     if node.tag == f"{TABLE}covered-table-cell" or any(spans):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_SHEET = 30_000_000  # bytes of one sheet unpacked; a formatted, empty one may be large
+UNSHOWN, ZERO_UNSHOWN = re.compile(r"\s*;|[^;]*[0#?],+(?![0#?,])"), re.compile(r"[^;]*;[^;]*;\s*(?:;|$)")
+"""Formats that print nothing of a number, or its thousands alone; that print nothing of 0."""
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"'][A-Z]+\d+:([A-Z]+)(\d+)[\"']")
 
 
@@ -48,7 +50,8 @@ def _cells(sheet: Worksheet) -> Iterator[tuple[int, int, GridCell]]:
     merged = {(row, column) for area in sheet.merged_cells.ranges for row, column in area.cells}
     for (row, column), cell in sorted(sheet._cells.items()):  # those that the file has, not all up to the last
         if cell.value is not None or (row, column) in merged:
-            unseen = cell.value is not None and (whole or row in hidden_rows or column in hidden_columns)
+            is_blank = (ZERO_UNSHOWN if cell.value == 0 else UNSHOWN).match(cell.number_format) is not None
+            unseen = cell.value is not None and (whole or row in hidden_rows or column in hidden_columns or is_blank)
             yield row - 1, column - 1, GridCell(_text(cell), _odd(cell, (row, column) in merged, unseen))
 
 
@@ -58,11 +61,8 @@ def _is_giant(merged: re.Match[bytes]) -> bool:
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:
     """The columns that nobody sees, from each group that the file describes as one."""
-    hidden: set[int] = set()
-    for group in sheet.column_dimensions.values():
-        if group.hidden or group.width == 0:
-            hidden.update(range(group.min or 0, min(group.max or 0, MAX_COLUMNS) + 1))
-    return hidden
+    hidden = (group for group in sheet.column_dimensions.values() if group.hidden or group.width == 0)
+    return {at for group in hidden for at in range(group.min or 0, min(group.max or 0, MAX_COLUMNS) + 1)}
 
 
 def _odd(cell: XlsxCell, merged: bool, unseen: bool) -> Odd | None:
