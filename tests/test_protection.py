@@ -82,6 +82,16 @@ HIDDEN_BY_NOTHING = (
     "Angel and two girls slept there.",
     "The book Zelvina keeps under her bed.",
     "The scheme used a girl nicknamed Pearl.",
+    "La voisine a vu Cannelle pleurer.",
+    "On a séparé Roseau de sa mère.",
+    "Le juge a placé Galet au foyer.",
+    "La cousine de Silence habite ici.",
+    "C'est Abeille qui a ouvert la porte.",
+    "He gave Acorn a phone.",
+    "We spoke to Meadow about school.",
+    "They beat Pebble twice.",
+    "We met River near the bridge.",
+    "Destiny White ran away.",
 )
 """What looks like an author, a case, an office or a word that opens a sentence, and is somebody."""
 
@@ -89,6 +99,29 @@ HIDDEN_BY_NOTHING = (
 @pytest.mark.parametrize("sentence", HIDDEN_BY_NOTHING)
 def test_no_exemption_hides_somebody(sentence: str) -> None:
     assert bench_names.flagged(sentence, make_world((), (), ()))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le projet est débattu en Conseil d'administration chaque trimestre.",
+        "La mesure a été prise par Arrêté préfectoral en octobre.",
+        "Elle a été nommée Directrice du pôle en septembre.",
+        "Les membres élus sont Président, trésorier et secrétaire.",
+        "Les ateliers ont lieu de Lundi à jeudi.",
+        "Les places sont financées par Dotation globale.",
+        "Une licence en Droit est demandée.",
+        "Un autre État a ratifié, un autre Comité aussi.",
+        "Titres : Constat, Analyse au regard de la Convention.",
+        "Les fonds viennent de Subvention publique.",
+        "The hearing was closed by Order of the court.",
+        "He was elected Chair in March, and works as Coordinator of the shelter.",
+        "The letter came from 689 West Haven and from the Rainbow Theatre.",
+        "They discussed Prevention and care with a character from Life, the Universe and Everything.",
+    ],
+)
+def test_what_offices_write_with_a_capital_is_no_one(sentence: str) -> None:
+    assert not bench_names.flagged(sentence, make_world((), (), ()))
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,26 @@ DETERMINERS = frozenset(
     "le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ladite "
     "ledit dudit tout toute toutes tous chaque aucun aucune quel quelle nul nulle deux trois the a an this that "
     "these those each every any no some all its their our your his her my which whose two three premier "
-    "première second seconde".split()
+    "première second seconde autre autres telle ancien ancienne nouvel nouvelle other another such new former".split()
 )
 LINKS = frozenset(
-    "s at by from of de d' et and for ou or & in on to against with without contre pour en sans entre".split()
+    "s at by from of de d' et and for ou or & in on to against with without contre pour en sans entre it".split()
 )
 NEIGHBOURS = late_pattern(r"\w+(?:-\w+)*'?|[^\w\s,]")
-# A title goes on: « Ministère de la Justice », « Article 4 »; so does an address: « Exemple.org ».
-GOES_ON = late_pattern(r"\s(?:d'|de\s(?:la\s|l')?|du\s|des\s|of\s(?:the\s)?)?(?:[A-ZÀ-Þ\d]|n°)|\.[a-z]")
+INSIDE = frozenset("en dans sous hors dès voir via licence menu onglet page mode in under into within see nd".split())
+# A title goes on: « Ministère de la Justice », « Article 4 », « Life, the Universe »; so does « Exemple.org ».
+GOES_ON = late_pattern(
+    r"(?:'s)?\s\(?(?:d'|de\s(?:la\s|l')?|du\s|des\s|of\s(?:the\s)?|the\s)?(?:[A-ZÀ-Þ\d→]|n°)"
+    r"|,\s(?:the\s[A-Z]|[A-Z]\w+,?\s(?:or|ou)\s)|\.[a-z]"
+)
+# « Chef du pôle », « Journée nationale » go on in small letters; who was « taken from » something does not.
+COMPLEMENT = late_pattern(
+    r"\s(?:d'|d[ue]\s(?:la\s|l')?|des\s)(?!autres?\b|(?:s[ao]n?|ses|leurs?|ces?|cette)\b|\w+[ei]r\b)[a-zà-ÿ]"
+    r"|\s(?!r?appel|signal|aval)\w{3,}(?:[nrtvd]al|ales?|aux|ell?es?|aires?|[st]ifs?|[st]ives?|[ée]enne?)s?\b"
+)
+# Acts and offices that no one is called by, given names apart: « par Décision », « élue Directrice ».
+ACT_OR_OFFICE = late_pattern(r"(?:[stx]ion|ment|isme?|teur|trice|ator|cture|ship|iste|logue|[nt]ial|ional)$")
+DOES = late_pattern(r"\s(?!(?:aux?|à|d[eu]s?|et|ou|pour|sur|en|and|of|or|for|to|in|on)\b)[a-zà-ÿ]")
 PARTICIPLE = late_pattern(r"(?:é|u|i|is|it|ert)e?$")  # « a cru Bonheur », where « a » is no article
 
 
@@ -23,13 +35,14 @@ def stands_bare(text: str, start: int, end: int) -> bool:
     """Whether a word inside a sentence has a capital but no article, and no title goes on there."""
     word = text[start:end]
     several = (word.endswith(("s", "aux")) and word[-2:] != "ss") or word.lower() in DETERMINERS
-    if len(word) < 3 or several or not word[1:].islower() or GOES_ON.match(text, end):
+    if len(word) < 3 or several or not word[1:].islower() or GOES_ON.match(text, end) or ACT_OR_OFFICE.search(word):
         return False
     near, far = [".", ".", *NEIGHBOURS.findall(text, max(0, start - 60), start)][:-3:-1]
     article = far.lower() in DETERMINERS and not (far == "a" and PARTICIPLE.search(near))  # « the new Act »
     if text[start - 2 : start] == ", " and far == ".":  # « Accompagnée, Précieux a dit »
-        return text[end + 1 : end + 2].islower()
+        return bool(DOES.match(text, end))
     article = article and text[start - 2 : start] != ", "  # but « her sister, Shining »
-    if not near.islower() or near in DETERMINERS or article or far == ".":
+    titled = COMPLEMENT.match(text, end) and not PARTICIPLE.search(near)
+    if not near.islower() or near in DETERMINERS | INSIDE or article or titled or far == ".":
         return False
-    return not (near in LINKS and far[0].isupper())
+    return not (near in LINKS and (far[0].isupper() or not far[0].isalnum()))

@@ -41,6 +41,10 @@ MET_AS_A_WORD = re.compile(
     r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
+# « West Haven », « Rainbow Theatre »: names of places and things that are made of words.
+OF_A_PLACE = frozenset("River Spring Haven".split())
+SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\s(?:was|is|has|had|ran|said|told|\w+ed)\b")  # « Destiny White ran away »
+A_THING_AFTER = re.compile(r"(?:River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b")
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
 
@@ -59,7 +63,7 @@ def words() -> frozenset[str]:
 
 def _is_no_act(after: str) -> bool:
     """Whether what follows a word is nothing that somebody does: « Grace periods », « Mercy is not a policy »."""
-    if OF_ONE.search(after):
+    if OF_ONE.search(after) or SURNAME_AFTER.match(after):
         return False
     return bool(MET_AS_A_WORD.match(after)) or not ACTS_AFTER.match(after)
 
@@ -122,6 +126,8 @@ def _ordinary(word: str, finding: Finding) -> bool:
     at = finding.sentence.find(word)
     before, after = finding.sentence[:at].rstrip(), finding.sentence[at + len(word) :].lstrip()
     if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
+        return True
+    if A_THING_AFTER.match(after) or (word in OF_A_PLACE and before.rpartition(" ")[2].istitle()):
         return True
     first = not before.strip(" «\"'([-–—•;:")
     rest = finding.sentence[at + len(word) :]
