@@ -529,7 +529,7 @@ def test_the_page_opens_with_a_list_of_what_changed(desk: Desk) -> None:
     links = page("//h1[1]/following::p[position() < 4]//a")
     assert [link.get("href") for link in links] == ["#paragraphe-1", "#paragraphe-2", "#paragraphe-4"]
     same = Page(as_html(compare_documents(new, new, HAND, ""), desk.folder, "fr"))
-    assert "".join(same("//h1[1]/following::p[1]")[0].itertext()) == "Rien n’a changé."
+    assert "".join(same("//h1[1]/following::p[1]")[0].itertext()) == "La comparaison ne montre aucun changement."
 
 
 NUMBERED = "1. Premier point inventé du texte ;\n2. Deuxième point inventé ;\n3. Troisième point inventé.\n"
