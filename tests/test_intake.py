@@ -14,6 +14,8 @@ from conftest import PRODUCT
 from rapport import cli
 from rapport.checks.conflict_marks import MARK
 from rapport.intake import unpack
+from rapport.intake.receipt import reshaped_parts
+from rapport.inventory.states import Account, Tally
 from rapport.messages import intake_en, intake_fr
 from rapport.storage import strict_yaml
 from word_files import TEXT, W, bold, docx, field, h, odt, p, photo, picture, run, table, zipped
@@ -612,3 +614,13 @@ def test_the_command_shown_for_a_file_with_a_name_in_it_can_be_typed(
     drop(project, "beta/mendicite relu Zoé.docx", b"x")
     status, said = intake(project, capsys, shown[1])
     assert status == 2 and "n'existe pas" in said.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("un deux", "un deux"),
+    ("mot " * 30, "mot " * 20 + "…"),
+    ("https://exemple.org/" + "a" * 100 + " fin", "https://exemple.org/" + "a" * 60 + "…"),
+])  # fmt: skip
+def test_what_changed_its_shape_is_named_by_its_first_words_however_long_they_are(text: str, named: str) -> None:
+    account = Account((Tally("lists", 1, 0, reshaped_words=(text,)),))
+    assert list(reshaped_parts(account, lambda name, /, **facts: f"{facts['text']}")) == [named]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shlex
 import struct
+import subprocess
 import unicodedata
 import zipfile
 from email.message import EmailMessage
@@ -332,6 +333,17 @@ def test_the_screen_says_what_to_type_and_it_works_as_it_stands(
     status, said = intake(project, capsys, "--association", "beta", "--theme", "mendicite", str(project / file))
     assert status == 0, said
     assert "tapez « make »" in said.replace("\u00a0", " ") and (project / MENDICITE).exists()
+
+
+def test_a_name_that_turns_the_screen_around_is_shown_harmless_and_can_be_typed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "l'été\u202ecod.docx", docx(*TEXT))
+    status, said = intake(project, capsys, "--lang", "fr")
+    assert status == 1 and "l'été\ufffdcod.docx : en attente" in said and "\u202e" not in said
+    (typed,) = [one.split("FILE=")[1].split(" ASSOCIATION")[0] for one in said.splitlines() if "FILE=" in one]
+    meant = subprocess.run(["bash", "-c", f"printf %s {typed}"], capture_output=True, env={"LC_ALL": "C.UTF-8"}).stdout
+    assert meant.decode() == "contributions/inbox/l'été\u202ecod.docx"
 
 
 # ---------------------------------------------------------------- bibliographies

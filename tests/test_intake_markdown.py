@@ -13,6 +13,7 @@ from rapport.checks.header import KEYS
 from rapport.intake.header_keys import usual_keys
 from rapport.storage import strict_yaml
 from rapport.storage.schema import Key
+from received_text import body, received
 from test_intake import MENDICITE, drop, intake, receipt, text_of
 from word_files import photo
 
@@ -132,3 +133,10 @@ def test_what_a_header_says_is_no_lost_word(header: str, project: Path, capsys: 
     status, said = intake(project, capsys)
     assert status == 0 and "tout n'y est pas" not in said
     assert "Aucun mot n'est perdu" in receipt(project) and "sans trace" not in receipt(project)
+
+
+def test_attributes_of_what_is_hidden_are_no_words_and_leave_no_trace() -> None:
+    text = '# Constat\n\nVu [caché]{style="font-size:0"} ici.\n\n::: {style="display:none"}\n![](a.png)\n:::\n'
+    result = received(text.encode(), "a.md")
+    assert [one.text for one in result.contribution.findings] == ["caché"]
+    assert body(result).replace("  ", " ").startswith("## Constat\n\nVu ici.") and "display" not in result.text

@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from rapport.commands.arguments import Options
-from rapport.language.names import typed_name
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, typed_name
 from rapport.messages import display, phrase
 from rapport.messages.stop import ERRORS, USAGE, Stop
 from rapport.steps import Steps
@@ -69,7 +69,7 @@ class Context:
             sys.stderr.write(CLEARED)
             sys.stderr.flush()
         try:
-            print(masked)
+            print(UNPRINTABLE.sub(LOST_LETTER, masked))
         except OSError as error:
             self._silence(error)
 

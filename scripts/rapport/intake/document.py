@@ -43,7 +43,7 @@ NOT_TEXT = re.compile(
 )
 SOURCE = re.compile(  # what a Markdown source holds beside its words
     r"^\[[^\]^][^\]]*\]:[ \t]*<?(?:\w+:|\S*[/#])\S*.*$|\[\^[^\]\s]+\]:?|(?<=\])\([^()\s]*\)|(?<=\])\[[^\]\n]*\]|"
-    r"\{#[^}\n]*\}|^[ \t]*\d{1,3}[.)][ \t]",
+    r"\{#[^}\n]*\}|(?:(?<=\])|(?<=::: ))\{[^{}\n]*\}|^[ \t]*\d{1,3}[.)][ \t]",
     re.MULTILINE,
 )
 AHEAD = r"^([ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+)?)"  # what may stand before the words of a line
@@ -186,11 +186,11 @@ def _shown(blocks: Sequence[Node], normal: NormalDocument) -> list[Node]:
         kind = tree.kind(node)
         if kind not in ("Div", "Span") or not _is_unshown(tree.pairs(node)):
             return None
-        text = " ".join(tree.text(tree.blocks(node) or tree.inlines(node)).split())
-        if not text:
-            return None
-        normal.findings.append(Notice("hidden", text))
-        return tree.div([]) if kind == "Div" else tree.span([])
+        inside = tree.blocks(node) if kind == "Div" else tree.inlines(node)
+        if text := " ".join(tree.text(inside).split()):
+            normal.findings.append(Notice("hidden", text))
+        kept = [] if text else inside  # pictures alone
+        return tree.div(kept) if kind == "Div" else tree.span(kept)
 
     return list(tree.rewrite(list(blocks), change))
 

@@ -20,6 +20,7 @@ from rapport.intake.receipt import (
 )
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
+from rapport.language.names import UNPRINTABLE
 from rapport.messages import intake
 from rapport.office.plain_page import PageLine
 
@@ -54,7 +55,7 @@ def compose(
 def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
     """What to type now, the command whole, as it is copied from the screen."""
     names = {one.name for one in result.contribution.questions}
-    file = shlex.quote(f"{INBOX}/{result.file.path}")
+    file = _typed(f"{INBOX}/{result.file.path}")
     if verdict == "waiting" and not result.is_attributed:
         yield say("editor-whose", folder=INBOX, file=file)
     if result.obstacles:
@@ -69,6 +70,14 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
         yield say("editor-conflict", path=path)
     if names & {"cite-note", "cite-note-new"}:
         yield say("editor-citations", file=file)
+
+
+def _typed(path: str) -> str:
+    """A path as the shell reads it; what no screen shows is spelled out, « $'\\u202e' »."""
+    if not UNPRINTABLE.search(path):
+        return shlex.quote(path)
+    inside = path.replace("\\", r"\\").replace("'", r"\'")
+    return "$'" + UNPRINTABLE.sub(lambda found: rf"\u{ord(found[0]):04x}", inside) + "'"
 
 
 def _to_mend(result: IntakeResult, account: Account | None, verdict: str, path: str, say: Say) -> Iterator[str]:

@@ -34,9 +34,10 @@ NO_DEMANDS = re.compile(
     r"qui sommes nous|presentation de l association|a propos)\b"
 )
 LEAD = re.compile(  # of a list of demands
-    r"\b(?:nous|notre association|notre collectif)\s[^.:;?]{0,40}?\b(?:demand|recommand|préconis|exige|réclam|exhort|"
-    r"appelons (?:l['’]État|le gouvernement))\w*(?!\w*\s+(?:aux|à nos|à des)\s+(?:enfants|jeunes|famil|mineur|parent))|"
-    r"\bwe\s+(?:\w+\s+)?(?:ask|recommend|call|urge|request)\b",
+    r"\b(?:nous|notre association|notre collectif)\s(?!(?:\w+ )?(?:avons|avions|a|avait)\b)[^.:;?]{0,40}?\b(?:demand|"
+    r"recommand|préconis|exige|réclam|exhort|appelons (?:l['’]État|le gouvernement))\w*"
+    r"(?!\w*\s+(?:aux|à nos|à des)\s+(?:enfants|jeunes|famil|mineur|parent))|"
+    r"\bwe\s+(?!(?:have|had)\b)(?:\w+\s+)?(?:ask|recommend|call|urge|request)\b",
     re.IGNORECASE,
 )
 LONG = 200  # signs; no theme's title is longer

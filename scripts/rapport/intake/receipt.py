@@ -5,7 +5,6 @@ Every number is the independent count's (`proof`); what is named is named in ful
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -187,8 +186,8 @@ def _tally(tally: Tally, say: Say) -> str:
 def reshaped_parts(account: Account | None, say: Say) -> Iterator[str]:
     """What stands in the text in another shape, by its first words."""
     for tally in account.tallies if account else ():
-        begun = (textwrap.shorten(as_line(text), BEGUN, placeholder=" …") for text in tally.reshaped_words)
-        yield from (say(f"reshaped-{tally.kind}", text=text) for text in begun)
+        for text in map(as_line, tally.reshaped_words):
+            yield say(f"reshaped-{tally.kind}", text=text if len(text) <= BEGUN else f"{text[:BEGUN]}…")
 
 
 def missing_parts(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
