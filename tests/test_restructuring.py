@@ -555,6 +555,35 @@ def test_a_passage_that_goes_under_another_name_is_told(desk: Desk, capsys: pyte
     assert "vient après" not in desk.text and "seconde note" not in desk.text
 
 
+def test_paragraphs_change_where_works_are_cited_in_notes(tmp_path: Path) -> None:
+    """The notes of citations are typed nowhere: they part no paragraph from its text, and change when a work is cited
+    for the first time elsewhere; one that somebody typed, and that only cites, is no other."""
+    root = lay_stock(tmp_path / "projet")
+    outline = root / "chapters" / "outline.yaml"
+    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    outline.write_text(noted, "utf-8")
+    text = WHOLE.replace("aussi.\n\n1.", "aussi [@rapport2012, p. 5].\n\n1.")
+    text = text.replace("un premier point inventé", "un premier point inventé[^c]")
+    text = text.replace("[^b]: Une", "[^c]: [@rapport2012, p. 6]\n\n[^b]: Une")
+    (root / PATH).write_text(text, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    (cited,) = (p.text for p in desk.places if p.path == PATH and p.part == "note" and p.text.endswith("p.\u00a05."))
+    asked = [gone("récit"), cut("inventée va", "inventée ¶ va", "citation"), new("vient après", "Un ajout.")]
+    ids = desk.keep(*(one for ask in [*asked, gone("premier point"), gone(cited)] for one in ask(desk)))
+    assert desk.run("apply") == 0
+    states = [desk.kept[one].etat for one in ids]
+    assert states == [APPLIED, APPLIED, APPLIED, APPLIED, ACCEPTED], [desk.kept[one].suite for one in ids]
+    here, there = text.index("Les enfants"), text.index("Un second alinéa")
+    expected = text.replace(text[here:there], "").replace("inventée\n> va", "inventée\n>\n> va")
+    expected = expected.replace("p. 5].\n\n", "p. 5].\n\nUn ajout.\n\n").replace(
+        "- un premier point inventé[^c] ;\n", ""
+    )
+    for note in ("[^a]: Une note inventée, longue\n    de deux lignes.\n\n", "[^c]: [@rapport2012, p. 6]\n\n"):
+        expected = expected.replace(note, "")
+    assert desk.text == expected
+
+
 def test_the_letter_of_a_year_that_goes_with_a_work_is_no_change(tmp_path: Path) -> None:
     """« 2012a » is printed as « 2012 » where the other work of that year is cited no more, in texts untouched too."""
     root = lay_stock(tmp_path / "projet")

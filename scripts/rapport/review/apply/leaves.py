@@ -15,7 +15,7 @@ from rapport import tree
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import keys, tokens
 from rapport.model import Block, Draft, Node, Span
-from rapport.review.apply.printed_paragraphs import CAPTION, NOTE, PrintedParagraph
+from rapport.review.apply.printed_paragraphs import CAPTION, NOTE, PrintedParagraph, only_cites
 from rapport.review.apply.source_ranges import CAPTION_TEXT, NOTE_TEXT, SourceRange, SourceText
 from rapport.review.apply.splice import Crossing, SourceParagraph
 
@@ -232,11 +232,12 @@ class LeafSource:
         self.text = self.typed.text
 
     def printed_leaves(self, block: Block) -> list[Leaf]:
-        """The leaves that a block of the report prints."""
+        """The leaves that a block of the report prints, without the notes that only cite."""
+        own = [one for one in self.leaves if one.words and not (one.side_kind == NOTE and only_cites(one.node))]
         if block.recommendation is not None:
-            return [leaf for leaf in self.leaves if leaf.item == block.span and leaf.words]
+            return [leaf for leaf in own if leaf.item == block.span]
         number = self.typed.passage(block)
-        return [leaf for leaf in self.leaves if leaf.passage == number and leaf.words]
+        return [leaf for leaf in own if leaf.passage == number]
 
     def ground(self, leaf: Leaf) -> SourceParagraph:
         """The text under a leaf; raises `Crossing` where it is not found again."""

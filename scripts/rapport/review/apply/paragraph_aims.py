@@ -99,10 +99,13 @@ class ParagraphAims:
         return block, self.state(block.span.path).source.printed_leaves(block)[number].name
 
     def find_block(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
-        """The block of today that a paragraph of a draft is in, and its number there."""
+        """The block of today that a paragraph of a draft is in, and its number there; a note that cites has no leaf."""
         nowhere = Remark("", draft, ledger.INSERTION, debut=len(place.text))
         base, _ = current_words(place, nowhere, self.written_remarks(draft, place))
-        return self.today.find(place, base, sent)
+        block, number = self.today.find(place, base, sent)
+        if self.today.said[block.id][number].is_citation:
+            raise CannotTarget(Obstacle.STRUCTURE)
+        return block, number
 
     def state(self, path: str) -> TextState:
         """A contribution as it stands; its leaves know what they print."""
@@ -114,7 +117,8 @@ class ParagraphAims:
             recommended: set[int] = set()
             for block in self.today.blocks:
                 if block.span.path == path:
-                    mine, said = source.printed_leaves(block), self.today.said[block.id]
+                    mine = source.printed_leaves(block)
+                    said = [one for one in self.today.said[block.id] if not one.is_citation]
                     if len(mine) != len(said):
                         raise CannotTarget(Obstacle.STRUCTURE)
                     printed |= {leaf.name: tuple(keys(p.text)) for leaf, p in zip(mine, said, strict=True)}

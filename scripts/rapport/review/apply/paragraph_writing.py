@@ -262,10 +262,10 @@ def _stayed(one: ParagraphChange, path: str, texts: EditedTexts) -> bool:
 def _by_file(
     blocks: Iterable[Block], said: Mapping[str, Sequence[PrintedParagraph]]
 ) -> dict[str, list[PrintedParagraph]]:
-    """What each file prints, paragraph by paragraph, in the order of the file."""
+    """What each file prints, paragraph by paragraph, in the order of the file, without the notes that only cite."""
     found: dict[str, list[PrintedParagraph]] = defaultdict(list)
     for block in sorted(blocks, key=lambda one: (one.span.path, one.span.line, one.span.column)):
-        found[block.span.path] += said.get(block.id, ())
+        found[block.span.path] += (one for one in said.get(block.id, ()) if not one.is_citation)
     return found
 
 

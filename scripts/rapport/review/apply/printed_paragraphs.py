@@ -21,12 +21,14 @@ NOTE, CAPTION = "note", "caption"
 class PrintedParagraph:
     """The words of one printed paragraph; `side_kind`: it is typed elsewhere than its block, as a note or a caption.
 
-    `cited_years`: which of its words are years in citations.
+    `cited_years`: which of its words are years in citations; `is_citation`: it is a note that only cites, and says what
+    the bibliography and the notes before it have it say.
     """
 
     text: str
     side_kind: str = ""
     cited_years: frozenset[int] = frozenset()
+    is_citation: bool = False
 
     def says(self, wanted: Sequence[str]) -> bool:
         """Whether it says just these words; the letter of a cited year (« 2012b ») goes when another work goes."""
@@ -43,10 +45,10 @@ def _same_year(one: str, other: str) -> bool:
 
 
 def printed_paragraphs(report: Report, document: Document) -> dict[str, tuple[PrintedParagraph, ...]]:
-    """The report's blocks by their ids, each with its paragraphs, those of its notes among them."""
+    """The report's blocks by their ids, each with its paragraphs and notes, those that only cite at the end."""
     names = {tree.heading_name(block.node) or block.id: block.id for block in report.blocks}
     return {
-        names[name]: tuple(one for one in paragraphs(node) if one.text)
+        names[name]: tuple(sorted((one for one in paragraphs(node) if one.text), key=lambda one: one.is_citation))
         for node in tree.document_blocks(document)
         if (name := tree.identifier(node)) in names
     }
@@ -63,11 +65,16 @@ def paragraphs(node: Node) -> Iterator[PrintedParagraph]:
             case "Table":
                 beside |= {id(deep): CAPTION for deep in tree.walk(tree.caption(inner))}
             case "Para" | "Plain" | "Header" | "CodeBlock":
-                yield printed_paragraph([inner], note)
+                yield replace(printed_paragraph([inner], note), is_citation=note == NOTE and only_cites(inner))
             case "LineBlock":
                 yield printed_paragraph(tree.lines(inner), note)
             case "DefinitionList":
                 yield from (printed_paragraph([term], note) for term, _ in tree.definitions(inner))
+
+
+def only_cites(node: Node) -> bool:
+    """Whether a paragraph is one citation and nothing else, as the report's citations in notes are."""
+    return [tree.kind(one) for one in tree.inlines(node)] == ["Cite"] if tree.kind(node) == "Para" else False
 
 
 def printed_paragraph(lines: Sequence[Any], side_kind: str) -> PrintedParagraph:
