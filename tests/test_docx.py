@@ -123,6 +123,13 @@ def test_calls_of_two_notes_stand_apart(make: Callable[[Document], Word]) -> Non
     assert re.findall(r"\d|\s|[.]", "".join(_letters_and_calls(line)).partition("couple")[2]) == ["1", "\xa0", "2", "."]
 
 
+def test_what_announces_a_list_stands_on_its_page(make: Callable[[Document], Word]) -> None:
+    words = ("Il vise : tout.", "Deux choses\u00a0:", "Une chose.")
+    word = make(Document(META, (), (tuple(map(p, words)),), ()))
+    kept = {said(one): one.find(f"{W}pPr/{W}keepNext") is not None for one in word.body.iter(f"{W}p")}
+    assert [kept[one] for one in words] == [False, True, False]
+
+
 def _letters_and_calls(line: etree._Element) -> Iterator[str]:
     calls = 0
     for node in line.iter(f"{W}t", f"{W}footnoteReference"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import accumulate
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
@@ -80,9 +81,7 @@ def _place(source: Source, found: re.Match[str]) -> tuple[str, Span]:
 def _extent(draft: Draft, section: DraftSection) -> tuple[int, int]:
     """Where a section stands in the file: from its first passage to the heading of the next."""
     lines = draft.source.text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     headings = [other.heading.span.line for other in draft.body.sections if other.heading]
     first = section.passages[0].span.line
     after = min((line for line in headings if line > first), default=len(lines) + 1)

@@ -29,6 +29,8 @@ BULLETS = {"\uf0b7": "–", "o": "•", "\uf0a7": "·"}
 BULLET = re.compile(rf'<w:lvlText w:val="([{"".join(BULLETS)}])" ?/>')
 BULLET_FONT = re.compile(r'<w:rPr><w:rFonts w:ascii="(?:Symbol|Courier New|Wingdings)"[^>]*></w:rPr>')
 INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
+COLON = re.compile(r":</w:t></w:r>(?:<w:bookmarkEnd [^>]*>)*\Z")
+LAST_STYLE = re.compile(r'(<w:pStyle w:val="\w+" ?/>)(?!.*<w:pStyle )', re.DOTALL)
 RIGHT_TO_LEFT = "<w:rtl"
 COMPLEX = re.compile(r'w:cs="Rapport (?:Serif|Sans)"')
 """The font of the scripts that Word calls complex."""
@@ -43,7 +45,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     text = {name: part.decode() for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     body, notes = text["word/document.xml"], text["word/footnotes.xml"]
     body = body.replace(TOC_MARK, contents, 1)
-    body, notes = lists(links(tables(pictures(properties(body))))), lists(links(notes, ""))
+    body, notes = lead_ins(lists(links(tables(pictures(properties(body)))))), lists(links(notes, ""))
     draft = meta.edition is Edition.DRAFT
     body = counted_lines(body) if draft else linked_anchors(body, notes)
     text |= {
@@ -96,6 +98,11 @@ def links(body: str, look: str = f'<w:rStyle w:val="{INNER}" />') -> str:
 def lists(body: str) -> str:
     """What follows in a list item is indented: pandoc gives it an empty bullet, which screen readers announce."""
     return CONTINUED.sub(lambda found: f'<w:ind w:left="{_list_indent(found[1])}"/>', body)
+
+
+def lead_ins(body: str) -> str:
+    """A paragraph that ends with a colon stands on one page with the list or the quotation that it announces."""
+    return "</w:p>".join(LAST_STYLE.sub(r"\1<w:keepNext/>", p) if COLON.search(p) else p for p in body.split("</w:p>"))
 
 
 def _list_indent(level: str) -> int:
