@@ -6,6 +6,7 @@ import io
 import shlex
 import struct
 import subprocess
+import time
 import unicodedata
 import zipfile
 from email.message import EmailMessage
@@ -203,6 +204,28 @@ def test_what_a_page_hides_waits_where_the_message_has_its_words_without_looks_t
 def test_what_a_page_shows_is_not_called_hidden(page: str) -> None:
     made = mail.from_html(page)
     assert "Un mot." in made and "display:none" not in made
+
+
+@pytest.mark.parametrize("page", ["<!DOCTYPE html>", "<?xml version='1.0'?>", "<!-- a", "</p>", " ", "<style></style>"])
+def test_a_page_that_holds_nothing_says_nothing(page: str) -> None:
+    assert mail.chosen_words("", page)[0].strip() == "" and mail.chosen_words("Un mot.", page) == ("Un mot.", False)
+
+
+@pytest.mark.parametrize("piece", [
+    "<style>", "<script ", "<head ", "<!--", "<style>@", "<style>@a{", "<style>/*", '<p style="/*', "<p ", "<br ",
+])  # fmt: skip
+def test_a_page_that_opens_what_it_never_closes_is_read_in_time(piece: str) -> None:
+    page = piece * 40_000
+    before = time.process_time()
+    mail.with_hidden_marked(mail.UNREAD_HTML.sub("", page), mail.sheet_of(page))
+    mail.TAG.sub(lambda tag: mail.ATTRIBUTE.sub("", tag[0]), page)
+    assert time.process_time() - before < 4
+
+
+def test_values_that_a_pattern_could_try_in_many_ways_are_read_in_time() -> None:
+    page = f'<p style="background:{"1" * 40_000}x;color:{"rgb(" * 40_000}">Un mot.</p><p{" " * 40_000}>Suite.</p>'
+    before = time.process_time()
+    assert "Un mot." in mail.from_html(page) and time.process_time() - before < 4
 
 
 def test_a_page_too_deep_to_tell_what_it_hides_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

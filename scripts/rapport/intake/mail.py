@@ -53,13 +53,13 @@ HEADER = re.compile(
 FORWARDED = re.compile(r"\s*(?:tr|fwd?|i)\s?:", re.IGNORECASE)  # how the subject of one that was forwarded begins
 SIGNED = 60, 10  # words and lines of a signature, no more
 UNREAD_HTML = re.compile(
-    r"<(script|style|head|title|xml|iframe|object|frameset)\b.*?</\1\s*>|<!--.*?-->|"
-    r"</?(?:meta|link|base|iframe|frame|object|embed|script)\b[^>]*>|"
-    r"<br\b[^>]*>\s*(?=</(?:p|div|td|th|li|h\d)>)|[\x00-\x08\x0e-\x1f]|&#(?:x0*1?[0-8]|0*[1-8]);",  # seen by nobody
+    r"<(script|style|head|title|xml|iframe|object|frameset)\b(?:(?!<\1\b).)*?</\1\s*>|"
+    r"<!--(?:(?!<!--).)*?(?:-->|(?=<!--))|</?(?:meta|link|base|iframe|frame|object|embed|script)\b[^<>]*>|"
+    r"<br\b[^<>]*>\s*(?=</(?:p|div|td|th|li|h\d)>)|[\x00-\x08\x0e-\x1f]|&#(?:x0*1?[0-8]|0*[1-8]);",  # seen by nobody
     re.IGNORECASE | re.DOTALL,
 )
 TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
+ATTRIBUTE = re.compile(r"""(?<!\s)\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
 SAYING = frozenset("href src alt width height colspan rowspan start type".split())
 """What a tag says beside its looks."""
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)

@@ -13,10 +13,9 @@ from rapport.office.package import Unsafe
 from rapport.office.run_appearance import PAGE, is_same_colour
 
 HIDING = 'style="display:none"'  # of a passage that is not shown
-SHEET = re.compile(r"<style\b[^>]*>(.*?)</style|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-AT_RULE = re.compile(r"/\*.*?\*/|<!--|-->|@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-ESCAPED = re.compile(r"\\([0-9a-f]{1,5})\s?|/\*.*?\*/|!\s*important", re.IGNORECASE | re.DOTALL)
+SHEET = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+AT_RULE = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->|@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
+ESCAPED = re.compile(r"\\([0-9a-f]{1,5})\s?|/\*.*?(?:\*/|\Z)|!\s?important", re.IGNORECASE | re.DOTALL)
 SHUT = re.compile(
     r";(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|clip:rect\((?:[01](?:px)?[, ]*){4}\)|"
     r"clip-path:inset\((?:[5-9]\d|100)%|transform:[^;]*scale[xy]?\(0(?![.\d]))"
@@ -26,7 +25,7 @@ COLOUR = re.compile(
     r"\b(?:(?:floral|ghost)?white(?:smoke)?|snow|ivory|azure|mintcream)\b|hsla?\([^,)]*,[^,)]*,\s*(?:9[89]|100)%"
 )
 CLEAR = "transparent"
-UNSAID = re.compile(r"(?:none|initial|inherit|unset|(?:no-)?repeat|scroll|currentcolor|[\d.]+(?:%|px)?|\s)*")
+UNSAID = re.compile(r"(?:none|initial|inherit|unset|(?:no-)?repeat|scroll|currentcolor|px|[\d.%\s])*")
 LENGTH = re.compile(r"(-?\d*\.?\d+)([a-z]*|%)")
 PIXELS = {"pt": 4 / 3, "cm": 38, "mm": 3.8, "in": 96, "pc": 16, "vw": 10}
 TINY, FLAT, FAINT = 2, 1, 0.05  # pixels of a letter's size, pixels of a box, share of what is opaque
@@ -34,6 +33,7 @@ AWAY = (-600, 5000)  # pixels: further to the left, above, or to the right there
 SIDES = ("left", "top", "text-indent", "margin-left", "margin-top")
 BOX = ("height", "max-height", "width", "max-width")
 DEEPEST = 1_000  # elements within one another; libxml2 reads 2,048
+LONGEST = 200  # signs of a value
 CLOSED = ("details", "dialog", "template")
 
 Declarations = dict[str, str]
@@ -64,10 +64,11 @@ def with_hidden_marked(html: str, sheet: Mapping[str, Declarations]) -> str:
 
     Raises `Unsafe` where it is so deep that the parser flattens it.
     """
-    if not html.strip():
-        return html
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    page = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    try:
+        page = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return html  # nothing stands in it
     looks, found = dict[etree._Element | None, Look]({None: Look()}), False
     for node in list(page.iter(etree.Element)):
         above = node.getparent()
@@ -90,7 +91,7 @@ def sheet_of(html: str) -> dict[str, Declarations]:
     """What a page's own style sheets say of each tag, class and id (« p », « .x », « p.x », « #y »), on any screen."""
     out = dict[str, Declarations]()
     for found in SHEET.finditer(html):
-        for names, said in RULE.findall(AT_RULE.sub("", found[1] or "")):
+        for names, _, said in (rule.partition("{") for rule in AT_RULE.sub("", found[1] or "").split("}")):
             for name in names.lower().split(","):
                 parts = name.split()
                 if parts and (len(parts) == 1 or re.search("[.#]", parts[-1])):
@@ -132,7 +133,7 @@ def _names(node: etree._Element) -> Iterator[str]:
 def _declarations(style: str) -> Declarations:
     plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "", style).lower()
     parts = (one.partition(":") for one in plain.split(";"))
-    return {name.strip(): " ".join(value.split()) for name, _, value in parts if value}
+    return {name.strip(): " ".join(value.split())[:LONGEST] for name, _, value in parts if value}
 
 
 def _look(outside: Look, said: Declarations) -> Look:
