@@ -355,6 +355,16 @@ def test_why_a_look_is_left_is_told_as_it_is(desk: Desk) -> None:
     assert (desk.text, desk.kept[name].suite) == (WHOLE, apply_fr.WORDS["why-format"])
 
 
+@pytest.mark.parametrize("out", [gone("second alinéa"), row])
+def test_what_is_asked_of_a_paragraph_that_goes_is_not_told_as_written(desk: Desk, out: Any) -> None:
+    words, near = ("dix cas", "dix cas") if out is row else ("alinéa mène", "second")
+    asked = [*looking(words, near, "lien vers https://a.org")(desk), *out(desk)]
+    look, *others = desk.keep(asked[0], *(replace(one, relecteur="Une autre") for one in asked[1:]))
+    assert desk.run("apply") == 0
+    assert (words in desk.text, {desk.kept[name].etat for name in others}) == (False, {APPLIED})
+    assert (desk.kept[look].etat, desk.kept[look].suite) == (ACCEPTED, apply_fr.WORDS["why-changed"])
+
+
 def test_a_masked_address_is_not_written(desk: Desk) -> None:
     (asked,) = looking("alinéa mène", "second", "lien vers https://example.org/[…]")(desk)
     desk.keep(replace(asked, masque=True))

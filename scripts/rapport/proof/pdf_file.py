@@ -106,14 +106,10 @@ def unescape(string: bytes) -> bytes:
 
 def words(string: bytes) -> str:
     """A text string, `(…)` or `<…>`, as its words."""
-    raw = _letters(string)
+    raw = letters(string)
     return raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
 
 
-def address(string: bytes) -> str:
-    """Where a link leads to, written in UTF-8 as addresses are."""
-    return _letters(string).decode("utf-8", "replace")
-
-
-def _letters(string: bytes) -> bytes:
+def letters(string: bytes) -> bytes:
+    """A string, `(…)` or `<…>`, as its bytes."""
     return bytes.fromhex(string[1:-1].decode("ascii")) if string.startswith(b"<") else unescape(string[1:-1])

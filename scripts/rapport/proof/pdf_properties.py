@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from rapport.proof.pdf_file import TEXT, PdfFile, address, words
+from rapport.proof.pdf_file import TEXT, PdfFile, letters, words
 from rapport.proof.pdf_page import PdfPage
 from rapport.proof.reading import Unreadable
 
@@ -34,7 +34,7 @@ def properties(file: PdfFile, root: bytes) -> Iterator[tuple[str, str]]:
     if found := re.search(rb"/Metadata\s*(\d+) 0 R", root):
         yield from _record(file.stream(found[1]))
     for goal in ADDRESS.findall(file.content):
-        yield "URI", address(goal)
+        yield "URI", letters(goal).decode("utf-8", "replace")
 
 
 def _record(packet: bytes) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,11 @@ class ParagraphWriting:
         wanted = self.whole_rows(list(self.aim_all(remarks, sent)), remarks, sent)
         kept, texts = self.settle(without_twins(in_rows(wanted, self.opened)))
         files = self.files(texts)
-        lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
+        names = ((one, getattr(one.make, "keywords", {}).get("names", (one.name,))) for one in kept)
+        out = {(one.paths, name) for one, several in names if one.kind == "delete" for name in several}
+        lost = [one for one in kept if one.kind in ("format", "change", "note") and (one.paths, one.name) in out]
+        self.refuse(lost, Obstacle.CHANGED)
+        lines = {remark.id: self.line(one, texts) for one in kept if one not in lost for remark in one.remarks}
         return WriteResult(files, lines, self.refused)
 
     def whole_rows(
@@ -239,8 +243,7 @@ class ParagraphWriting:
                 if found and (states is self.opened or one.kind != "move" or not _stayed(one, path, texts)):
                     try:
                         source, leaf = states[path].source, found[0]
-                        at = source.ground(leaf) if leaf.words else None  # a picture has none
-                        start = at.tokens[min(at.places.values())].start if at else source.stretch(leaf).start
+                        start = source.lines(leaf).begin if leaf.words else source.stretch(leaf).start  # a picture
                         return path, source.text.count("\n", 0, start) + 1
                     except (Crossing, ValueError):
                         continue
