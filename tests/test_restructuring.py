@@ -331,6 +331,14 @@ def test_of_two_looks_of_the_same_words_none_is_written(desk: Desk, one: str, ot
     assert [desk.kept[name].contredit for name in ids] == [(ids[1],), (ids[0],)]
 
 
+def test_who_asks_for_one_look_of_words_that_overlap_contradicts_nobody(desk: Desk) -> None:
+    (first,), (second,) = (looking(part, "second", "gras")(desk) for part in ("second alinéa", "alinéa mène"))
+    ids = desk.keep(first, replace(second, relecteur="Une autre"))
+    assert desk.run("apply") == 0
+    assert "**second alinéa**" in desk.text or "**alinéa mène**" in desk.text
+    assert [desk.kept[name].contredit for name in ids] == [(), ()]
+
+
 def test_a_link_and_a_look_of_the_same_words_contradict_in_nothing(desk: Desk) -> None:
     (first,), (second,) = (looking("alinéa mène", "second", look)(desk) for look in ("gras", "lien vers https://a.org"))
     desk.keep(first, replace(second, relecteur="Une autre"))

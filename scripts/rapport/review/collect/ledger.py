@@ -145,8 +145,8 @@ def _contradict(one: Remark, other: Remark) -> bool:
     """Whether two reviewers want different things of words that overlap."""
     if one.id in (other.repond_a, other.avec) or other.id in (one.repond_a, one.avec):
         return one.genre != other.genre  # one struck what the other had put in
-    is_new = any(remark.ou and remark.genre == INSERTION for remark in (one, other))
-    if is_new or (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
+    apart = any(r.ou and r.genre == INSERTION for r in (one, other)) or (one.genre, one.apres) == (FORMAT, other.apres)
+    if apart or (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
         return False
     if MOVE in (one.genre, other.genre):
         return DELETION in (one.genre, other.genre) or one.genre == other.genre
