@@ -111,6 +111,7 @@ def test_no_exemption_hides_somebody(sentence: str) -> None:
         "Les ateliers ont lieu de Lundi à jeudi.",
         "Les places sont financées par Dotation globale.",
         "Une licence en Droit est demandée.",
+        "Les enjeux de la Convention des droits de l'Enfant Calendrier actualisé au 25 juillet 2014.",
         "Un autre État a ratifié, un autre Comité aussi.",
         "Titres : Constat, Analyse au regard de la Convention.",
         "Les fonds viennent de Subvention publique.",

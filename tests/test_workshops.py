@@ -182,6 +182,8 @@ def test_a_workshop_that_says_too_much_or_does_not_hold_together_is_not_printed(
     [("titre: Ce que", "titre: M[ariama]{.smallcaps} dit ce que", "titre: "),
      ("on dessine", "06 12 34 ^56^ 78", "methode: "),
      ("une éducatrice", "Kadi**atou** Diallo", "accompagnement: "),
+     ("regarde_par: la coordination", "regarde_par: 'Anne Dubois, 06 12 34 56 78'", "    regarde_par: 'Anne"),
+     ("titre: Ce que", "titre: <!-- Mariama Diallo --> Ce que", "titre: "),
      ("> Je veu alé", "> mon tel 06 12 34\n> 56 78", "> mon tel")],
 )  # fmt: skip
 def test_marks_and_ends_of_lines_hide_nobody_and_the_line_is_named(
@@ -193,6 +195,13 @@ def test_marks_and_ends_of_lines_hide_nobody_and_the_line_is_named(
     number = 1 + next(at for at, said in enumerate(text.split("\n")) if said.startswith(line))
     assert cli.run(["check", "--root", str(project)]) == 1
     assert re.search(rf"{PATH}:{number}:\d+: erreur C18", capsys.readouterr().out)
+
+
+def test_the_adult_who_looked_may_be_named(project: Path) -> None:
+    place = lay_workshop(project)
+    text = place.read_text(encoding="utf-8").replace("regarde_par: la coordination", "regarde_par: Anne Dubois")
+    place.write_text(text, encoding="utf-8")
+    assert cli.run(["check", "--root", str(project)]) == 0
 
 
 def test_a_drawing_with_a_face_is_printed_nowhere(project: Path) -> None:

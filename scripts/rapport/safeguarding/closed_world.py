@@ -287,7 +287,7 @@ def _cued(text: str) -> dict[int, bool]:
                 continue
             if _named(bare, text[start:]):
                 told[start] = True
-        elif _after_person(words, bare, word):
+        elif not low.endswith("droits de l'", 0, match.start()) and _after_person(words, bare, word):
             told[start] = True
     return told
 

@@ -41,8 +41,6 @@ MET_AS_A_WORD = re.compile(
     r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
-# « West Haven », « Rainbow Theatre »: names of places and things that are made of words.
-OF_A_PLACE = frozenset("River Spring Haven".split())
 SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\s(?:was|is|has|had|ran|said|told|\w+ed)\b")  # « Destiny White ran away »
 A_THING_AFTER = re.compile(r"(?:River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b")
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
@@ -122,12 +120,12 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
 
 
 def _ordinary(word: str, finding: Finding) -> bool:
-    """Whether a first name is a month here (« 8 June »), a word that a sentence begins with, or has no capital."""
+    """Whether a first name is a month here (« 8 June »), a place (« West Haven »), opens a sentence, has no capital."""
     at = finding.sentence.find(word)
     before, after = finding.sentence[:at].rstrip(), finding.sentence[at + len(word) :].lstrip()
     if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
         return True
-    if A_THING_AFTER.match(after) or (word in OF_A_PLACE and before.rpartition(" ")[2].istitle()):
+    if A_THING_AFTER.match(after) or (word in ("River", "Spring", "Haven") and before.rpartition(" ")[2].istitle()):
         return True
     first = not before.strip(" «\"'([-–—•;:")
     rest = finding.sentence[at + len(word) :]

@@ -16,6 +16,7 @@ from rapport.model import Diagnostic, Source, Span
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
+from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.reading import ProsePiece
 from rapport.safeguarding.scan import Finding, mark, plain_signs, scan_days, scan_place
 from rapport.safeguarding.scan_typed import scan_value
@@ -69,10 +70,12 @@ def _facts(workshop: Workshop) -> tuple[str, ...]:
 
 
 def _texts(piece: ChildPiece) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What a piece prints, by language; a drawing's description is an adult's, in French."""
+    """What a piece prints or keeps, by language; a drawing's description is an adult's, in French."""
     yield piece.language, piece.words
     yield from piece.translations.items()
-    yield "fr", (piece.description, piece.report, piece.committee)
+    looked = piece.consent.looked_by  # an adult, who may be named, but of whom no number or address is kept
+    numbers = (looked[match.start : match.end] for match in identifiers(looked))
+    yield "fr", (piece.description, piece.report, piece.committee, *numbers)
 
 
 def _found(lines: Iterable[str]) -> Iterator[tuple[Finding, str]]:
