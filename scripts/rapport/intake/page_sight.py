@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -120,14 +120,10 @@ def _declared(node: etree._Element, sheet: Mapping[str, Declarations]) -> Declar
     out |= {"display": "none"} if "hidden" in node.attrib else {}
     out |= {name: node.get(key, "") for key, name in (("color", "color"), ("bgcolor", "background")) if node.get(key)}
     out |= {"background": "url()"} if node.get("background") else {}
-    for name in _names(node) if sheet else ():
-        out |= sheet.get(f"{name}", {}) | sheet.get(f"{tag}{name}", {})
+    names = ("", *(f".{one}" for one in node.get("class", "").lower().split()), f"#{node.get('id', '').lower()}")
+    for name in names if sheet else ():
+        out |= sheet.get(name, {}) | sheet.get(f"{tag}{name}", {})
     return out | _declarations(node.get("style", ""))
-
-
-def _names(node: etree._Element) -> Iterator[str]:
-    yield from ("", *(f".{one}" for one in node.get("class", "").lower().split()))
-    yield f"#{node.get('id', '').lower()}"
 
 
 def _declarations(style: str) -> Declarations:
@@ -141,7 +137,7 @@ def _look(outside: Look, said: Declarations) -> Look:
     shut = bool(SHUT.search("".join(f";{name}:{value}" for name, value in said.items())))
     shut |= _length(said.get("opacity", ""), 1, 1, 1) <= FAINT
     shut |= any(not AWAY[0] < _length(said.get(side, ""), 0, 16, 1000) < AWAY[1] for side in SIDES)
-    cut = "hidden" in said.get("overflow", "") or "clip" in said.get("overflow", "")
+    cut = re.search("hidden|clip", said.get("overflow", "")) is not None
     shut |= cut and any(_length(said.get(side, ""), 99, 16, 1000) <= FLAT for side in BOX)
     font = re.search(r"(?<![\w.-])[\d.]+(?:[a-z]+|%)?(?=[ /])", said.get("font", ""))
     size = _length(said.get("font-size", font[0] if font else ""), outside.size, outside.size, outside.size)
