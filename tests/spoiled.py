@@ -178,7 +178,7 @@ class Pdf:
         fonts = Fonts(self.file)
         for page, instructions in self.pages():
             resources = self.file.value(self.file.dictionary(page), b"Resources")
-            said = read_page(self.file.stream(instructions), fonts.named_in(resources)).words
+            said = read_page(self.file.stream(instructions), [one[:2] for one in fonts.with_widths(resources)]).words
             for mcid in (mcid for mcid, text in said.items() if words in text):
                 kid = re.compile(rb"/K\[(?:[^\]]* )?%d(?: [^\]]*)?\]/Pg %d 0 R" % (mcid, page))
                 return next(n for n, source in self.objects.items() if kid.search(source))
@@ -210,7 +210,8 @@ def retyped(old: str, new: str, at: int = 0) -> Change:
         for page, instructions in opened.pages():
             source = opened.file.dictionary(page)
             known = {
-                name: font_letters(table) for name, table in fonts.named_in(opened.file.value(source, b"Resources"))
+                name: font_letters(table)
+                for name, table, _ in fonts.with_widths(opened.file.value(source, b"Resources"))
             }
             stream = opened.file.stream(instructions)
             for shown in SHOWN.finditer(stream):

@@ -289,7 +289,7 @@ def test_a_function_that_says_nothing_is_seen() -> None:
 
 RAW_NODES = 19
 """How often pandoc's own keys are written outside tree/: lower it with each that goes, to nothing."""
-LONG_CLASSES = 21
+LONG_CLASSES = 19
 """How many classes have more than 120 lines."""
 ANYS = 120
 """How often `Any` is written in the package."""

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-
 Node = dict[str, Any]  # one pandoc block or inline, as pandoc's JSON gives it
 CslItem = Mapping[str, Any]  # a work as citeproc knows it: CSL variables by name
 
@@ -89,6 +88,10 @@ class Source:
     path: str
     text: str
     digest: str
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of what stands between two offsets of the text."""
+        return span_at(self.path, self.text, start, end - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,9 +383,8 @@ class RecommendationHead:
 class Block:
     """One block of the report and everything that is known of where it came from.
 
-    `id` is stable while the words are; `digest` covers the whole node.
-    `links` says whether it leads to places of texts, `names` are the ids of the places inside it; `french` is what an
-    English node was translated from.
+    `id` is stable while the words are; `digest` covers the whole node; `links` whether it leads to places in texts,
+    `names` are the ids of the places inside it; `french` is what an English node was translated from.
     """
 
     id: str

@@ -45,11 +45,9 @@ from rapport.examination.promises import proved_promises
 from rapport.examination.reading import earlier_points, read_frame, read_lists, read_works
 from rapport.examination.result import Examined, refuse_texts
 from rapport.examination.workshops import CheckedWorkshops, check_workshops
-from rapport.markdown import parse
-from rapport.markdown.body_text import BodyText
 from rapport.model import Body, Diagnostic, Document, Edition, Report
 from rapport.project import agreements as agreed
-from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
+from rapport.project.read import BIBLIOGRAPHY, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden
 from rapport.proof.proof import Proof
 from rapport.proof.protection import Protection
@@ -241,7 +239,7 @@ def read_pages(
     if rendered is None:
         return report, None, None, problems
     with steps.time_step("pages") as step:
-        reading = parse.read_bodies([BodyText(f"{CHAPTERS}/", rendered.text)], cache)  # pandoc is at work from here
+        reading = rendered.read(cache)  # pandoc is at work from here
         meanwhile(report, rendered.text)
         (body,) = reading
         problems = _wrong_pages(rendered, body, examined)

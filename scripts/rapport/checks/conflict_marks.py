@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.model import Diagnostic, Draft, span_at
+from rapport.model import Diagnostic, Draft
 
 OURS, BETWEEN, END = "<<<<<<<", "=======", ">>>>>>>"
 MARK = re.compile(rf"^(?:(?:{OURS}|{END}) .*|{BETWEEN})$", re.MULTILINE)
@@ -17,7 +17,7 @@ def conflict_marks(draft: Draft, known: object) -> Iterator[Diagnostic]:
     text = draft.source.text
     if OURS not in text and END not in text:
         return
-    spans = [span_at(draft.source.path, text, mark.start(), len(mark[0])) for mark in MARK.finditer(text)]
+    spans = [draft.source.span(*mark.span()) for mark in MARK.finditer(text)]
     if spans:
         yield Diagnostic(rules.CONFLICT_MARKS, spans[0], {}, tuple(spans[1 : 1 + rules.MAX_RELATED]))
 

@@ -13,7 +13,7 @@ from datetime import date
 from rapport import rules
 from rapport.language.ordinals import ORDINALS
 from rapport.language.states import laws_named, states_in_symbols, states_named
-from rapport.model import Diagnostic, Identity, Outline, Source, Span, span_at
+from rapport.model import Diagnostic, Identity, Outline, Source, Span
 from rapport.project.read import CHAPTERS, CONTRIBUTIONS, FIGURE_PAGES, OUTLINE, REGISTER, Project
 from rapport.storage.schema import is_date
 
@@ -59,17 +59,17 @@ def _in_pages(source: Source, identity: Identity) -> Iterator[Diagnostic]:
         text = COMMENT.sub(_blank, text) if source.path.endswith(".yaml") else text
     for state, at, words in states_named(text):
         if state.code not in identity.states:
-            yield _found("state", words, span_at(source.path, source.text, at, len(words)))
+            yield _found("state", words, source.span(at, at + len(words)))
     for state, at, words in laws_named(text):
         if state.code not in identity.states:
-            yield _found("law", words, span_at(source.path, source.text, at, len(words)))
+            yield _found("law", words, source.span(at, at + len(words)))
     yield from _symbols(source, text, identity)
 
 
 def _symbols(source: Source, text: str, identity: Identity) -> Iterator[Diagnostic]:
     for state, at, words in states_in_symbols(text):
         if state.code not in identity.states:
-            yield _found("symbol", words, span_at(source.path, source.text, at, len(words)))
+            yield _found("symbol", words, source.span(at, at + len(words)))
 
 
 def _dates(outline: Source, identity: Identity) -> Iterator[Diagnostic]:
@@ -78,7 +78,7 @@ def _dates(outline: Source, identity: Identity) -> Iterator[Diagnostic]:
         return
     for match in DATED.finditer(outline.text):
         if is_date(match[1]) and abs((date.fromisoformat(match[1]) - date.fromisoformat(identity.date)).days) > PERIOD:
-            yield _found("date", match[1], span_at(outline.path, outline.text, match.start(1), len(match[1])))
+            yield _found("date", match[1], outline.span(*match.span(1)))
 
 
 def _titles(outline: Source, plan: Outline) -> Iterator[Diagnostic]:
@@ -111,7 +111,7 @@ def _said(title: str) -> tuple[frozenset[str], frozenset[str], frozenset[int]]:
 def _place(outline: Source, words: str) -> Span:
     """Where the outline says so; its first line where the words are broken over several."""
     at = outline.text.find(words)
-    return span_at(outline.path, outline.text, at, len(words)) if at >= 0 else Span(outline.path)
+    return outline.span(at, at + len(words)) if at >= 0 else Span(outline.path)
 
 
 def _found(kind: str, words: str, span: Span) -> Diagnostic:

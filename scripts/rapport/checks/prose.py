@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language import prose
 from rapport.language.template_code import blank_code
-from rapport.model import CslItem, Diagnostic, Draft, Find, Rule, Source, Span, span_at
+from rapport.model import CslItem, Diagnostic, Draft, Find, Rule, Source
 from rapport.project.read import FIGURE_PAGES
 from rapport.storage.cache import kept_in_mind
 
@@ -30,7 +29,7 @@ def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Di
             continue
         finds = _template_finds(template)
         found = CITED.finditer(template.text)
-        cited = (Find("citation", match[1], _place(template, *match.span())) for match in found)
+        cited = (Find("citation", match[1], template.span(*match.span())) for match in found)
         yield from _figures(finds.get("figure", ()))
         yield from (d for kind, rule in TERMS for d in _terms(finds.get(kind, ()), rule))
         yield from _cited_too_late(cited, known, "")
@@ -41,13 +40,9 @@ def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Di
 def _template_finds(template: Source) -> Mapping[str, Sequence[Find]]:
     """What the prose of a page holds, by kind."""
     finds = dict[str, list[Find]]()
-    for find in prose.finds(blank_code(template.text), partial(_place, template)):
+    for find in prose.finds(blank_code(template.text), template.span):
         finds.setdefault(find.kind, []).append(find)
     return finds
-
-
-def _place(source: Source, start: int, end: int) -> Span:
-    return span_at(source.path, source.text, start, end - start)
 
 
 def _figures(finds: Iterable[Find]) -> Iterator[Diagnostic]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import chain, count
 
 from rapport import rules, tree
@@ -12,7 +11,7 @@ from rapport.checks.kept_diagnostics import look_once
 from rapport.language import typed_marks as language
 from rapport.language.template_code import blank_code
 from rapport.language.typed_marks import working_marks
-from rapport.model import Diagnostic, Draft, Find, Node, Rule, Source, Span, span_at
+from rapport.model import Diagnostic, Draft, Find, Node, Rule, Source, Span
 from rapport.safeguarding.lexicon import is_word
 from rapport.storage.cache import Cache
 
@@ -48,16 +47,10 @@ def in_templates(templates: Sequence[Source], cache: Cache) -> tuple[Diagnostic,
 def _in_template(template: Source) -> Iterator[Diagnostic]:
     ruled = dict(TYPED)
     text = blank_code(template.text)
-    place = partial(_place, template)
-    for find in language.finds(text, place):
+    for find in language.finds(text, template.span):
         yield from [_told(ruled[find.kind], find)] if find.kind in ruled else _glued_call(find)
-    yield from (
-        Diagnostic(rules.TABLE_WITHOUT_CAPTION, place(*table.span()), {}) for table in _unexplained_tables(text)
-    )
-
-
-def _place(template: Source, start: int, end: int) -> Span:
-    return span_at(template.path, template.text, start, end - start)
+    for table in _unexplained_tables(text):
+        yield Diagnostic(rules.TABLE_WITHOUT_CAPTION, template.span(*table.span()), {})
 
 
 DIGITS = "0123456789"

@@ -11,7 +11,7 @@ from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language.folding import fold_accents
 from rapport.language.template_code import blank_code
-from rapport.model import Association, Diagnostic, Draft, DraftSection, Edition, Outline, Source, Span, span_at
+from rapport.model import Association, Diagnostic, Draft, DraftSection, Edition, Outline, Source, Span
 
 ITSELF = {
     "fr": re.compile(
@@ -75,7 +75,7 @@ def _places(
 
 
 def _place(source: Source, found: re.Match[str]) -> tuple[str, Span]:
-    return " ".join(found[0].split()), span_at(source.path, source.text, found.start(), len(found[0]))
+    return " ".join(found[0].split()), source.span(*found.span())
 
 
 def _extent(draft: Draft, section: DraftSection) -> tuple[int, int]:

@@ -38,7 +38,7 @@ from rapport.project.agreements import (
 )
 from rapport.safeguarding.outgoing_files import GONE
 from rapport.storage.lock import hold_lock
-from rapport.storage.transaction import remove, write_atomically
+from rapport.storage.transaction import remove_others, write_atomically
 
 
 def verb(context: Context) -> int:
@@ -165,9 +165,7 @@ class _Asking(_Dialogue):
         return AgreementRequest(letter.association, self.date, passages)
 
     def clear(self, kept: set[str]) -> None:
-        for path in (self.root / FOLDER).iterdir():
-            if path.suffix in (".docx", ".html") and path.relative_to(self.root).as_posix() not in kept:
-                remove(path)
+        remove_others(self.root, FOLDER, ("*.docx", "*.html"), kept)
 
     def standing(self, letter: Letter) -> str:
         open_ = [number for number, _, passage in letter.passages if not passage.is_agreed]

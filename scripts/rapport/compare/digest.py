@@ -31,7 +31,7 @@ WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class PassageChange:
-    """One passage that changed: its theme, what became of it in words, and the blocks as they were and are."""
+    """One passage that changed: its theme, what became of it in words, and the blocks before and after."""
 
     theme: str
     title: str

@@ -16,10 +16,10 @@ from rapport.diff.inlines import DELETED
 from rapport.model import Document, Node
 from rapport.office.archive import pack, unpack
 from rapport.output.docx import writer as docx
+from rapport.output.docx.repairs import TRACKED
 from rapport.output.html import writer as html
 
 CHANGED = ("word/document.xml", "word/footnotes.xml")
-PROTECTED = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
 CHANGE = re.compile(r'(<w:(?:ins|del|moveFrom|moveTo|rPrChange) )w:id="\d+"')
 FIRST = 2_000_000  # the numbers of changes: out of the way of bookmarks
 ROW = re.compile(r"<w:tr>(?:(?!<w:tr>).)*?<!--trPr (.*?)-->", re.DOTALL)
@@ -50,7 +50,7 @@ def as_docx(document: Document, new: Document, images: Path, reference: Path) ->
     for name in CHANGED:
         parts[name] = CHANGE.sub(lambda found: f'{found[1]}w:id="{next(numbers)}"', parts[name].decode()).encode()
     settings = parts["word/settings.xml"].decode()
-    parts["word/settings.xml"] = settings.replace(PROTECTED, "<w:trackRevisions/>").encode()
+    parts["word/settings.xml"] = settings.replace(TRACKED, "<w:trackRevisions/>").encode()
     return pack(parts)
 
 

@@ -12,7 +12,7 @@ from rapport.messages import redline
 from rapport.model import Node
 
 KINDS = frozenset((DELETED, INSERTED, RESTYLED))
-COPIES = frozenset(("consolidated", "key"))  # what changed in them is told where it stands
+COPIES = frozenset(("consolidated", "key"))  # a change in them is listed where the original stands
 THEME = 2  # the last level of the titles that passages are listed under
 
 
@@ -46,7 +46,7 @@ def _line(group: ChangeGroup, language: str) -> Node:
 
 
 def _groups(pages: Sequence[Sequence[Node]], language: str) -> Iterator[ChangeGroup]:
-    """A block without a number, as one that was deleted, is told after the last that has one."""
+    """Changed passages by theme; a block without a number, as one deleted, is listed after the last numbered one."""
     group, after = ChangeGroup(""), ("", "")
     for node in (node for page in pages for node in page):
         identifier, facts, here = tree.identifier(node), tree.pairs(node), after

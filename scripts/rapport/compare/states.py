@@ -58,12 +58,12 @@ def read_state(root: Path, typed: str, cache: Cache, language: str, steps: Steps
         return _laid_out(folder, typed, re.sub(r"[^\w.-]+", "-", typed), cache, language, steps)
 
 
-def state_with_files(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, language: str) -> ReportState:
+def state_with_files(root: Path, files: Mapping[str, bytes], cache: Cache, language: str) -> ReportState:
     """The folder as it is now, but for some files (an association's texts as it sent them, for one)."""
     with _folder() as folder:
         _put(folder, ((path, (root / path).read_bytes()) for path in manifest.files(str(root)) if path not in files))
         _put(folder, files.items())
-        return _laid_out(folder, name, "", cache, language, Steps())
+        return _laid_out(folder, "", "", cache, language, Steps())
 
 
 def printed_blocks(state: ReportState) -> dict[str, dict[str, list[Node]]]:

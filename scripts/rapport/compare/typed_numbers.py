@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from rapport.office.fields import bookmark, field
+from rapport.office.fields import TAB, bookmark, field
 from rapport.office.list_levels import ListDefinitions
 from rapport.office.namespaces import namespace_declarations, q
 from rapport.office.paragraph_styles import style_of
@@ -128,7 +128,7 @@ class NumberWriter:
         self.named |= names
         shown = "".join([*(start for start, _ in ends), field(code, _figure(one, counted)), *(end for _, end in ends)])
         before, after = _label(one, "|").split("|")
-        return _looking(one, f"{_run(before)}{shown}{_run(after)}<w:r><w:tab/></w:r>")
+        return _looking(one, f"{_run(before)}{shown}{_run(after)}{TAB}")
 
 
 def _figure(one: NumberedParagraph, counted: int) -> str:

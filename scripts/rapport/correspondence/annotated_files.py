@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
 from rapport.intake.versions import RETURNED
 from rapport.inventory.reading import inventory
-from rapport.language.names import printable_line, with_unbroken_spaces
+from rapport.language.names import printable_line, with_spaces_of
 from rapport.messages import letter
 from rapport.model import Severity, Span
 from rapport.office.add_comments import NewComment, OpenedFile, Signature, annotate, open_file
@@ -27,7 +27,6 @@ from rapport.office.text_location import LocationMethod, TextQuery
 from rapport.safeguarding.outgoing import MASK, Outgoing
 
 LONGEST = 80  # signs of a file's name
-Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ def annotate_files(
     root: Path, post: Post, examined: Examined, journal: Journal, door: Outgoing, language: str
 ) -> Iterator[AnnotatedFile | str]:
     """The association's files with our comments; of one whose original is not on this machine, its name."""
+    annotating = _Annotating(post, examined, door, language)
     names: set[str] = set()
     for path in sorted({point.path for point in post.points if point.severity is not Severity.NOTE}):
         entry = journal.last_accepted(path)
@@ -63,7 +63,7 @@ def annotate_files(
         elif kind_of(original.data) in (Kind.DOCX, Kind.ODT):
             name = _name(original, path, names)
             names.add(name.lower())
-            yield _commented(original, name, path, entry, post, examined, door, language)
+            yield annotating.annotate_file(original, name, path, entry)
 
 
 def _original(root: Path, entry: JournalEntry) -> IncomingFile | None:
@@ -85,57 +85,50 @@ def _name(original: IncomingFile, path: str, taken: set[str]) -> str:
     return f"{stem}-{theme}{suffix}" if f"{stem}{suffix}".lower() in taken else f"{stem}{suffix}"
 
 
-def _commented(
-    original: IncomingFile,
-    name: str,
-    path: str,
-    entry: JournalEntry,
-    post: Post,
-    examined: Examined,
-    door: Outgoing,
-    language: str,
-) -> AnnotatedFile:
-    def say(sentence: str, /, **facts: object) -> str:
-        said = door.words(letter(sentence, language, **facts))  # masked before the comment is sealed
-        return with_unbroken_spaces(said) if language == "fr" else said
+@dataclass(frozen=True, slots=True)
+class _Annotating:
+    """Writes comments in an association's files, through the door, in the language of the letter."""
 
-    text = examined.sources[path].text if path in examined.sources else ""
-    corrected = hashlib.sha256(text.encode()).hexdigest()[:12] != entry.texte
-    opened = open_file(original.data)
-    comments = list(_comments(opened, path, text, post, examined, say, corrected))
-    signed = Signature(letter("comment-author", language), entry.date or outline_of(examined).identity.date)
-    return AnnotatedFile(name, annotate(opened, comments, signed), len(comments), corrected, original.data)
+    post: Post
+    examined: Examined
+    door: Outgoing
+    language: str
 
+    def say(self, sentence: str, /, **facts: object) -> str:
+        """A sentence of a comment, masked before the comment is sealed."""
+        return with_spaces_of(self.door.words(letter(sentence, self.language, **facts)), self.language)
 
-def _comments(
-    opened: OpenedFile, path: str, text: str, post: Post, examined: Examined, say: Say, corrected: bool
-) -> Iterator[NewComment]:
-    """One comment for each place of each thing to change."""
-    lines = text.split("\n")
-    start = opened.find(TextQuery(""))
-    if corrected and start is not None:
-        yield NewComment(start, (say("comment-corrected"),))
-    for point in post.points:
-        if point.path != path or point.severity is Severity.NOTE:
-            continue
-        for span in point.places:
-            place = opened.find(_wanted(span, lines, examined))
-            if place is not None:
-                yield NewComment(place, tuple(_said(point, span, place.how, say)), point.code)
+    def annotate_file(self, original: IncomingFile, name: str, path: str, entry: JournalEntry) -> AnnotatedFile:
+        text = self.examined.sources[path].text if path in self.examined.sources else ""
+        corrected = hashlib.sha256(text.encode()).hexdigest()[:12] != entry.texte
+        opened = open_file(original.data)
+        comments = list(self.comments(opened, path, text.split("\n"), corrected))
+        date = entry.date or outline_of(self.examined).identity.date
+        made = annotate(opened, comments, Signature(letter("comment-author", self.language), date))
+        return AnnotatedFile(name, made, len(comments), corrected, original.data)
 
+    def comments(self, opened: OpenedFile, path: str, lines: list[str], corrected: bool) -> Iterator[NewComment]:
+        """One comment for each place of each thing to change."""
+        start = opened.find(TextQuery(""))
+        if corrected and start is not None:
+            yield NewComment(start, (self.say("comment-corrected"),))
+        for point in self.post.points:
+            for span in point.places if point.path == path and point.severity is not Severity.NOTE else ():
+                place = opened.find(self.query(span, lines))
+                if place is not None:
+                    yield NewComment(place, tuple(self.lines(point, span, place.how)), point.code)
 
-def _wanted(span: Span, lines: list[str], examined: Examined) -> TextQuery:
-    if not 0 < span.line <= len(lines):
-        return TextQuery("")
-    column = max(span.column - 1, 0)
-    return TextQuery(lines[span.line - 1], column, span.length, section_of(span, examined), span.line / len(lines))
+    def query(self, span: Span, lines: list[str]) -> TextQuery:
+        if not 0 < span.line <= len(lines):
+            return TextQuery("")
+        typed, column, section = lines[span.line - 1], max(span.column - 1, 0), section_of(span, self.examined)
+        return TextQuery(typed, column, span.length, section, span.line / len(lines))
 
-
-def _said(point: Point, span: Span, how: LocationMethod, say: Say) -> Iterator[str]:
-    """What a comment says; where its words were not found in the file, it says of what it speaks."""
-    if how in (LocationMethod.HEADING, LocationMethod.START):
-        yield say(f"comment-{how}")
-        if point.quote and span == point.places[0]:
-            yield say("comment-quote", quote=point.quote)
-    yield say("comment-what", what=f"{point.message[:1].upper()}{point.message[1:]}")
-    yield say("hint", hint=point.hint)
+    def lines(self, point: Point, span: Span, how: LocationMethod) -> Iterator[str]:
+        """The lines of a comment; one whose words were not found in the file quotes them first."""
+        if how in (LocationMethod.HEADING, LocationMethod.START):
+            yield self.say(f"comment-{how}")
+            if point.quote and span == point.places[0]:
+                yield self.say("comment-quote", quote=point.quote)
+        yield self.say("comment-what", what=f"{point.message[:1].upper()}{point.message[1:]}")
+        yield self.say("hint", hint=point.hint)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rapport import tree
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import with_spaces_of
 from rapport.markdown.recommendation_head import addressee_key
 from rapport.messages import briefs, long_date
 from rapport.model import Addressee, Block, Contribution, Document, Node, Outline, Report
@@ -204,7 +204,7 @@ def brief_lines(
     lines += _part(say("practices"), brief.practices, size[2])
     contact = ", ".join(identity.contact)
     lines.append(PageLine("signature", say("contact", contact=contact)))
-    return [PageLine(one.kind, with_unbroken_spaces(one.text)) for one in lines] if language == "fr" else lines
+    return [PageLine(one.kind, with_spaces_of(one.text, language)) for one in lines]
 
 
 def meeting_lines(stage: Stage, names: Mapping[str, str], language: str) -> list[str]:

@@ -17,14 +17,14 @@ from rapport.office.plain_page import PageLine
 from rapport.project.images import Image
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.transaction import remove
+from rapport.storage.transaction import remove_others
 from rapport.workshops.annex import RIGHT_TO_LEFT
 from rapport.workshops.consent import drawing_name, reason
 from rapport.workshops.quoted_words import texts_of
 from rapport.workshops.workshop import EDITIONS, ChildPiece, Workshop
 
 FOLDER = "build/enfants"
-LETTERS = (".txt", ".docx")
+LETTERS = ("*.txt", "*.docx")
 ASKED = frozenset(("", "not-asked-again", "changed-since"))
 """What a piece may lack for its page to be shown."""
 
@@ -52,9 +52,7 @@ class ChildrenLetters:
         """Every letter written; its path. A piece in which something identifies somebody is sent to nobody, and no
         letter of before is left that would not be written now."""
         written = list(self._written(identifying))
-        for path in (self.root / folder_of_workshop(self.of)).glob("*.*"):
-            if path.suffix in LETTERS and path.relative_to(self.root).as_posix() not in written:
-                remove(path)
+        remove_others(self.root, folder_of_workshop(self.of), LETTERS, written)
         yield from written
 
     def _written(self, identifying: frozenset[str]) -> Iterator[str]:

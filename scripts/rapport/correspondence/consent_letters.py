@@ -76,7 +76,7 @@ def letters(
 def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> ReportState | None:
     """The report with these texts as they were sent: as intake first made them, or as the first draft had them."""
     try:
-        return state_with_files(root, dict(_originals(root, paths, language)), "", cache, language)
+        return state_with_files(root, dict(_originals(root, paths, language)), cache, language)
     except (Stop, ValueError):
         return None
 

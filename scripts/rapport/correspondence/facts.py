@@ -35,7 +35,7 @@ SHORTEST_NAME = 3  # letters of an acronym that is looked for in a sentence
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to say of a file: where it first stands, the words there, what and what to do, other lines."""
+    """One thing to say of a file: where it first stands, the words there, what is wrong, what to do, other lines."""
 
     path: str
     code: str
@@ -91,7 +91,7 @@ class Post:
 
 def unknown_folders(examined: Examined) -> list[str]:
     """Folders that no association's card stands for: nobody to write to."""
-    folders = {_folder(d.span.path) for d in examined.diagnostics if d.rule.code == "P04"}
+    folders = {folder_of(d.span.path) for d in examined.diagnostics if d.rule.code == "P04"}
     return sorted(printable_line(folder) for folder in folders if folder)
 
 
@@ -285,13 +285,14 @@ def outline_of(examined: Examined) -> Outline:
     return examined.outline
 
 
-def _folder(path: str) -> str:
+def folder_of(path: str) -> str:
+    """The name of the folder under contributions/ that a file lies in, "" for a file elsewhere."""
     parts = path.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == "contributions" else ""
 
 
 def _is_of(span: Span, association: Association) -> bool:
-    return identifier(_folder(span.path)) == association.id
+    return identifier(folder_of(span.path)) == association.id
 
 
 def file_name(path: str) -> str:

@@ -1,6 +1,6 @@
 """letters: one plain page for each association: what was received, what is accepted, what to change, how, by when.
 
-`facts` says what, `page` how it looks; here are the words in their order, and the files.
+`facts` says what, `office.plain_page` how it looks; here are the words in their order, and the files.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from rapport.correspondence.facts import Point, Post, file_name, outline_of, pos
 from rapport.examination.result import Examined
 from rapport.intake.journal import Journal
 from rapport.intake.versions import RETURNED
-from rapport.language.names import printable_line, with_unbroken_spaces
+from rapport.language.names import printable_line, with_spaces_of
 from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import outgoing_door
 from rapport.project.calendar import reply_day
 from rapport.storage import schema
-from rapport.storage.transaction import remove
+from rapport.storage.transaction import remove_others
 
 FOLDER = "build/lettres"
 OURS = ".md"  # the ending of the files that intake writes
@@ -59,14 +59,11 @@ def write(
                 commented.append(replace(file, name=name, is_as_sent=hold_the_same(name, file.original, made)))
         lines = compose(post, examined, today, language, commented)
         written += door.write_page(root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date)
-    folder = root / FOLDER
-    old = [path for kind in ("*.txt", "*.docx", f"*/*{RETURNED}.*") for path in sorted(folder.glob(kind))]
-    removed = [path for path in old if path.relative_to(root).as_posix() not in written]
-    for path in removed:
-        remove(path)
-        if path.parent != folder and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-    return written, [path.relative_to(root).as_posix() for path in removed], absent
+    removed = remove_others(root, FOLDER, ("*.txt", "*.docx", f"*/*{RETURNED}.*"), written)
+    for folder in {(root / path).parent for path in removed} - {root / FOLDER}:
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return written, removed, absent
 
 
 def compose(
@@ -134,7 +131,8 @@ def _composed(
             lines += _about_comments(commented, say)
             lines += [PageLine("para", say("how-children"))]
     lines += [PageLine("para", say("bye")), PageLine("signature", say("signature"))]
-    return lines if language != "fr" else [replace(line, text=_french(line)) for line in lines]
+    # words quoted stay as typed
+    return [one if one.kind == "quote" else replace(one, text=with_spaces_of(one.text, language)) for one in lines]
 
 
 def _subject(post: Post) -> str:
@@ -175,11 +173,6 @@ def _about_lengths(post: Post, say: Say) -> Iterator[PageLine]:
 
 def _with_share(theme: str, share: int, say: Say) -> str:
     return say("about-words", theme=theme, share=share) if share else theme
-
-
-def _french(line: PageLine) -> str:
-    """A sentence with the spaces that French does not break at; words quoted stay as typed."""
-    return line.text if line.kind == "quote" else with_unbroken_spaces(line.text)
 
 
 def _about_comments(commented: Sequence[AnnotatedFile], say: Say) -> Iterator[PageLine]:
@@ -229,12 +222,12 @@ def _about_points(
 
 
 def _file_title(path: str, examined: Examined, say: Say, language: str) -> str:
-    """What a file is about, and its name where it is the one that was sent: ours says nothing to who lives in Word."""
+    """The theme of a file, and its name unless it is one that intake wrote, which its author never saw."""
     theme = theme_of(path, examined, language)
     return theme if path.endswith(OURS) else say("in-file", theme=theme, file=file_name(path))
 
 
-def _about_point(point: Point, say: Callable[..., str]) -> Iterator[PageLine]:
+def _about_point(point: Point, say: Say) -> Iterator[PageLine]:
     section = say("section", title=point.section) if point.section else ""
     yield PageLine("point", say("where", section=section) if section else say("whole" if not point.quote else "top"))
     if point.quote:
@@ -243,8 +236,8 @@ def _about_point(point: Point, say: Callable[..., str]) -> Iterator[PageLine]:
     yield PageLine("what", say("hint", hint=point.hint), small=point.code)
     for other in point.others[:SHOWN]:
         yield PageLine("detail", say("also", quote=other))
-    if more := len(point.others) - SHOWN:
-        yield from [PageLine("detail", say("more", number=more))] if more > 0 else []
+    if (more := len(point.others) - SHOWN) > 0:
+        yield PageLine("detail", say("more", number=more))
 
 
 def _again(point: Point, say: Say) -> Iterator[PageLine]:

@@ -14,9 +14,8 @@ from rapport.model import Node
 from rapport.office.namespaces import NS
 from rapport.office.xml import Element
 
-W = f"{{{NS['w']}}}"
 TEXTS = ("word/document.xml", "word/footnotes.xml")
-GONE = "ancestor::w:moveFrom|ancestor::w:del"
+KEPT = "//w:t[not(ancestor::w:moveFrom or ancestor::w:del)]/text()"
 UNLABELLED = replace(tree.UNPICTURED, added_classes=frozenset(("label",)))
 """The number of a recommendation stands in the title of its passage."""
 UNREAD = "//head|//style|//del|//a[@role='doc-noteref']"
@@ -37,15 +36,13 @@ def _paragraphs(node: Node) -> Iterator[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(sign for sign in text if not sign.isspace())
+    return "".join(text.split())
 
 
 def _docx(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         roots = [etree.fromstring(package.read(name)) for name in TEXTS if name in package.namelist()]
-    return "".join(
-        text.text or "" for root in roots for text in root.iter(f"{W}t") if not text.xpath(GONE, namespaces=NS)
-    )
+    return "".join(words for root in roots for words in root.xpath(KEPT, namespaces=NS))
 
 
 def _html(content: bytes) -> str:

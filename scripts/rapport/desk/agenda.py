@@ -23,7 +23,7 @@ from rapport.project.associations import participants
 from rapport.project.calendar import CANCELLED, Stage
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
-from rapport.storage.transaction import remove, write_changed
+from rapport.storage.transaction import remove_others, write_changed
 
 FOLDER = "build/calendrier"
 ALL = "tous"
@@ -37,10 +37,7 @@ def write(root: Path, examined: Examined, door: Outgoing, language: str) -> tupl
     counts = {f"{FOLDER}/{name}.ics": count for name, (count, _) in files.items()}
     for name, (_, content) in files.items():
         write_changed(root / FOLDER / f"{name}.ics", content)
-    old = sorted(path for path in (root / FOLDER).glob("*.ics") if path.stem not in files)
-    for path in old:
-        remove(path)
-    return counts, [path.relative_to(root).as_posix() for path in old]
+    return counts, remove_others(root, FOLDER, ("*.ics",), counts)
 
 
 def versions(root: Path, stages: Sequence[Stage], head: str) -> list[Stage]:

@@ -1,4 +1,4 @@
-"""Everything that the page tells, as numbers and lists, gathered from what a build knows and from the registers."""
+"""Everything on the page, as numbers and lists, gathered from the examined project and from the registers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from rapport import rules
 from rapport.correspondence import agreement_status
 from rapport.correspondence.agreement_status import AgreedPassage, Approval, agreed_passages, approvals
+from rapport.correspondence.facts import folder_of
 from rapport.desk.over_time import Series, series
 from rapport.documents.register import TO_READ, ReceivedDocument
 from rapport.examination.result import Examined
@@ -26,7 +27,7 @@ from rapport.review.collect.ledger import Remark
 from rapport.submission import readiness
 from rapport.submission.readiness import Check
 from rapport.submission.registers import Registers, read_registers
-from rapport.translation.refresh import Progress, progress
+from rapport.translation.refresh import progress
 
 STATES = {
     agreement_status.APPROVED: "V", agreement_status.ASKED: "A",
@@ -87,7 +88,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The whole of the page. `unread` are registers that cannot be read: what they hold is not told."""
+    """The whole of the page. `unread` are registers that cannot be read, whose content is missing from it."""
 
     title: str
     draft: str
@@ -159,8 +160,7 @@ def _blocking(
 
 def _who(path: str, names: dict[str, str]) -> str:
     """The association in whose folder a place is, "" for the editor's own files."""
-    parts = path.split("/")
-    return names.get(identifier(parts[1]), "") if len(parts) > 2 and parts[0] == "contributions" else ""
+    return names.get(identifier(folder_of(path)), "")
 
 
 # ---------------------------------------------------------------- themes and associations
@@ -281,7 +281,7 @@ def _untranslated(examined: Examined, names: dict[str, str], language: str) -> I
     titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
     begun = {(t.association, t.theme): t for t in examined.translations}
     for text in examined.accepted:
-        far: Progress = progress(text, examined.outline, begun.get((text.association, text.theme)))
+        far = progress(text, examined.outline, begun.get((text.association, text.theme)))
         if far.done_blocks < far.all_blocks:
             who = names.get(text.association, text.association)
             yield ListLine(titles.get(text.theme, text.theme), who, far.all_blocks - far.done_blocks)

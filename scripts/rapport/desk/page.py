@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,9 +11,10 @@ from markupsafe import Markup, escape
 from rapport.desk import over_time
 from rapport.desk.over_time import Series
 from rapport.desk.overview import LETTERS, Desk, Length, ListLine
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import with_spaces_of
 from rapport.messages import desk as desk_words
 from rapport.messages import long_date, submission
+from rapport.output.html.writer import policy_digest
 from rapport.project.actions import COLLECTIVE, OUTSIDE
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.schema import is_date
@@ -44,17 +43,13 @@ def write(desk: Desk, door: Outgoing, language: str) -> bytes:
         changing=[one for one in desk.over_time if one.points],
         actions=sorted(desk.actions, key=lambda one: (not one.open, one.due_date or "9999")),
         css=Markup(style), script=Markup(script),
-        policy=Markup(escape(POLICY.format(style=_digest(style), script=_digest(script)))),
+        policy=Markup(escape(POLICY.format(style=policy_digest(style), script=policy_digest(script)))),
     )  # fmt: skip
     return text.lstrip().encode()
 
 
 def _beside(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8").strip()
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def longest_bar(lengths: Iterable[Length]) -> int:
@@ -74,7 +69,7 @@ class _Words:
 
     def own_sentence(self, text: str) -> Markup:
         """A sentence of ours, whose facts have passed the door."""
-        return Markup(escape(with_unbroken_spaces(text) if self.language == "fr" else text))
+        return Markup(escape(with_spaces_of(text, self.language)))
 
     def say(self, name: str, **facts: object) -> Markup:
         return self.own_sentence(

@@ -22,7 +22,7 @@ from rapport.figures.asking import ExpectedAnswer
 from rapport.figures.questionnaire import FOLDER as FIGURES_FOLDER
 from rapport.figures.questionnaire import questionnaire_name
 from rapport.forms import files as forms
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import with_spaces_of
 from rapport.messages import desk as desk_words
 from rapport.messages import long_date
 from rapport.model import Association, Severity, Span
@@ -32,7 +32,7 @@ from rapport.project.calendar import reply_day
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
-from rapport.storage.transaction import remove, write_atomically
+from rapport.storage.transaction import remove_others, write_atomically
 
 FOLDER = "build/rappels"
 SENT = "contributions/drafts/rappels.yaml"
@@ -246,8 +246,7 @@ def compose(reminder: Reminder, examined: Examined, free: str, language: str) ->
     identity = outline_of(examined).identity
 
     def say(sentence: str, /, **facts: object) -> str:
-        text = desk_words(f"remind-{sentence}", language, **facts)
-        return with_unbroken_spaces(text) if language == "fr" else text
+        return with_spaces_of(desk_words(f"remind-{sentence}", language, **facts), language)
 
     subject = say("subject", collective=identity.collective, draft=identity.draft_name)
     lines = [PageLine("para", say("hello", name=reminder.association.name)), PageLine("para", free or say("free"))]
@@ -293,9 +292,4 @@ def _message(subject: str, lines: Sequence[PageLine], name: str, attached: bytes
 
 def remove_old(root: Path, written: Iterable[str]) -> list[str]:
     """The messages of before that are not proposed any more, taken away."""
-    kept = set(written)
-    old = [path for kind in ("*.txt", "*.eml") for path in sorted((root / FOLDER).glob(kind))]
-    gone = [path for path in old if path.relative_to(root).as_posix() not in kept]
-    for path in gone:
-        remove(path)
-    return [path.relative_to(root).as_posix() for path in gone]
+    return remove_others(root, FOLDER, ("*.txt", "*.eml"), set(written))

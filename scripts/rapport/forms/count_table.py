@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapport.figures.counts import HEADER
 from rapport.figures.indicators import Dictionary, Indicator
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import with_spaces_of
 from rapport.messages import LANGUAGES, figures, form, form_words, long_date
 
 SAID = HEADER[2:]
@@ -42,7 +42,10 @@ def count_table(indicator: Indicator, language: str) -> CountTable:
     printed = {
         "question": indicator.question_en if language == "en" else indicator.question, "rule": rule(indicator, language)
     }  # fmt: skip
-    card = [(form(f"counts-{name}", language), _set(printed.get(name, ""), language)) for name in (*PRINTED, *SAID)]
+    card = [
+        (form(f"counts-{name}", language), with_spaces_of(printed.get(name, ""), language))
+        for name in (*PRINTED, *SAID)
+    ]
     return CountTable(
         indicator.title(language), ((form("counts-head", language), key), *card), tuple(_rows(indicator, key, language))
     )
@@ -65,10 +68,6 @@ def _rows(indicator: Indicator, key: str, language: str) -> Iterator[tuple[str, 
     yield key, *heads
     for one in first.categories:
         yield one.title(language), *("" for _ in heads)
-
-
-def _set(text: str, language: str) -> str:
-    return with_unbroken_spaces(text) if language == "fr" else text
 
 
 def printed_texts(dictionary: Dictionary) -> Sequence[str]:

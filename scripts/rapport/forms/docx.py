@@ -138,7 +138,7 @@ class _Writer:
             yield from _count_table(table)
 
     def card(self, form: Form, summary: str, answers: Sequence[AnswerCell]) -> str:
-        widths = [_share(share) for share in CARD]
+        widths = _widths(CARD)
         rows = [_head((form.say("card-ask"), form.say("card-answer")), widths)]
         for answer in answers:
             asked = _paragraph(ASK, text_run(answer.label))
@@ -162,7 +162,7 @@ class _Writer:
             yield _paragraph(names.BODY, "")
 
     def grid(self, grid: Grid) -> Iterator[str]:
-        widths = [_share(share) for share in grid.widths]
+        widths = _widths(grid.widths)
         yield _paragraph(names.TABLE_CAPTION, text_run(grid.caption))
         rows = [_head(grid.heads, widths)]
         for _ in range(grid.rows):
@@ -173,7 +173,7 @@ class _Writer:
 
     def passages(self, part: FormPart) -> str:
         """Each line of a text, its translation beside it."""
-        widths = [_share(share) for share in BESIDE]
+        widths = _widths(BESIDE)
         rows = [_head(part.heads, widths)]
         for row in part.passages:
             said = _paragraph(CODE, text_run(row.code)) + _paragraph(ANSWER, "".join(map(_run_of_look, row.french)))
@@ -215,17 +215,11 @@ def _run_of_look(run: TextRun) -> str:
 def _count_table(table: CountTable) -> Iterator[str]:
     """The card of a count and its table: cells without controls, which every program keeps."""
     yield _paragraph(names.TABLE_CAPTION, text_run(table.title))
-    widths = [_share(share) for share in CARD]
-    rows = [[_paragraph(ASK, text_run(asked)), _paragraph(ANSWER, text_run(said))] for asked, said in table.card[1:]]
-    yield _table(table.title, widths, [_head(table.card[0], widths), *(_row(row, widths) for row in rows)])
-    yield _paragraph(names.BODY, "")
-    widths = [_share(share) for share in table.widths]
-    body = [
-        _row([_paragraph(ASK, text_run(row[0])), *(_paragraph(ANSWER, text_run(cell)) for cell in row[1:])], widths)
-        for row in table.rows[1:]
-    ]
-    yield _table(table.title, widths, [_head(table.rows[0], widths), *body])
-    yield _paragraph(names.BODY, "")
+    for shares, (heads, *rows) in ((CARD, table.card), (table.widths, table.rows)):
+        widths = _widths(shares)
+        cells = [[_paragraph(ANSWER if at else ASK, text_run(text)) for at, text in enumerate(row)] for row in rows]
+        yield _table(table.title, widths, [_head(heads, widths), *(_row(row, widths) for row in cells)])
+        yield _paragraph(names.BODY, "")
 
 
 def _choices(answer: AnswerCell) -> str:
@@ -255,9 +249,9 @@ def _paragraph(style: str, runs: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{names.style_id(style)}"/>{properties}</w:pPr>{runs}</w:p>'
 
 
-def _share(share: int) -> int:
+def _widths(shares: Sequence[int]) -> list[int]:
     """Hundredths of the width of the text, in twentieths of a point."""
-    return round(TEXT_WIDTH * TWIPS * share / 100)
+    return [round(TEXT_WIDTH * TWIPS * share / 100) for share in shares]
 
 
 def _head(titles: Sequence[str], widths: Sequence[int]) -> str:

@@ -21,7 +21,7 @@ OPEN = "formulaire"  # the name of a form whose theme is still to be chosen
 
 
 def choose_forms(
-    outline: Outline, associations: list[str], association: str = "", theme: str = ""
+    outline: Outline, associations: list[str], association: str, theme: str
 ) -> Iterator[tuple[str, Theme | None]]:
     """Whose forms, and on what; None where the theme is left to choose."""
     themes = {one.id: one for one in outline.themes}

@@ -12,7 +12,7 @@ from rapport.figures.indicators import Indicator
 from rapport.forms import fields
 from rapport.forms.count_table import CountTable, count_table
 from rapport.forms.fields import COLUMNS, FIELDS, FormField
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import with_spaces_of
 from rapport.messages import form, long_date
 from rapport.model import Association, Outline, Section, Theme
 from rapport.project.outline import title_in
@@ -103,7 +103,7 @@ class Form:
     def counts_said(self) -> tuple[str, ...]:
         """The sentences above the tables of figures."""
         names = ("counts-intro", "counts-same")[: len(self.counts)]
-        return tuple(_set(self.say(name), self.language) for name in names)
+        return tuple(with_spaces_of(self.say(name), self.language) for name in names)
 
 
 def compose(
@@ -117,7 +117,7 @@ def compose(
     """
 
     def say(name: str, /, **facts: object) -> str:
-        return _set(form(name, language, **facts), language)
+        return with_spaces_of(form(name, language, **facts), language)
 
     named, identity = associations[association].name, outline.identity
     spoken = identity.english if language == "en" else {}
@@ -131,7 +131,7 @@ def compose(
         notes.append(say("reply", date=long_date(reply_by, language)))
     if theme and hints:
         notes.append(say("points"))
-        notes += [say("point", point=_set(hint, language)) for hint in hints]
+        notes += [say("point", point=with_spaces_of(hint, language)) for hint in hints]
     given = {
         "association": (named, tuple(sorted((one.name for one in associations.values()), key=str.casefold))),
         "theme": (title, tuple(title_in(language, one) for one in outline.themes if not one.is_closed or one is theme)),
@@ -187,11 +187,7 @@ def _part(section: Section, language: str) -> FormPart:
 def _ask(section: Section, language: str) -> str:
     """The prompt of a section that the forms know by name, else of its nature."""
     asked = fields.section_prompts(language)
-    return _set(asked.get(section.id) or asked.get(section.kind) or asked["texte"], language)
-
-
-def _set(text: str, language: str) -> str:
-    return with_unbroken_spaces(text) if language == "fr" else text
+    return with_spaces_of(asked.get(section.id) or asked.get(section.kind) or asked["texte"], language)
 
 
 def _grid(kind: str, language: str) -> Grid:

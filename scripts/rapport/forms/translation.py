@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from rapport.forms.page import AnswerCell, Form, FormPart, PassageRow, letterhead
-from rapport.language.names import with_unbroken_spaces
+from rapport.forms.page import HOW, AnswerCell, Form, FormPart, PassageRow, letterhead
+from rapport.language.names import with_spaces_of
 from rapport.messages import translations
 from rapport.model import Association, Contribution, Outline
 from rapport.project.outline import title_in
@@ -24,7 +24,6 @@ from rapport.translation.translations import Translation
 from rapport.tree.anchors import namespace
 
 FOLDER = "build/traductions"
-HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROW = re.compile(r"\s*(?P<passage>\d+)\.(?P<line>\d+)\s+·\s+(?P<french>[a-z]{6})(?:\s+·\s+(?P<english>[a-z]{6}))?\s*")
 
 
@@ -35,8 +34,7 @@ def translation_form(
     """The form of one text as its French is today; None where nothing of it may go round."""
 
     def say(name: str, /, **facts: object) -> str:
-        said = translations(name, language, **facts)
-        return with_unbroken_spaces(said) if language == "fr" else said
+        return with_spaces_of(translations(name, language, **facts), language)
 
     whose = associations[contribution.association].name
     theme = next(
@@ -58,18 +56,16 @@ def translation_form(
             parts.append(FormPart(f"part_{at}", title_in(language, section), ask, passages=rows, heads=heads))
     if not parts:
         return None
-    how = tuple(map(say, HOW))
-    date = outline.identity.date
     return Form(
         language=language,
         title=say("title"),
         subtitle=say("subtitle"),
         lines=lines,
-        how=how,
+        how=tuple(map(say, HOW)),
         notes=(),
         card=(),
         parts=tuple(parts),
-        date=date,
+        date=outline.identity.date,
         letterhead=letterhead(outline, language),
     )
 

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rapport.forms.translation import HOW, ROW
+from rapport.forms.page import HOW
+from rapport.forms.translation import ROW
 from rapport.intake.conversion import STOPPING
 from rapport.intake.journal import ASIDE, NOTHING, TAKEN, WAITING, JournalEntry
 from rapport.intake.placing import IntakeSession, existing_text

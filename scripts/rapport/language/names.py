@@ -22,6 +22,11 @@ def with_unbroken_spaces(text: str, space: str = "\u00a0") -> str:
     return re.sub(r"(?<=«) | (?=[»:;?!%])", space, text)
 
 
+def with_spaces_of(text: str, language: str) -> str:
+    """A sentence in « fr » with the spaces that a line is not broken at; one in another language as it is."""
+    return with_unbroken_spaces(text) if language == "fr" else text
+
+
 def instrument_of(article: str, known: Iterable[str]) -> str:
     """The short name of the text that an article is of (« STCE 197 10.3 » → « STCE 197 »), or ""."""
     return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")

@@ -14,6 +14,7 @@ COVER_RULE = (
     '<w:p><w:pPr><w:pStyle w:val="CouvertureFilet"/></w:pPr>'
     '<w:r><w:rPr><w:u w:val="thick" w:color="D29A35"/></w:rPr><w:tab/><w:tab/></w:r></w:p>'
 )
+TAB = "<w:r><w:tab/></w:r>"
 NEW_PAGE = ("<w:pageBreakBefore/>", '<w:spacing w:before="0"/>')
 # Not in the styles: a title without a number would need one of its own, which no table of contents lists in all the
 # languages of Word, or numbering 0, which the Open XML SDK does not accept.

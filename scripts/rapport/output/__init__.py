@@ -1,7 +1,7 @@
 """The document as files: DOCX, PDF and HTML, made side by side, and put in place whole where they differ.
 
-Writers receive a `Document`: pandoc's tree (pandoc-types 1.23) without Raw nodes, citations written out, in `front`,
-`chapters` and `back`; what a numbered part begins, begins a page. Beside pandoc's own blocks:
+Writers receive a `Document`: pandoc's tree (pandoc-types 1.23) without Raw nodes, citations written out, in
+`front_matter`, `chapters` and `back_matter`; each numbered part begins a page. Beside pandoc's own blocks:
 
     Header 1, 2, 3, 4…              part (or .unnumbered title), theme, section, the contribution's own headings
     Div .paragraph, number          one numbered paragraph; its id is the block's

@@ -47,7 +47,7 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class _Production:
-    """One document on its way to its outputs; `on_output` is told of each as soon as its bytes are known."""
+    """One document on its way to its outputs; `on_output` gets the path and the bytes of each."""
 
     document: Document
     staging_folder: Path
@@ -107,7 +107,7 @@ class Export:
     ) -> BuildResult:
         """Make the three files, then put in place, whole, those that differ from what is there.
 
-        `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
+        `made` gets the path and the bytes of each; where `accept` raises, nothing is put in place.
         """
         production = self._stage_document(document, pictures, made)
         word = self.beside.submit(production.docx)

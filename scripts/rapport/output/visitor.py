@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from rapport import tree
 from rapport.model import Document, Meta, Node
 
+Blocks = TypeVar("Blocks")
+"""What a writer makes of several blocks."""
 LINKS = ("#", "http://", "https://", "mailto:")
 PICTURE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(png|jpe?g|svg)")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?")
@@ -24,6 +26,7 @@ WORDS = ("Str", "Space", "SoftBreak")
 """Inlines without a look: neighbours are written together."""
 
 NUMBERED = ("paragraph", "recommendation")
+LIST_TYPES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 LISTED = ("consolidated", "key")  # a recommendation in a list: its R-number stands where a paragraph has its own
 NOTICES = ("empty", "refused", "warning", "confidential", "proposed")
 THEME, SECTION, SUBHEADING = 2, 3, 4
@@ -63,7 +66,7 @@ def _is_part(block: Node) -> bool:
     return tree.kind(block) == "Header" and tree.level(block) < THEME and bool(tree.pair(block, "number"))
 
 
-class Visitor:
+class Visitor(Generic[Blocks]):
     """Finds the method for a node, and keeps what was named, linked to and shown on the way."""
 
     def __init__(self, meta: Meta) -> None:
@@ -87,6 +90,15 @@ class Visitor:
         self.depth += 1
         yield
         self.depth -= 1
+
+    def blocks(self, nodes: Iterable[Node]) -> Blocks:
+        """What a writer makes of blocks: the business of its class that knows them."""
+        raise NotImplementedError
+
+    def nested_blocks(self, nodes: Iterable[Node]) -> Blocks:
+        """Blocks inside another, in which a heading opens nothing."""
+        with self.nesting():
+            return self.blocks(nodes)
 
     # ---- ids and references
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapport import rules
-from rapport.language.names import nearest
 from rapport.model import Association, Diagnostic, Source, Span, YamlValue
 from rapport.project.calendar import Stage
 from rapport.storage import schema
@@ -78,13 +77,13 @@ def read_actions(
 
 def _unknown(entry: YamlValue, associations: Mapping[str, Association], days: Mapping[str, str]) -> list[Diagnostic]:
     """Who acts, or the stage that an action is due at, where the project has none of that name."""
-    found = []
-    for key, known in (("qui", (*associations, COLLECTIVE, OUTSIDE)), ("etape", tuple(days))):
-        name = schema.text(entry.value, key)
-        if name and name not in known:
-            facts = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
-            found.append(Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, entry.value[key].span, facts))
-    return found
+    known = {"qui": (*associations, COLLECTIVE, OUTSIDE), "etape": tuple(days)}
+    said = {key: schema.text(entry.value, key) for key in known}
+    return [
+        schema.unknown_name(entry.value[key], known[key])
+        for key, name in said.items()
+        if name and name not in known[key]
+    ]
 
 
 def _action(entry: YamlValue, days: Mapping[str, str]) -> Action:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapport import rules
-from rapport.language.names import nearest
 from rapport.model import Addressee, Diagnostic, Fields, YamlValue
 from rapport.storage import schema
 from rapport.storage.schema import Key
@@ -35,9 +33,4 @@ def check_addressees(top: Fields) -> Iterator[Diagnostic]:
         for key, names in known.items():
             for value in schema.located_texts(item.value, key):
                 if value.value not in names:
-                    facts = {
-                        "name": value.value,
-                        "nearest": nearest(value.value, names),
-                        "known": ", ".join(filter(None, names)),
-                    }
-                    yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
+                    yield schema.unknown_name(value, filter(None, names))

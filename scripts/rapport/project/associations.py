@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapport import rules
 from rapport.language.names import identifier
 from rapport.model import Association, Diagnostic, Draft, Observation, Source, Span
-from rapport.project.outline import YES_NO
+from rapport.project.deposit import YES_NO
 from rapport.storage import schema
 from rapport.storage.schema import Key
 

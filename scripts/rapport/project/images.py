@@ -50,6 +50,11 @@ def is_logo(path: str) -> bool:
     return path.startswith(LOGOS) and ".." not in PurePosixPath(path).parts and "\\" not in path
 
 
+def still_picture(name: str) -> str:
+    """The file that stands for a picture where no SVG is drawn: a chart's PNG, any other picture's own."""
+    return name.removesuffix(".svg") + ".png" if name.endswith(".svg") else name
+
+
 def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:
     """Every image asked for, by its path in the project."""
     return {path: _load(root, path, cache) for path in dict.fromkeys(paths)}
@@ -135,7 +140,7 @@ def clean(raw: bytes) -> tuple[bytes, str]:
                     return b"", "animated"
                 photo = picture.format == "JPEG"
                 upright = ImageOps.exif_transpose(picture)  # before the camera's note of it is dropped
-                bare = upright.convert("RGB" if photo else "RGBA" if _see_through(upright) else "RGB")
+                bare = upright.convert("RGBA" if upright.has_transparency_data and not photo else "RGB")
         except Exception:  # Pillow's decoders raise what they like on hostile files
             return b"", "undecodable"
     bare = _seen(bare)
@@ -157,7 +162,3 @@ def _seen(picture: Pillow.Image) -> Pillow.Image:
     bare = picture.copy()
     bare.paste((0, 0, 0, 0), mask=seen.point([255 - shown for shown in range(256)]))
     return bare
-
-
-def _see_through(picture: object) -> bool:
-    return getattr(picture, "has_transparency_data", False)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rapport import rules
 from rapport.language.articles import articles_of
-from rapport.language.names import nearest
 from rapport.language.states import state_called, states, states_in_symbols
 from rapport.model import (
     Association,
@@ -25,13 +24,12 @@ from rapport.model import (
 )
 from rapport.project.addressees import REACH, check_addressees, read_addressee
 from rapport.project.calendar import Stage, check_stages, read_stages
-from rapport.project.deposit import DEPOSIT
+from rapport.project.deposit import DEPOSIT, YES_NO
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 
 Canonical = Callable[[Iterable[str]], tuple[str, ...]]  # a list of articles as typed → each by itself
 
-YES_NO = ("oui", "non")
 CITATIONS = ("auteur-date", "notes")
 EDITIONS = {"projet": "draft", "publique": "public", "confidentielle": "confidential"}
 
@@ -157,7 +155,7 @@ def _check_report(whole: YamlValue) -> Iterator[Diagnostic]:
     yield from _duplicates(lengths)
     ids = [schema.text(length.value, "id") for length in lengths]
     if schema.text(report, "longueur") and schema.text(report, "longueur") not in ids:
-        yield _unknown(report["longueur"], ids)
+        yield schema.unknown_name(report["longueur"], ids)
 
 
 def _check_models(top: Fields) -> Iterator[Diagnostic]:
@@ -180,7 +178,7 @@ def _check_parts(top: Fields) -> Iterator[Diagnostic]:
         for theme in schema.mappings(part.value, "themes"):
             yield from schema.check(theme.value, THEME, theme.span)
             if schema.text(theme.value, "modele", "standard") not in {*models, "standard"}:
-                yield _unknown(theme.value["modele"], models)
+                yield schema.unknown_name(theme.value["modele"], models)
     yield from _duplicates(parts)
     yield from _duplicates([theme for part in parts for theme in schema.mappings(part.value, "themes")])
 
@@ -196,12 +194,6 @@ def _check_articles(top: Fields, instruments: tuple[Instrument, ...]) -> Iterato
         for mistake in articles_of(instruments).mistakes(value.value for value in values):
             facts = {"name": mistake.text, "nearest": mistake.nearest, "known": mistake.known_articles or short}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, values[mistake.place].span, facts)
-
-
-def _unknown(value: LocatedValue[str], known: Iterable[str]) -> Diagnostic:
-    names = tuple(known)
-    facts = {"name": value.value, "nearest": nearest(value.value, names), "known": ", ".join(names)}
-    return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
 
 
 def _duplicates(items: Sequence[YamlValue]) -> Iterator[Diagnostic]:
@@ -229,7 +221,7 @@ def unknown_associations(outline: Outline, associations: Mapping[str, Associatio
     """Leads, orders and the coordination of the outline that name no association of the project."""
     for name in outline.named_associations:
         if associations and name.value not in associations:
-            yield _unknown(name, associations)
+            yield schema.unknown_name(name, associations)
 
 
 def _named(top: Fields) -> Iterator[LocatedValue[str]]:

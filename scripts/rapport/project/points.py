@@ -291,8 +291,7 @@ def _unknown(entry: YamlValue, outline: Outline) -> Iterator[Diagnostic]:
     known = tuple(theme.id for theme in outline.themes)
     for theme in schema.located_texts(entry.value, "themes"):
         if theme.value not in known:
-            facts = {"name": theme.value, "nearest": nearest(theme.value, known), "known": ", ".join(known)}
-            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, theme.span, facts)
+            yield schema.unknown_name(theme, known)
 
 
 def nearest_label(said: str, points: EarlierPoints) -> str:

@@ -1,6 +1,6 @@
 """How the words of an output look and where its links lead: words may all be there and yet not be seen, or not so.
 
-Closed worlds, measured on our own outputs: what none of them uses is told, whatever it would do.
+Allow-lists, measured on our own outputs: what none of them uses is reported, whatever it would do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from rapport.proof.docx_layout import odd_layout
 from rapport.proof.html_style import odd_style
-from rapport.proof.pdf_paint import FAINTEST, WHITE, contrast, odd_paint
+from rapport.proof.pdf_paint import FAINTEST, WHITE, contrast, odd_paint, parts_of_colour
 from rapport.proof.reading import Element, Unreadable
 
 Findings = Iterator[tuple[str, str]]
@@ -55,11 +55,6 @@ SHEET = re.compile(rb"/MediaBox\s*\[\s*0 0 595\.\d+ 841\.\d+\s*\]")
 CUT_OR_TURNED = re.compile(rb"/(CropBox|Rotate|UserUnit|TrimBox|BleedBox|ArtBox|AA|Tabs/W)\b")
 
 
-def _parts(colour: bytes) -> bytes:
-    """« 12356B » as three parts from 0 to 1."""
-    return b" ".join(b"%.4f" % (int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
-
-
 def unseen_characters(text: str) -> Findings:
     """In the words themselves: signs that nobody sees."""
     yield from (("hidden", f"U+{ord(sign):04X}") for sign in sorted(set(SIGNS.findall(text))))
@@ -75,10 +70,10 @@ def odd_docx(parts: Mapping[str, bytes]) -> Findings:
         yield from (("look", f"{name} {found}") for found in odd_layout(part))
         part = STYLE.sub(lambda style: b"" if _light_on_dark(style[0]) else style[0], part)
         for colour in set(COLOUR.findall(part)):
-            if contrast(_parts(colour), WHITE) < FAINTEST:
+            if contrast(parts_of_colour(colour.decode()), WHITE) < FAINTEST:
                 yield "look", f"{name} #{colour.decode()}"
         for ground in {colour for pair in GROUND.findall(part) for colour in pair if colour}:
-            if HEX.fullmatch(ground) is None or contrast(_parts(ground), WHITE) > DARKEST:
+            if HEX.fullmatch(ground) is None or contrast(parts_of_colour(ground.decode()), WHITE) > DARKEST:
                 yield "look", f"{name} #{ground.decode()}"
         yield from (("look", f"{name} {int(s) / 2:g} pt") for s in set(SIZE.findall(part)) if int(s) / 2 < SMALLEST)
         yield from (("look", f"{name} {mark.decode()}") for mark in set(DRAWN_OVER.findall(part)))
@@ -90,13 +85,10 @@ def odd_docx(parts: Mapping[str, bytes]) -> Findings:
 
 def _light_on_dark(style: bytes) -> bool:
     """Whether a style has one colour on one ground of its own, easily read: the cover's deep field."""
-    letters, grounds = (
-        set(COLOUR.findall(style)),
-        {ground for pair in GROUND.findall(style) for ground in pair if ground},
-    )
+    letters, grounds = set(COLOUR.findall(style)), {one for pair in GROUND.findall(style) for one in pair if one}
     if len(letters) != 1 or len(grounds) != 1 or not HEX.fullmatch(min(grounds)):
         return False
-    return contrast(_parts(min(letters)), _parts(min(grounds))) >= EASILY_READ
+    return contrast(*(parts_of_colour(min(one).decode()) for one in (letters, grounds))) >= EASILY_READ
 
 
 def odd_html(page: Element) -> Findings:

@@ -29,7 +29,7 @@ SHAPES: dict[str, frozenset[str]] = {
     "text": frozenset("transform text-anchor font-family font-size font-weight fill".split()),
     "tspan": frozenset("x dy".split()),
 }
-"""What our charts are drawn with; whatever else an SVG may hold is told."""
+"""The elements and attributes of our charts; any other in an SVG is reported."""
 PAGES_OWN = frozenset("role aria-label class id xmlns".split())
 """What a page adds to the outermost element."""
 LOOKS = frozenset(("none", "white", INK, COLOUR))
@@ -69,11 +69,6 @@ def read_svg(root: Element) -> tuple[DrawnChart, tuple[str, ...]]:
 def is_chart(name: str) -> bool:
     """Whether the file of a picture is a chart's."""
     return name.endswith(".svg")
-
-
-def still_picture(name: str) -> str:
-    """The file that stands for a chart where none is drawn."""
-    return name.removesuffix(".svg") + ".png"
 
 
 def parse_svg(content: bytes) -> Element:

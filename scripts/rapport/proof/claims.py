@@ -1,4 +1,4 @@
-"""What may be said of the outputs, each claim tied to the comparisons that prove it: it falls with any of them."""
+"""The claims printed about the outputs, each tied to the comparisons that prove it: it falls with any of them."""
 
 from __future__ import annotations
 

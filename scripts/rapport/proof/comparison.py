@@ -43,7 +43,7 @@ class Comparison(OutputComparison):
         return told
 
     def differences(self) -> Iterator[Diagnostic]:
-        """What weighs most first: a child may depend on it, and no more than so many are told."""
+        """Every comparison of words and pictures, the gravest first: only the first differences are reported."""
         expected, reading = self.expectation.text, self.reading
         text = TextComparison(self.expectation, self.path, reading)
         yield from self.compare("withheld", self.withheld())

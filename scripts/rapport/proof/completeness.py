@@ -13,11 +13,10 @@ from rapport import tree
 from rapport.model import Block, Node, Report
 from rapport.proof.expectation import WRITTEN
 from rapport.proof.forbidden import letters
-from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
+from rapport.proof.reading import CALL, CALLS, CLOSE, MARKS, OPEN, fold
 from rapport.proof.transcript import ExpectedPiece, ExpectedText
 
 PROGRAM = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
-CALLS = re.compile(f"{CALL}[^{END}]*{END}")
 ORDINAL = re.compile(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
 NO_MARKS = str.maketrans("", "", MARKS)
 
@@ -67,7 +66,7 @@ def departures(report: Report, expected: ExpectedText, names: Mapping[str, str],
 
 def block_id(block: Block) -> str:
     """The id of a block in the document: a heading keeps the one that it was given."""
-    return (tree.kind(block.node) == "Header" and tree.identifier(block.node)) or block.id
+    return tree.heading_name(block.node) or block.id
 
 
 def _by_owner(pieces: Sequence[ExpectedPiece]) -> dict[str, str]:

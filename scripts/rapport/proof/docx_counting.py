@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rapport.proof.docx_package import VAL, W
 from rapport.proof.list_signs import list_number
 from rapport.proof.reading import Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL = f"{W}val"
 FORMATS = {"lowerLetter": "LowerAlpha", "upperLetter": "UpperAlpha", "lowerRoman": "LowerRoman",
            "upperRoman": "UpperRoman", "decimal": "Decimal"}  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Where Word puts words: nothing that sets them off the page, in too low a line or row, or in the part of a field
 that is not shown.
 
-A closed world, measured on our own files: what a table, a row, a cell or a picture has no use for is told.
+An allow-list, measured on our own files: properties of tables, rows, cells and pictures beyond it are reported.
 """
 
 from __future__ import annotations

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from rapport.proof.docx_package import TEXT, VAL, W
 from rapport.proof.reading import Element, Lead, Structure, first_letters, without_calls
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL = f"{W}val"
-LINK, TEXT = f"{W}hyperlink", f"{W}t"
+LINK = f"{W}hyperlink"
 STRUCK = (f"{W}strike", f"{W}dstrike")
 OFF = ("0", "false", "off", "none")
 
@@ -25,7 +24,7 @@ FROM_THE_RIGHT = re.compile("[\u0590-\u08ff]")
 
 
 class DocxStructure:
-    """Told of by the walk through the text, in order."""
+    """Headings, cells, bookmarks and links, noted by the walk through the text in its order."""
 
     def __init__(self, styles: Mapping[str, Element], said: list[str]) -> None:
         """`said` is what the walk has read of the text; what it reads of notes is another list."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
+from rapport.proof.reading import CALLS, CLOSE, MARKS, OPEN, fold
 
 WIDE = 80  # letters of an excerpt
 NOTHING = "∅"
+SPACES = str.maketrans(dict.fromkeys(MARKS + OPEN + CLOSE, " "))
 
 
 def readable(text: str) -> str:
     """A text without marks, as a person reads it."""
-    text = re.sub(f"{CALL}[^{END}]*{END}", "", text)
-    for mark in MARKS + OPEN + CLOSE:
-        text = text.replace(mark, " ")
-    return " ".join(text.split())
+    return " ".join(CALLS.sub("", text).translate(SPACES).split())
 
 
 def shorten(text: str) -> str:

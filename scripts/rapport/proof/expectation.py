@@ -10,19 +10,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from rapport import tree
 from rapport.model import Document, Node
 from rapport.proof.list_signs import list_sign
-from rapport.proof.reading import CALL, CELL, CLOSE, END, OPEN, PICTURE, fold, without_calls
+from rapport.proof.reading import CALL, CALLS, CELL, CLOSE, END, OPEN, PICTURE, fold, without_calls
 from rapport.proof.transcript import ExpectedHeading, ExpectedPiece, ExpectedText, ExpectedTitle, Transcript
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
-WRITTEN = frozenset(
-    {"label", "expansion", "written", "translation-mark"}
-)  # spans of words that the program adds to a text
+WRITTEN = frozenset(("label", "expansion", "written", "translation-mark"))  # spans of words that the program adds
 
 
 def expected_text(document: Document, owners: Collection[str]) -> ExpectedText:
     """What the document says; `owners` are the ids of the blocks that contributions wrote."""
-    walk = _BlockWalk(document.meta.strings, owners)
+    walk = _BlockWalk(document.meta.strings, Transcript(owners))
     for chapter in tree.document_pages(document):
         walk.blocks(chapter, top=True)
     return walk.transcript.expected_text()
@@ -30,7 +28,7 @@ def expected_text(document: Document, owners: Collection[str]) -> ExpectedText:
 
 def words_of_nodes(nodes: Iterable[Node]) -> list[ExpectedPiece]:
     """What some blocks say by themselves, their notes at the end."""
-    walk = _BlockWalk({"figure": "", "table": ""}, ())
+    walk = _BlockWalk({"figure": "", "table": ""}, Transcript(()))
     walk.blocks(nodes)
     return [*walk.transcript.text_pieces, *walk.transcript.note_pieces]
 
@@ -38,9 +36,8 @@ def words_of_nodes(nodes: Iterable[Node]) -> list[ExpectedPiece]:
 class _BlockWalk:
     """One pass in the order of print; a method for each kind of block."""
 
-    def __init__(self, strings: Mapping[str, str], owners: Collection[str]) -> None:
-        self.strings, self.owners = strings, owners
-        self.transcript = Transcript()
+    def __init__(self, strings: Mapping[str, str], transcript: Transcript) -> None:
+        self.strings, self.transcript = strings, transcript
         self.words = _WordWalk(self)
         self.depth = 0  # of blocks in which a heading opens nothing
 
@@ -89,40 +86,30 @@ class _BlockWalk:
                     raise ValueError(f"verify knows no {other}")
 
     def division(self, node: Node, kind: str, top: bool) -> None:
-        identifier, classes = tree.identifier(node), tree.classes(node)
+        classes = tree.classes(node)
         if "toc" in classes:
             return
         if "awaited" in classes:
             self.transcript.piece(kind, "[]{.awaited}")
-        self.transcript.anchor(identifier)
-        before = self.transcript.owner
-        if identifier in self.owners:
-            self.transcript.owner = identifier
-        if "provenance" in classes:
-            kind = "provenance"
         number = tree.pair(node, "number") if {"paragraph", "recommendation"} & set(classes) else ""
-        if number:
-            self.transcript.piece("number", f"{number}.")
-            for title in self.transcript.titles[-1:]:
-                title.paragraph = title.paragraph or number
-        self.blocks(tree.blocks(node), kind, top)
-        self.transcript.owner = before
+        with self.transcript.enter_block(tree.identifier(node)):
+            if number:
+                self.transcript.piece("number", f"{number}.")
+                for title in self.transcript.titles[-1:]:
+                    title.paragraph = title.paragraph or number
+            self.blocks(tree.blocks(node), "provenance" if "provenance" in classes else kind, top)
 
     def heading(self, node: Node, top: bool) -> None:
         level, identifier, number = tree.level(node), tree.identifier(node), tree.pair(node, "number")
-        self.transcript.anchor(identifier)
-        before = self.transcript.owner
-        if identifier in self.owners:
-            self.transcript.owner = identifier
-        if number:
-            self.transcript.piece("number", number)
-        inside = self.transcript.piece("heading")
-        self.words.inlines(tree.inlines(node), inside)
+        with self.transcript.enter_block(identifier):
+            if number:
+                self.transcript.piece("number", number)
+            inside = self.transcript.piece("heading")
+            self.words.inlines(tree.inlines(node), inside)
         if words := without_calls("".join(inside)):
             self.transcript.headings.append(ExpectedHeading(level, fold(number) + words, self.depth > 0))
         if top and level <= TITLES and identifier:
             self.transcript.titles.append(ExpectedTitle(level, fold(number) + words))
-        self.transcript.owner = before
 
     def ordered_list(self, node: Node, kind: str) -> None:
         start, style, delimiter = tree.numbering(node)
@@ -194,7 +181,8 @@ class _WordWalk:
                 case "Image":
                     plain: list[str] = []
                     self.inlines(tree.inlines(node), plain)
-                    alternative = tree.pair(node, "alt").strip() or _bare("".join(plain))
+                    bare = CALLS.sub("", "".join(plain)).replace(OPEN, "").replace(CLOSE, "").strip()
+                    alternative = tree.pair(node, "alt").strip() or bare
                     words.append(f"{PICTURE}{alternative}{END}")
                     self.transcript.pictures.append(tree.target(node))
                 case "Note":
@@ -226,10 +214,3 @@ class _WordWalk:
         self.transcript.piece("note", call)
         self.blocks.inner(blocks, "note")
         self.transcript.is_in_note = outer
-
-
-def _bare(text: str) -> str:
-    """A text without calls of notes and marks: as a table of contents has it."""
-    parts = text.split(CALL)
-    text = "".join([parts[0], *(part.partition(END)[2] for part in parts[1:])])
-    return text.replace(OPEN, "").replace(CLOSE, "").strip()

@@ -1,4 +1,4 @@
-"""What one output is held against, and how what is wrong in it is told."""
+"""What one output is compared with, and how a difference becomes a diagnostic."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rapport.storage.cache import Cache
 
 @dataclass(frozen=True, slots=True)
 class ExpectedOutput:
-    """What every output is compared with, and what is needed to tell what is wrong."""
+    """What every output is compared with, and what diagnostics need to name a difference."""
 
     text: ExpectedText
     blocks: Mapping[str, Block]

@@ -161,7 +161,7 @@ class _Reader:
             self.inside(element)
 
     def chart(self, element: Element) -> None:
-        """A drawing in the page, which is a picture of a chart or nothing that a page of ours has."""
+        """An SVG in the page: a chart; anything in it that our charts do not have is reported."""
         self.said.append(f"{PICTURE}{element.get('aria-label', '')}{END}")
         drawn, odd = read_svg(element)
         self.pictures.append(Picture(chart=drawn))
@@ -199,7 +199,7 @@ class _Reader:
 
 
 def _in_contents(element: Element) -> bool:
-    return any(above.tag == "nav" for above in element.iterancestors("nav"))
+    return next(element.iterancestors("nav"), None) is not None
 
 
 def _invisible(style: str) -> bool:

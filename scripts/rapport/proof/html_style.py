@@ -1,7 +1,7 @@
 """What a page's style sheet does to words: nothing that hides, shrinks, moves, covers or adds any.
 
-A closed world: properties and kinds of values that no style sheet of ours uses are told, whatever they would do. The
-rules in `APART` look at no words of a text: marks that the program draws, the link that skips to the text.
+An allow-list: properties and kinds of values that no style sheet of ours uses are reported, whatever they would do. The
+rules in `APART` style no words of a text: marks that the program draws, the link that skips to the text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapport.proof.pdf_paint import WHITE, contrast
+from rapport.proof.pdf_paint import WHITE, contrast, parts_of_colour
 
 RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 DATA = re.compile(r"url\([^)]*\)")
@@ -97,4 +97,4 @@ def _contrast(value: str, colours: dict[str, str]) -> float:
     if found is None:
         return 0
     plain = found[1] if len(found[1]) == 6 else "".join(sign * 2 for sign in found[1])
-    return contrast(b" ".join(b"%.4f" % (int(plain[at : at + 2], 16) / 255) for at in (0, 2, 4)), WHITE)
+    return contrast(parts_of_colour(plain), WHITE)

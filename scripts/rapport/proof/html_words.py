@@ -1,4 +1,4 @@
-"""The words of a finished page as its reader meets them: a piece for each paragraph, item, row, title and caption."""
+"""The words of a finished page in reading order: a piece for each paragraph, item, row, title and caption."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Where the words of a PDF's page stand, letter by letter: all of them on the page, uncovered, and none cut off.
 
-A closed world: a page is drawn with the operators that typst has for ours; any other (which could clip, fade, move or
-squeeze words) is told.
+An allow-list: our pages are drawn with the operators that typst writes; any other (which could clip, fade, move or
+squeeze words) is reported.
 """
 
 from __future__ import annotations

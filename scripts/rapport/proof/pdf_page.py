@@ -71,7 +71,9 @@ class Fonts:
 
     def with_widths(self, resources: bytes) -> tuple[tuple[bytes, bytes, bytes], ...]:
         """The fonts that a page names, as (name, table, the widths of its codes)."""
-        return tuple((name, self.table(number), self.widths(number)) for name, number in self.font_names(resources))
+        found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
+        names = FONT.findall((found[1] or self.file.dictionary(found[2])) if found else b"")
+        return tuple((name, self.table(number), self.widths(number)) for name, number in names)
 
     def widths(self, number: bytes) -> bytes:
         """How wide the codes of a font are: « first last width », one after another."""
@@ -82,15 +84,6 @@ class Fonts:
                 raise Unreadable(f"{int(number)} 0 obj: /W")
             self.wide[number] = found[1]
         return self.wide[number]
-
-    def font_names(self, resources: bytes) -> list[tuple[bytes, bytes]]:
-        """The names under which a page's resources call fonts, and the number of each font's object."""
-        found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
-        return FONT.findall((found[1] or self.file.dictionary(found[2])) if found else b"")
-
-    def named_in(self, resources: bytes) -> tuple[tuple[bytes, bytes], ...]:
-        """The fonts that a page names, as (name, table)."""
-        return tuple((name, self.table(number)) for name, number in self.font_names(resources))
 
     def table(self, number: bytes) -> bytes:
         """A font's table from glyphs to characters. Raises Unreadable where the font has none."""

@@ -36,7 +36,8 @@ class PdfPages:
     def __init__(self, file: PdfFile, root: bytes, kept: Cache | None) -> None:
         """`root`: the catalogue of the file; raises `Unreadable`."""
         self.file, self.fonts, self.kept = file, Fonts(file), kept
-        self.order = re.findall(rb"(\d+) 0 R", _array(file.dictionary(reference(root, b"Pages")), b"Kids"))
+        kids = _value(file.dictionary(reference(root, b"Pages")), b"Kids", rb"\[([^\[\]]*)\]")
+        self.order = re.findall(rb"(\d+) 0 R", kids)
         self.numbers = {number: at for at, number in enumerate(self.order)}
         self.resources: dict[bytes, bytes] = {}
         self.odd: list[tuple[str, str]] = []
@@ -107,14 +108,11 @@ def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> Drawn
 
 def reference(source: bytes, key: bytes) -> bytes:
     """The number of the object that a key of a dictionary refers to; raises `Unreadable`."""
-    found = re.search(rb"/" + key + rb"\s*(\d+) 0 R", source)
-    if not found:
-        raise Unreadable(f"/{key.decode()}")
-    return found[1]
+    return _value(source, key, rb"(\d+) 0 R")
 
 
-def _array(source: bytes, key: bytes) -> bytes:
-    found = re.search(rb"/" + key + rb"\s*\[([^\[\]]*)\]", source)
+def _value(source: bytes, key: bytes, form: bytes) -> bytes:
+    found = re.search(rb"/" + key + rb"\s*" + form, source)
     if not found:
         raise Unreadable(f"/{key.decode()}")
     return found[1]

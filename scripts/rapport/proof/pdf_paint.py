@@ -1,6 +1,6 @@
 """Whether the words of a PDF's page can be told from what they stand on, and nothing is painted over them.
 
-A closed world: what typst writes of our pages has these forms, and any other way of painting is told.
+An allow-list: what typst writes of our pages has these forms, and any other way of painting is reported.
 """
 
 from __future__ import annotations
@@ -107,6 +107,11 @@ def _light(colour: bytes) -> float:
     red, green, blue = parts if len(parts) == len("rgb") else parts[:1] * len("rgb")
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+
+
+def parts_of_colour(digits: str) -> bytes:
+    """« 12356B » as three parts from 0 to 1, in a PDF's form."""
+    return b" ".join(b"%.4f" % (int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
 
 
 @cache

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from rapport import rules
 from rapport.model import Diagnostic
-from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still_picture
+from rapport.project.images import still_picture
+from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg
 from rapport.proof.excerpts import NOTHING, shorten
 from rapport.proof.expected_output import OutputComparison
 from rapport.proof.properties import revealing_picture

@@ -30,8 +30,8 @@ from rapport.proof.received_words import ReceivedTexts
 from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
 
-ORDER = ("html", "pdf", "docx")  # in which outputs are told of
-MOST = 12  # diagnostics of one output: what is torn in more places is told well enough by these
+ORDER = ("html", "pdf", "docx")  # the order in which outputs are reported
+MOST = 12  # diagnostics reported of one output: a file that is wrong in more places is wrong in these
 SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
 
 
@@ -128,7 +128,7 @@ class Proof:
         return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
 
     def identifiers(self, readings: Iterable[str]) -> tuple[Diagnostic, ...]:
-        """What could identify someone in these outputs, and that nobody has seen before."""
+        """Findings in these outputs that could identify someone and that nobody has reviewed."""
         return tuple(diagnostic for path in readings for diagnostic in self.outputs.identifying[path])
 
     def accept(self) -> None:

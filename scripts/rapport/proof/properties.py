@@ -16,7 +16,7 @@ DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?:\
 TOOLS = re.compile(r"pandoc|libreoffice|openoffice|microsoft|python|pypdf|pikepdf|qpdf|ghostscript|adobe|pillow", re.I)
 SHORT = 4  # a name of fewer letters may be a word of the report
 PLAIN_PNG = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
-TELLING_JPEG = frozenset({0xE1, 0xE2, 0xED, 0xFE, *range(0xE3, 0xED)})
+TELLING_JPEG = frozenset({*range(0xE1, 0xEE), 0xFE})
 AUTHOR, TITLE = ("author", "creator"), ("title",)
 
 

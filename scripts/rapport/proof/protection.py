@@ -77,7 +77,7 @@ class Protection:
                 yield Diagnostic(rules.NOT_SEEN_BEFORE, block.span if block else Span(path), facts)
 
     def is_open(self, finding: Finding, block: Block | None) -> bool:
-        """Whether nobody can have decided of a finding: it is not public, nor did the first net find it in its file."""
+        """Whether a finding cannot have been reviewed: it is not public, nor did the first net find it in its file."""
         if finding.kind not in OPEN or self.world.knows(finding):
             return False
         if self.french and not unreviewed_in_french(Guarded((finding,)), self.french).findings:

@@ -25,6 +25,7 @@ MARKS = CALL + PICTURE + CELL + END
 # Besides spaces: hyphens of all kinds, what joins or breaks words unseen, quotation marks and apostrophes.
 FOLDED = re.compile("[-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff«»“”„‟‹›‘’‚‛'\"ʼ]")
 
+CALLS = re.compile(f"{CALL}[^{END}]*{END}")
 MARKED = re.compile(f"[{CALL}{PICTURE}][^{END}]*(?:{END}|$)|[{CELL}{BREAK}{OPEN}{CLOSE}]")
 OPENING = 24
 """Letters of a text that tell where one is in the report."""

@@ -16,10 +16,10 @@ from rapport import rules
 from rapport.inventory.gone_words import gone_words
 from rapport.inventory.typed_words import TypedWord, folded_words, typed_words
 from rapport.model import Block, Contribution, Diagnostic, Draft, Edition, Source, Span
-from rapport.proof.completeness import CALLS, PROGRAM
+from rapport.proof.completeness import PROGRAM
 from rapport.proof.expectation import words_of_nodes
 from rapport.proof.forbidden import withheld_passages
-from rapport.proof.reading import CALL, END, OPEN, PICTURE
+from rapport.proof.reading import CALL, CALLS, END, OPEN, PICTURE
 from rapport.proof.transcript import ExpectedPiece, ExpectedText
 
 # What citations call the places of a work, each in its own way.

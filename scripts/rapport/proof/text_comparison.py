@@ -11,10 +11,9 @@ from rapport.proof.differences import Difference, differences
 from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, readable, shorten
 from rapport.proof.expected_output import OutputComparison
 from rapport.proof.forbidden import letters
-from rapport.proof.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE
+from rapport.proof.reading import BREAK, CALLS, CLOSE, END, OPEN, PICTURE
 from rapport.proof.transcript import ExpectedPiece
 
-CALLS = re.compile(f"{CALL}[^{END}]*{END}")
 PICTURES = re.compile(f"{PICTURE}([^{END}]*){END}")
 
 # Which rule a difference breaks, by the kind of the piece; what is not here is plain text.

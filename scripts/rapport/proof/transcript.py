@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from rapport.proof.reading import BREAK, OPENING, fold, without_calls
@@ -12,7 +13,7 @@ from rapport.proof.reading import BREAK, OPENING, fold, without_calls
 class ExpectedPiece:
     """A stretch of the text: what it is, the block of a contribution it belongs to ("" for the report's own words).
 
-    `kind` is text, number, heading, provenance, caption, cell, picture or note.
+    `kind` is text, number, heading, provenance, caption, cell or note.
     """
 
     kind: str
@@ -72,8 +73,12 @@ class PieceAnchor:
 
 @dataclass(slots=True)
 class Transcript:
-    """The text in the making; `pieces` are those that grow now, of the text or of the notes, whose owner is `owner`."""
+    """The text in the making; `pieces` are those that grow now, of the text or of the notes, whose owner is `owner`.
 
+    `owners` are the ids of the blocks that contributions wrote.
+    """
+
+    owners: Collection[str]
     text_pieces: list[ExpectedPiece] = field(default_factory=list)
     note_pieces: list[ExpectedPiece] = field(default_factory=list)
     titles: list[ExpectedTitle] = field(default_factory=list)
@@ -102,6 +107,15 @@ class Transcript:
         """What comes next stands under this id."""
         if identifier:
             self.anchors[identifier] = PieceAnchor(self.pieces, len(self.pieces), 0)
+
+    @contextmanager
+    def enter_block(self, identifier: str) -> Iterator[None]:
+        """What comes next stands under this id, and is its block's where a contribution wrote it."""
+        self.anchor(identifier)
+        outer = self.owner
+        self.owner = identifier if identifier in self.owners else outer
+        yield
+        self.owner = outer
 
     def anchor_within(self, identifier: str, words: Sequence[str]) -> None:
         """What comes next in the words of the last piece stands under this id."""

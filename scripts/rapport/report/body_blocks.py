@@ -41,7 +41,7 @@ def read_body(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
     number, paragraph, place = "", "", Place("", "")
     for node in (node for chapter in chapters for node in chapter):
         if tree.has_class(node, *OF_THE_BODY):
-            if own := tree.pairs(node).get("number", ""):
+            if own := tree.pair(node, "number"):
                 number, paragraph = own, tree.identifier(node)
             text, _, cites = tree.text_with_notes(tree.blocks(node))
             yield RunningText(node, text, tuple(cites), number, paragraph, place)
@@ -52,16 +52,6 @@ def read_body(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
 def words(node: Node) -> str:
     """The words of a node, its notes at the end."""
     return tree.text_with_notes(node).words
-
-
-def theme_numbers(chapters: Sequence[Sequence[Node]]) -> dict[str, str]:
-    """The number of every theme that is printed, by the id of its heading."""
-    return {
-        tree.identifier(node): tree.pairs(node).get("number", "")
-        for chapter in chapters
-        for node in chapter
-        if tree.kind(node) == "Header" and tree.level(node) == 2 and tree.identifier(node).startswith(THEME)
-    }
 
 
 def nameless_copy(blocks: Iterable[Node]) -> list[Node]:

@@ -54,14 +54,10 @@ def resolve(document: Document, report: Report) -> Document:
 
     Links to the works cited, and blocks that are known to lead nowhere, are left alone.
     """
-    blocks = {block.id: block for block in report.blocks}
-    places = _Places(blocks)
-    for page in tree.document_pages(document):
-        places.look(page)
-    writing = _Writing(places, _titles(report), document.meta.language)
+    writing = _writing(document, report)
 
     def written(page: Sequence[Node]) -> Iterator[Node]:
-        return (tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
+        return (tree.rewrite(node, writing.link) if _may_lead(node, writing.places.blocks) else node for node in page)
 
     return tree.with_pages(document, map(written, tree.document_pages(document)))
 
@@ -75,16 +71,13 @@ class PrintedReport:
 
     def resolve(self, body: Body) -> tuple[Body, tuple[str, ...]]:
         """Pages whose links into the report say its numbers, without a link; and the links that lead nowhere."""
-        places = _Places({block.id: block for block in self.report.blocks})
-        for page in tree.document_pages(self.document):
-            places.look(page)
-        writing = _Writing(places, _titles(self.report), self.document.meta.language)
+        writing = _writing(self.document, self.report)
         own, lost = {find.value for find in body.finds_of("id")}, list[str]()
 
         def written(node: Node) -> Node | None:
             if not _internal(node) or (name := tree.target(node)[1:]) in own:
                 return None
-            found = places.get(name) or places.get(name_in_text(name))
+            found = writing.places.get(name) or writing.places.get(name_in_text(name))
             if found is None and name_in_text(name) not in writing.titles and name not in writing.titles:
                 lost.append(f"#{name}")
             said = writing.link(node)
@@ -102,6 +95,14 @@ def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known:
         if name and name not in names and not name.startswith(LAID_OUT):
             facts = {"link": find.value, "name": name_in_text(name), "nearest": nearest(name, names)}
             yield Diagnostic(rules.BROKEN_LINK, pages.place(find.span.line, find.value, templates), facts)
+
+
+def _writing(document: Document, report: Report) -> _Writing:
+    """What writes links to the places of a document."""
+    places = _Places({block.id: block for block in report.blocks})
+    for page in tree.document_pages(document):
+        places.look(page)
+    return _Writing(places, _titles(report), document.meta.language)
 
 
 def _may_lead(node: Node, blocks: Mapping[str, Block]) -> bool:
@@ -192,7 +193,7 @@ def _counted(node: Node) -> CountedPlace | None:
     while tree.kind(node) == "Div" and len(tree.blocks(node)) == 1:
         node = tree.blocks(node)[0]
     kind = COUNTED.get(tree.kind(node))
-    number = tree.pairs(node).get("number", "") if kind else ""
+    number = tree.pair(node, "number") if kind else ""
     return CountedPlace(tree.identifier(node) or identifier, kind, number) if kind and number else None
 
 

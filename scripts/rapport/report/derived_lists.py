@@ -15,7 +15,7 @@ from rapport.model import Node, Report
 from rapport.project.points import EarlierPoints
 from rapport.report.acronym_expansions import expand_acronyms, names
 from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
-from rapport.report.body_blocks import OF_THE_BODY, nameless_copy, read_body, theme_numbers
+from rapport.report.body_blocks import OF_THE_BODY, nameless_copy, read_body
 from rapport.report.page_contents import Names
 from rapport.report.page_values import DerivedPiece
 from rapport.report.points_annex import points_table
@@ -44,7 +44,6 @@ class DerivedLists:
         self.report, self.groups, self.language, self.points = report, groups, language, points
         self.name = Names(report)
         self.body = tuple(read_body(chapters))
-        self.themes = theme_numbers(chapters)
         self.bodies = {block.id: block.node for block in self.body}
         self.expanded = expand_acronyms(self.body, names(report.acronyms, language))
 
@@ -115,7 +114,7 @@ class DerivedLists:
         for index, name in enumerate(ids):
             if index:
                 yield from tree.string(" " + phrase("print-and", language) + " " if index == len(ids) - 1 else ", ")
-            yield reference("paragraph", number(self.bodies[name]), name)
+            yield reference("paragraph", tree.pair(self.bodies[name], "number"), name)
 
     def keys(self) -> Iterator[Node]:
         """The recommendations that their authors marked as key, whole, with a link to where they stand."""
@@ -154,7 +153,7 @@ class DerivedLists:
 
 
 def _shortlist(keys: Sequence[Node]) -> Iterator[Node]:
-    """The key recommendations as one block, which stays on one page; the writers are told which is the last."""
+    """The key recommendations as one block, which stays on one page; the class `last-key` marks its end."""
     if keys:
         *others, last = keys
         last = tree.div(tree.blocks(last), [*tree.classes(last), "last-key"], **tree.pairs(last))
@@ -171,11 +170,6 @@ def with_label(blocks: Sequence[Node], text: str) -> list[Node]:
     if not text or not blocks or tree.kind(blocks[0]) not in tree.PARAGRAPHS:
         return list(blocks)
     return [tree.with_inlines(blocks[0], [*label(text), *tree.inlines(blocks[0])]), *blocks[1:]]
-
-
-def number(node: Node) -> str:
-    """The number that a numbered block or heading has, or ""."""
-    return tree.pairs(node).get("number", "")
 
 
 def _copied(origin: Node, part: Callable[[list[Node]], list[Node]]) -> tuple[list[Node], list[Node]]:

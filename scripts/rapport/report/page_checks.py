@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from rapport import rules
 from rapport.language.names import nearest
-from rapport.markdown import parse
-from rapport.markdown.body_text import BodyText
 from rapport.model import Body, Diagnostic, Report, Source, Span, span_at
-from rapport.project import read
+from rapport.project.images import still_picture
 from rapport.report.bilingual_templates import unlike_templates
 from rapport.report.cross_references import unknown_places
 from rapport.report.page_values import PageValues
@@ -51,11 +49,6 @@ def template_problems(
     yield from unknown_places(rendered, body, templates, names)
 
 
-def still_picture(picture: str) -> str:
-    """The file that stands for a picture where no SVG is shown."""
-    return picture.removesuffix(".svg") + ".png" if picture.endswith(".svg") else picture
-
-
 def _last_fence(path: str, templates: Sequence[Source]) -> Span:
     """The last line of a template that opens or closes a block: the one that another should follow."""
     text = next(template.text for template in templates if template.path == path)
@@ -71,6 +64,6 @@ def other_numbers(
     """T12: English pages that would give what follows them other numbers than the French report has."""
     french, _ = render(report, templates, "fr", values)
     if french is not None:
-        (read_in_french,) = parse.read_bodies([BodyText(f"{read.CHAPTERS}/", french.text)], cache)
+        (read_in_french,) = french.read(cache)
         for path, was, now in unlike_templates(french.count_numbered(read_in_french), english.count_numbered(body)):
             yield Diagnostic(rules.OTHER_NUMBERS, Span(path), {"french": str(was), "english": str(now)})

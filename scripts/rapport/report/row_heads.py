@@ -13,15 +13,13 @@ ROW_HEADS = "row-heads"
 
 def with_row_heads(nodes: Sequence[Node]) -> list[Node]:
     """These blocks, with what such a division holds in its place."""
-    return [block for node in nodes for block in (_headed(node) if _says_so(node) else [node])]
-
-
-def _says_so(node: Node) -> bool:
-    return tree.kind(node) == "Div" and tree.has_class(node, ROW_HEADS)
-
-
-def _headed(division: Node) -> list[Node]:
-    return [_with_heads(block) if tree.kind(block) == "Table" else block for block in tree.blocks(division)]
+    kept = list[Node]()
+    for node in nodes:
+        if tree.kind(node) == "Div" and tree.has_class(node, ROW_HEADS):
+            kept += [_with_heads(block) if tree.kind(block) == "Table" else block for block in tree.blocks(node)]
+        else:
+            kept.append(node)
+    return kept
 
 
 def _with_heads(node: Node) -> Node:

@@ -1,4 +1,4 @@
-"""Why a template cannot be filled in, and where: told by its kind, so that it can be said in our languages."""
+"""Why a template cannot be filled in, and where: the kind of mistake, for which both languages have a sentence."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def place_of(error: Exception, templates: Collection[str]) -> Span | None:
 
 
 def reason_of(error: Exception) -> str:
-    """The kind of a template's mistake, and after a tab what it speaks of."""
+    """The kind of a template's mistake, and after a tab the name or sign that it is about."""
     match error:
         case SlotCountError():
             return "once" + f"\t{{{{ {error.args[1]} }}}}"

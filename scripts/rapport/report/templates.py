@@ -1,7 +1,7 @@
 """layout, first half: Report + the editor's templates → Pages, Markdown still to be read by pandoc.
 
 The templates are the editor's alone. In them a contribution's text is an opaque `Slot`, which prints as an empty
-span; what it stands for is put in place by `layout` after pandoc has read the page, so it is never parsed again.
+span; what it stands for is put in place by `assemble` after pandoc has read the page, so it is never parsed again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 from rapport import rules, tree
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.markdown import parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import (
     Body,
     Diagnostic,
@@ -26,14 +28,13 @@ from rapport.model import (
     Theme,
     span_at,
 )
+from rapport.project.read import CHAPTERS
 from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, SUMMARY, SUMMARY_EN, prints_in
 from rapport.report.page_contents import FIGURES, PageContents
 from rapport.report.page_rendering import RenderedPage
-from rapport.report.page_values import (
-    DerivedPiece,
-    PageValues,
-)
+from rapport.report.page_values import DerivedPiece, PageValues
 from rapport.report.template_errors import place_of, reason_of
+from rapport.storage.cache import Cache
 
 PAGE = "page"
 COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, PRACTICES, CHILDREN, BOOKLET, POINTS, BACK = (
@@ -62,6 +63,10 @@ class Pages:
     def text(self) -> str:
         """All pages as one text, each opened by a mark: they are the editor's own, and one reading costs a third."""
         return "\n\n".join(f"::: {{.{PAGE} n={page.index}}}\n:::\n\n{page.text}" for page in self.in_order)
+
+    def read(self, cache: Cache) -> Iterator[Body]:
+        """All pages as pandoc understands them, one body; pandoc is at work until it is asked for."""
+        return parse.read_bodies([BodyText(f"{CHAPTERS}/", self.text)], cache)
 
     def passages(self, body: Body) -> Mapping[int, Sequence[Passage]]:
         """What pandoc made of each page, by the page's index, from what it made of the whole text."""

@@ -12,7 +12,7 @@ LAYOUT = "layout"
 
 
 class WriterFailure(Exception):
-    """A writer broke down at what it was given; `__cause__` is what it said."""
+    """A writer broke down on a document; `__cause__` is the exception that it raised."""
 
     def __init__(self, writer: str) -> None:
         super().__init__(writer)
@@ -21,7 +21,7 @@ class WriterFailure(Exception):
 
 @contextmanager
 def writer_guard(writer: str) -> Iterator[None]:
-    """Raise `WriterFailure` for whatever breaks inside, but for what the disk does and what is meant for the user."""
+    """Raise `WriterFailure` for whatever breaks inside, but for errors of the disk and messages to the user."""
     try:
         yield
     except (OSError, Stop, WriterFailure):

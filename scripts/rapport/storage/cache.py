@@ -19,7 +19,7 @@ Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
 _forgetting: list[Callable[[], None]] = []
-"""What each function that is `kept_in_mind` does at a sweep."""
+"""What a sweep calls for each function that is `kept_in_mind`."""
 
 
 def kept_in_mind(make: Callable[Asked, Result]) -> Callable[Asked, Result]:

@@ -1,4 +1,4 @@
-"""A secret of this machine, never shared: without it nobody can guess what a code that was made with it is of."""
+"""A secret of this machine, never shared: without it nobody can recompute the codes that were made with it."""
 
 from __future__ import annotations
 

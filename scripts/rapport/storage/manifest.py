@@ -20,7 +20,7 @@ NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+|[^/]+/[Cc]hiffres)")
 PART = re.compile(r"\..+\.\d+(?:-\d+)?\.part")  # half-written: whoever wrote it is at work, or was killed
 INBOX = "contributions/inbox"
 NOT_WAITING = (f"{INBOX}/recus/", f"{INBOX}/reviews/")  # kept by intake, or another verb's
-TOLD = f"{INBOX}/journal.yaml"  # of what arrived, what the desk tells
+TOLD = f"{INBOX}/journal.yaml"  # the journal of what arrived, which the desk shows
 
 
 def program() -> str:
@@ -146,7 +146,7 @@ def recall(root: str, name: str) -> tuple[str, int] | None:
 
 
 def forget(root: str, name: str) -> None:
-    """Forget what every command said whose name begins so: something else than the inputs has changed."""
+    """Delete the stored results of commands whose name begins so: something beside the inputs has changed."""
     folder = os.path.dirname(_path(root, name))
     for entry in os.listdir(folder) if os.path.isdir(folder) else ():
         if entry.startswith(f"last-{name}-"):

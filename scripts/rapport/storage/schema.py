@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapport import rules
@@ -114,6 +114,13 @@ def bad_value(key: Key, value: LocatedValue[str], near: str = "") -> Diagnostic:
     """E05 for this value, with the nearest right one when there is one."""
     facts = {"key": key.name, "value": value.value, "wanted": _wanted(key), "nearest": near}
     return Diagnostic(rules.BAD_VALUE, value.span, facts)
+
+
+def unknown_name(value: LocatedValue[str], known: Iterable[str]) -> Diagnostic:
+    """P07 for a value that names nothing of what is known, with the nearest name that there is."""
+    names = tuple(known)
+    facts = {"name": value.value, "nearest": nearest(value.value, names), "known": ", ".join(names)}
+    return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
 
 
 def text(found: Fields, name: str, default: str = "") -> str:

@@ -91,7 +91,7 @@ def _begin(
 def _answer(
     work: Callable[[], object], cache: Cache, writing: int, patience: int, needed: int
 ) -> None:  # pragma: no cover
-    """What the work makes, said; the process ends here, without a word of what went wrong.
+    """Write the pickled result of the work to the pipe, and end the process, silently on any error.
 
     Nothing of its parent stays open in it: neither the lock, nor the other end of the pipe, which tells who waits.
     """

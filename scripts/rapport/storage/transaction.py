@@ -16,7 +16,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from itertools import count
 from pathlib import Path
@@ -147,7 +147,7 @@ def transaction(root: Path, once: str = "", tell: Teller | None = None) -> Itera
     """All changes until the end are one, or none where an error ends it; gives what a killed command left undone.
 
     For whoever holds the lock. `once` is the request of a command that does more when it is done twice: `heard` is
-    told when all was said. `tell`: see `recover`. Raises `WritingStopped` in the place of an OSError.
+    called when all was printed. `tell`: see `recover`. Raises `WritingStopped` in the place of an OSError.
     """
     global _current
     recovered = recover(root, tell)
@@ -171,7 +171,7 @@ def is_pending(root: Path) -> bool:
 
 
 def is_left_undone(root: Path) -> bool:
-    """Whether a command was killed and nobody was told: for whoever holds the lock."""
+    """Whether a command was killed and nobody was told. Call it while holding the lock."""
     request, speaking = _finished(root)
     return (root / FOLDER / LIST).exists() or (bool(request) and not speaking)
 
@@ -179,7 +179,7 @@ def is_left_undone(root: Path) -> bool:
 def recover(root: Path, tell: Teller | None = None) -> Outcome:
     """What a killed command has changed put back, or the request of one of which all stands.
 
-    `tell` is told before it is forgotten: where this is killed too, the next command puts back the rest, and tells all.
+    `tell` is called before the list is deleted: where this is killed too, the next restores the rest, and tells.
     """
     if not is_pending(root):
         return Outcome()
@@ -216,12 +216,12 @@ def is_done(outcome: Outcome, request: str) -> bool:
 
 
 def is_unheard(root: Path) -> bool:
-    """Whether what stands may have been said to nobody yet."""
+    """Whether the messages of a finished command may not have been printed yet."""
     return (root / DONE).exists()
 
 
 def heard(root: Path) -> None:
-    """All was said: the same command typed again is meant to be done again."""
+    """Note that all messages were printed: the same command typed again is a new request."""
     (root / DONE).unlink(missing_ok=True)
 
 
@@ -269,6 +269,15 @@ def remove(path: Path) -> None:
         _current.remove(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def remove_others(root: Path, folder: str, patterns: Iterable[str], kept: Collection[str]) -> list[str]:
+    """Delete the files of a folder that match a pattern and are not `kept`; paths given and taken are from the root."""
+    found = (path for pattern in patterns for path in sorted((root / folder).glob(pattern)))
+    others = [name for path in found if (name := path.relative_to(root).as_posix()) not in kept]
+    for name in others:
+        remove(root / name)
+    return others
 
 
 # ---------------------------------------------------------------- on the disk

@@ -7,11 +7,8 @@ from dataclasses import replace
 from rapport.bibliography.citeproc import CitationRun, cite
 from rapport.bibliography.library import Library
 from rapport.examination.result import Examined
-from rapport.markdown import parse
-from rapport.markdown.body_text import BodyText
 from rapport.messages import workshops
-from rapport.model import Diagnostic, Document, Edition, Outline, Report
-from rapport.project.read import CHAPTERS
+from rapport.model import Body, Diagnostic, Document, Edition, Outline, Report
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.merge import merge
@@ -31,6 +28,14 @@ def empty_report(outline: Outline, examined: Examined, language: str) -> Report:
     return translate(report, (), (), Library(), examined.images) if language == ENGLISH else report
 
 
+def lay_out_pages(
+    report: Report, rendered: pages.Pages, body: Body, examined: Examined, cache: Cache, language: str
+) -> Document:  # fmt: skip
+    """The document of pages that cite no work."""
+    citations = CitationRun(Library(), language, cache, cite)(())
+    return assemble(report, rendered, body, citations, language, examined.points)
+
+
 def lay_out_booklet(
     examined: Examined, cache: Cache, language: str
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
@@ -44,9 +49,8 @@ def lay_out_booklet(
     rendered, problems = pages.render(report, examined.templates, language, values)
     if rendered is None:
         return None, None, problems
-    (body,) = parse.read_bodies([BodyText(f"{CHAPTERS}/", rendered.text)], cache)
-    citations = CitationRun(Library(), language, cache, cite)(())
-    document = assemble(report, rendered, body, citations, language, examined.points)
+    (body,) = rendered.read(cache)
+    document = lay_out_pages(report, rendered, body, examined, cache, language)
     title = workshops("annex-title", language)
     meta = replace(document.meta, title=title, subtitle=report.outline.identity.title, header=title, stem=STEM)
     return report, replace(document, meta=meta), ()

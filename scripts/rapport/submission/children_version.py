@@ -9,25 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rapport import pipeline, rules, tree
-from rapport.bibliography.citeproc import CitationRun, cite
-from rapport.bibliography.library import Library
 from rapport.checks import protection
 from rapport.examination.children_version import page_codes
 from rapport.examination.result import Examined
-from rapport.markdown import parse
-from rapport.markdown.body_text import BodyText
 from rapport.messages import workshops
 from rapport.model import Body, Diagnostic, Document, Edition, Report, Severity
 from rapport.pipeline import BESIDE
-from rapport.project.read import CHAPTERS
 from rapport.report import templates as pages
-from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, in_language
 from rapport.report.cross_references import PrintedReport
 from rapport.report.page_checks import template_problems
 from rapport.report.page_values import PageValues
 from rapport.storage.cache import Cache
-from rapport.submission.booklet import empty_report
+from rapport.submission.booklet import empty_report, lay_out_pages
 from rapport.workshops.approval import approval_lines
 
 STEM = "version-enfants"
@@ -63,12 +57,11 @@ def lay_out_version(examined: Examined, cache: Cache, language: str) -> Children
     rendered, problems = pages.render(report, examined.templates, language, PageValues(approval=approved))
     if rendered is None:
         return ChildrenVersion(problems=problems)
-    (body,) = parse.read_bodies([BodyText(f"{CHAPTERS}/", rendered.text)], cache)
+    (body,) = rendered.read(cache)
     body, lost = PrintedReport(laid_out, printed).resolve(body)
     if found := tuple(_wrong(examined, rendered, body, lost)):
         return ChildrenVersion(problems=found)
-    citations = CitationRun(Library(), language, cache, cite)(())
-    document = assemble(report, rendered, _with_places(body), citations, language, examined.points)
+    document = lay_out_pages(report, rendered, _with_places(body), examined, cache, language)
     title = workshops("version-title", language)
     subtitle = document.meta.title
     meta = replace(document.meta, title=title, subtitle=subtitle, header=title, stem=STEM, smallest=POINTS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from rapport.examination.result import Examined
 from rapport.model import Document, Report
 
 
@@ -12,9 +13,9 @@ from rapport.model import Document, Report
 class BuiltEdition:
     """An edition whose outputs were proved and put in place."""
 
-    examined: Any
+    examined: Examined
     report: Report
     document: Document
-    counts: Any
-    outputs: Any
-    claims: frozenset[str]  # what the proof of the outputs lets be said of them; see `proof.claims`
+    counts: Mapping[str, int]
+    outputs: Mapping[str, bytes]
+    claims: frozenset[str]  # what the proof of the outputs shows of them; see `proof.claims`

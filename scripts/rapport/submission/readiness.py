@@ -15,7 +15,7 @@ from rapport.model import Diagnostic, Edition, Report, Severity
 from rapport.review.collect import ledger
 from rapport.submission.registers import Registers
 
-SHOWN = 3  # places told of a check whose verb tells them all
+SHOWN = 3  # places shown of a check whose own command lists them all
 TOLD_HERE = ("refused", "final", "deadlines")
 NAMED = {
     "summary": (rules.NO_ENGLISH_SUMMARY,),
@@ -81,7 +81,7 @@ def unprinted_sentences(examined: Examined, report: Report, language: str) -> It
 
 
 def _allowed(diagnostic: Diagnostic, edition: Edition) -> bool:
-    """A case before a court may be told of in confidence."""
+    """Whether an edition may hold what the rule is about: a case before a court, the confidential one."""
     return edition is Edition.CONFIDENTIAL and diagnostic.rule is rules.PROCEEDINGS
 
 
@@ -137,7 +137,7 @@ def table(found: Iterable[Check], language: str) -> Iterator[str]:
 
 
 def _where(check: Check, language: str) -> list[str]:
-    """The places to be seen to, one a line; of what another command tells in full, the first."""
+    """The places to be seen to, one a line; only the first where another command lists all."""
     if check.name in TOLD_HERE or len(check.places) <= SHOWN:
         return list(check.places)
     return [*check.places[:SHOWN], submission("others", language, count=len(check.places) - SHOWN)]

@@ -63,7 +63,7 @@ def read_registers(root: Path, associations: Iterable[str]) -> Registers:
 
 
 def _expected(root: Path, associations: Iterable[str]) -> Mapping[str, tuple[ExpectedAnswer, ...]] | None:
-    """The figures expected of each association; None where what is counted is not defined soundly."""
+    """The figures expected of each association; None where the file of indicators has a mistake."""
     if not (root / INDICATORS).exists():
         return {}
     from rapport.figures.collection import answers_expected, collect  # late: few projects count

@@ -69,6 +69,7 @@ def _named(claim: str, edition: Edition) -> str:
 def _counts(made: BuiltEdition) -> dict[str, int]:
     """What stands in the edition that was made."""
     blocks, budget = made.report.blocks, made.examined.budget
+    assert budget is not None  # as of every report that has an outline
     printed = {(block.association, block.theme) for block in blocks}
     approved = {(text.association, text.theme) for text in _approved(made)}
     hidden = 0 if made.document.meta.edition is Edition.CONFIDENTIAL else budget.confidential

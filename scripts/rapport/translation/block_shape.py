@@ -25,7 +25,7 @@ class FittedBlock:
     links: bool = False
 
 
-def fit(french: Node, body: Body, places: bool = True) -> FittedBlock:
+def fit(french: Node, body: Body, places: bool) -> FittedBlock:
     """The English in the shape of its French: a paragraph stays one paragraph, so that numbers stay the same.
 
     `places` says whether the French may have places that links lead to.

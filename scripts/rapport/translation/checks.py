@@ -47,7 +47,7 @@ KEY = re.compile(r"@[\w:.#$%&+?<>~/-]+")  # « @livre2010 » names a work, not a
 def with_kept_out_blocks(
     translations: Iterable[Translation], known: RuleContext, damaged: Sequence[Diagnostic]
 ) -> tuple[tuple[Translation, ...], tuple[Diagnostic, ...]]:
-    """The translations, each knowing what of it must not be printed, and what is to be said of them.
+    """The translations, each with its blocks that must not be printed, and their diagnostics.
 
     `damaged` is what reading the project's files has found.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from rapport import tree
 from rapport.bibliography.library import Library
@@ -38,6 +39,8 @@ from rapport.translation.pairing import PairState
 from rapport.translation.source_blocks import HEAD, header_node, make_original, references_by_digest
 from rapport.translation.translations import Translation
 
+Titled = TypeVar("Titled", Part, Section)
+
 
 def translate(
     report: Report, contributions: Iterable[Contribution], translations: Iterable[Translation],
@@ -45,7 +48,9 @@ def translate(
 ) -> Report:  # fmt: skip
     """The report with its outline, its blocks and what stands over them in English."""
     speaking = _Speaking(report.outline, contributions, translations, library, images)
-    parts = tuple(MergedPart(_part(merged.part), tuple(map(speaking.theme, merged.themes))) for merged in report.parts)
+    parts = tuple(
+        MergedPart(_titled(merged.part), tuple(map(speaking.theme, merged.themes))) for merged in report.parts
+    )
     spoken = replace(
         report,
         outline=in_english(report.outline),
@@ -102,7 +107,7 @@ class _Speaking:
             merged,
             theme=replace(_theme(merged.theme, self.articles), title=title),
             sections=tuple(
-                MergedSection(_section(s.section), tuple(map(self.block, s.blocks))) for s in merged.sections
+                MergedSection(_titled(s.section), tuple(map(self.block, s.blocks))) for s in merged.sections
             ),
             caveats=tuple(self.caveat(c, merged.theme.id) for c in merged.caveats),
             articles=tuple(map(self.articles, merged.articles)),
@@ -178,7 +183,7 @@ def in_english(outline: Outline) -> Outline:
         common_articles=tuple(map(articles, outline.common_articles)),
         instruments=tuple(map(_instrument, outline.instruments)),
         parts=tuple(
-            replace(_part(p), themes=tuple(_theme(theme, articles) for theme in p.themes)) for p in outline.parts
+            replace(_titled(p), themes=tuple(_theme(theme, articles) for theme in p.themes)) for p in outline.parts
         ),
     )
 
@@ -208,8 +213,9 @@ def _articles(instruments: Sequence[Instrument]) -> Callable[[str], str]:
     return named
 
 
-def _part(part: Part) -> Part:
-    return replace(part, title=part.title_en or part.title)
+def _titled(named: Titled) -> Titled:
+    """A part or a section under its English title, where it has one."""
+    return replace(named, title=named.title_en or named.title)
 
 
 def _theme(theme: Theme, articles: Callable[[str], str]) -> Theme:
@@ -219,9 +225,5 @@ def _theme(theme: Theme, articles: Callable[[str], str]) -> Theme:
         finding=theme.finding_en,
         short=theme.short_en,
         articles=tuple(map(articles, theme.articles)),
-        sections=tuple(map(_section, theme.sections)),
+        sections=tuple(map(_titled, theme.sections)),
     )
-
-
-def _section(section: Section) -> Section:
-    return replace(section, title=section.title_en or section.title)

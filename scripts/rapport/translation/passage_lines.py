@@ -39,7 +39,7 @@ class TextRun:
 TextLine = tuple[TextRun, ...]
 
 
-def lines_of(node: Node, own: str = "") -> tuple[TextLine, ...]:
+def lines_of(node: Node, own: str) -> tuple[TextLine, ...]:
     """The lines of a block in the order in which they are read, notes last; those without a letter are left out."""
     reader = _LineReader(own)
     reader.whole(node)
@@ -52,7 +52,7 @@ def first_words(text: str) -> str:
     return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + "…"
 
 
-def with_lines(node: Node, written: Iterable[str], own: str = "") -> str:
+def with_lines(node: Node, written: Iterable[str], own: str) -> str:
     """The Markdown of a block with these lines (in Markdown) in the places of its own."""
     return _LineFiller(own, iter(written)).whole(node)
 

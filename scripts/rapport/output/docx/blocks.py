@@ -18,6 +18,7 @@ from rapport.office.fields import (
     COVER_TOP,
     NUMBERED,
     RULE,
+    TAB,
     TOC_MARK,
     counted_name,
     field,
@@ -37,7 +38,6 @@ ONE_COLUMN = 8
 COLUMNS = 3
 
 LABEL_GAP = "\u00a0– "
-TAB = "<w:r><w:tab/></w:r>"
 LISTED = {"consolidated": styles.LISTED, "last-key": styles.LAST_KEY, "key": styles.KEY}
 
 
@@ -81,13 +81,9 @@ class DocxBlocks(DocxInlines):
         super().__init__(document)
         self.counts: Counter[str] = Counter()
 
-    def blocks(self, nodes: Iterable[Node], place: DocxContext) -> list[Node]:
-        """Blocks adapted for a place; each of them may become several, or none."""
+    def blocks(self, nodes: Iterable[Node], place: DocxContext = NOTE) -> list[Node]:
+        """Blocks adapted for a place, a footnote unless it is said; each of them may become several, or none."""
         return [block for node in nodes for block in self.visit("block", node, place)]
-
-    def note_blocks(self, nodes: Sequence[Node]) -> list[Node]:
-        """Blocks adapted for a footnote."""
-        return self.blocks(nodes, NOTE)
 
     def block_Para(self, node: Node, place: DocxContext) -> Iterable[Node]:
         return self.paragraph(tree.inlines(node), place.text)

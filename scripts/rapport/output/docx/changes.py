@@ -27,7 +27,7 @@ def change(classes: Sequence[str]) -> str:
 def marks(inlines: Sequence[Node]) -> tuple[str, str, list[Node]]:
     """What the first spans say of the whole: properties of the paragraph, what opens it; and the other inlines.
 
-    What is said of a row, and where a move ends, goes to its place later (`redline`).
+    Changes of a row, and the end of a move, are put in their places by `compare.files`.
     """
     properties, opening, rest = "", "", list(inlines)
     while rest and tree.kind(rest[0]) == "Span" and not tree.inlines(rest[0]):
@@ -65,7 +65,7 @@ def move_tags(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
 
 
 def restyle_marks(pairs: Mapping[str, str]) -> tuple[str, str]:
-    """What stands before and after words that only changed their looks; each run is told so later (`redline`)."""
+    """Marks around words that only changed their looks; `compare.files` makes a w:rPrChange of them in each run."""
     return f"<!--was {pairs['was']}|{_origin(pairs)}-->", "<!--/was-->"
 
 

@@ -13,11 +13,6 @@ RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 BLIP = re.compile(r'<a:blip r:embed="(\w+)" ?/>')
 
 
-def still_picture(name: str) -> str:
-    """The file that pandoc is shown for a picture: a chart's PNG, any other picture's own."""
-    return name.removesuffix(SVG) + PNG if name.endswith(SVG) else name
-
-
 def with_charts(parts: Mapping[str, bytes], charts: Mapping[bytes, bytes]) -> dict[str, bytes]:
     """The parts of a Word file with the SVG beside each chart; `charts` are SVGs by their PNGs."""
     shown = {name: charts[part] for name, part in parts.items() if name.startswith("word/media/") and part in charts}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapport.office.fields import text_run
+from rapport.office.fields import TAB, text_run
 from rapport.office.style_names import style_id
 from rapport.output.docx.headings import DocxHeading
 
 PARAGRAPH = "§\u00a0"
-TAB = "<w:r><w:tab/></w:r>"
 BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z </w:instrText></w:r>'

@@ -21,9 +21,9 @@ from rapport.office.fields import (
 )
 from rapport.office.style_names import INNER_LINK, LABEL, LOCALES, style_id
 from rapport.output.docx import changes
-from rapport.output.docx.charts import still_picture
 from rapport.output.docx.headings import headings
 from rapport.output.visitor import WORDS, Visitor, word_runs
+from rapport.project.images import still_picture
 
 KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "csl-block"))
 """Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
@@ -38,7 +38,7 @@ def raw(xml: str) -> Node:
     return tree.raw_inline("openxml", xml)
 
 
-class DocxInlines(Visitor):
+class DocxInlines(Visitor[list[Node]]):
     """Makes one line after another; what was met between lines (bookmarks, a new page) goes into the next one."""
 
     def __init__(self, document: Document) -> None:
@@ -50,10 +50,6 @@ class DocxInlines(Visitor):
         self.recommendation = ""  # the number of the one that begins here
         self.new_page = False
         self.below_table = False
-
-    def note_blocks(self, nodes: Sequence[Node]) -> list[Node]:
-        """The blocks of a footnote: the business of the class that knows blocks."""
-        raise NotImplementedError
 
     def anchor(self, node: Node) -> None:
         """A block's id becomes a bookmark inside the next paragraph: between them, Word's own editing loses it."""
@@ -117,7 +113,7 @@ class DocxInlines(Visitor):
         return self.inlines(tree.inlines(node))
 
     def inline_Note(self, node: Node) -> Iterable[Node]:
-        return [tree.note(self.note_blocks(tree.blocks(node)))]
+        return [tree.note(self.blocks(tree.blocks(node)))]
 
     def inline_Code(self, node: Node) -> Iterable[Node]:
         return self.with_bookmark(node, [tree.with_attributes(node, tree.attr())])

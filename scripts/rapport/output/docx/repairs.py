@@ -140,6 +140,7 @@ def running_part(part: str, meta: Meta) -> str:
 
 # ---------------------------------------------------------------- what the file says of itself
 
+TRACKED = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
 APP_PROPERTIES = f'{XML}<Properties xmlns="{NS["app"]}"/>'
 
 
@@ -153,12 +154,11 @@ def _properties(meta: Meta) -> str:
 
 def settings(meta: Meta) -> str:
     """Word's settings: those of a Word of today, and for a draft, corrections that are always tracked."""
-    tracked = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
     decimal, separator = (",", ";") if meta.language == "fr" else (".", ",")
     uri = 'w:uri="http://schemas.microsoft.com/office/word"'
     return (
         f"{XML}<w:settings {namespace_declarations('w')}>"
-        f'<w:zoom w:percent="100"/>{SETTINGS}{tracked if meta.edition is Edition.DRAFT else ""}'
+        f'<w:zoom w:percent="100"/>{SETTINGS}{TRACKED if meta.edition is Edition.DRAFT else ""}'
         '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         f'<w:compat><w:compatSetting w:name="compatibilityMode" {uri} w:val="15"/>'

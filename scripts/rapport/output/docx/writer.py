@@ -13,11 +13,12 @@ from rapport.markdown import pandoc
 from rapport.model import Document, Meta
 from rapport.office.archive import pack, unpack
 from rapport.output.docx.blocks import adapt
-from rapport.output.docx.charts import SVG, still_picture, with_charts
+from rapport.output.docx.charts import SVG, with_charts
 from rapport.output.docx.contents import table_of_contents
 from rapport.output.docx.headings import headings
 from rapport.output.docx.large_print import enlarged_parts
 from rapport.output.docx.repairs import mend
+from rapport.project.images import still_picture
 
 API_VERSION = [1, 23, 1]
 HEAP = "-M1G"

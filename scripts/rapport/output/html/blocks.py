@@ -11,12 +11,11 @@ from rapport import tree
 from rapport.model import Meta, Node
 from rapport.output.html.inlines import HtmlInlines
 from rapport.output.html.tables import DENSE, table_html
-from rapport.output.visitor import NUMBERED, THEME, notice
+from rapport.output.visitor import LIST_TYPES, NUMBERED, THEME, notice
 
 CONTENTS = "\0"
 """Where the table of contents goes: it is known at the end; no text holds this character."""
 DEEPEST = 6  # HTML has no h7
-LIST_TYPES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 
 
 class HtmlTitle(NamedTuple):
@@ -44,11 +43,6 @@ class HtmlBlocks(HtmlInlines):
     def blocks(self, nodes: Iterable[Node]) -> str:
         """Blocks as HTML, one after the other."""
         return "".join([self.block(node) for node in nodes])
-
-    def nested_blocks(self, nodes: Sequence[Node]) -> str:
-        """Blocks inside another, counted against the limit of nesting."""
-        with self.nesting():
-            return self.blocks(nodes)
 
     def item(self, nodes: Sequence[Node]) -> str:
         """The content of an item, a cell or a caption, where a first line that pandoc left plain is no paragraph."""
@@ -148,13 +142,6 @@ class HtmlBlocks(HtmlInlines):
             if number and "notice" not in kinds:
                 content = self.numbered_paragraph(number, content)
         return f"<div{attributes}>{content}</div>\n" if attributes else content
-
-    def direction(self, node: Node) -> str:
-        """The attribute of words that are written from the right; what a child said needs a style of its own."""
-        self.said_by_children |= tree.has_class(node, "verbatim")
-        rightward = tree.pair(node, "dir") != "rtl"
-        self.right_to_left |= not rightward
-        return "" if rightward else ' dir="rtl"'
 
     def numbered_paragraph(self, number: str, content: str) -> str:
         """A paragraph under its number, a part of its text; « #par-12 » leads there, whatever its words become."""

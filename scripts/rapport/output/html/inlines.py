@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -28,7 +28,7 @@ CLASSES = frozenset(
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
 
 
-class HtmlInlines(Visitor):
+class HtmlInlines(Visitor[str]):
     """Writes inlines; knows the language spoken, the widths of pictures and the notes that wait for their theme's end.
 
     `folder` holds the pictures; `widths` are CSS lengths by the class that gives them.
@@ -42,10 +42,6 @@ class HtmlInlines(Visitor):
         self.notes: dict[int, str] = {}
         self.said_by_children = self.right_to_left = False
         self.last_note = 0
-
-    def nested_blocks(self, nodes: Sequence[Node]) -> str:
-        """The blocks of a note: the business of the class that knows blocks."""
-        raise NotImplementedError
 
     def id_attribute(self, identifier: str) -> str:
         """The attribute of an id, of which there is one of each name."""
@@ -64,6 +60,13 @@ class HtmlInlines(Visitor):
         """The id and the classes of a node as attributes, after `more` classes."""
         classes = " ".join([*more, *(name for name in tree.classes(node) if name in CLASSES)])
         return self.id_attribute(tree.identifier(node)) + (f' class="{classes}"' if classes else "")
+
+    def direction(self, node: Node) -> str:
+        """The attribute of words that are written from the right; what a child said needs a style of its own."""
+        self.said_by_children |= tree.has_class(node, "verbatim")
+        rightward = tree.pair(node, "dir") != "rtl"
+        self.right_to_left |= not rightward
+        return "" if rightward else ' dir="rtl"'
 
     def inlines(self, nodes: Iterable[Node]) -> str:
         """The HTML of inlines; neighbouring words are escaped together, which is most of the speed."""

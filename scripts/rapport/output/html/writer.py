@@ -69,7 +69,6 @@ def write(document: Document, images: Path) -> bytes:
 def head(meta: Meta, css: str) -> str:
     """What the file says of itself; the date is the report's, and only the public edition may be found by search."""
     draft = f"{meta.strings['draft']} – " if meta.edition is Edition.DRAFT else ""
-    digest = "sha256-" + b64encode(sha256(css.encode()).digest()).decode("ascii")
     named = {
         "viewport": "width=device-width, initial-scale=1",
         "author": meta.author,
@@ -81,11 +80,16 @@ def head(meta: Meta, css: str) -> str:
     }
     return (
         '<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(style=digest)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(style=policy_digest(css))}">\n'
         f"<title>{escape(draft + meta.title, quote=False)}</title>\n"
         + "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in named.items())
         + f"<style>{css}</style>\n</head>\n"
     )
+
+
+def policy_digest(text: str) -> str:
+    """What stands for a style or a script in a content security policy."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def banner(meta: Meta) -> str:

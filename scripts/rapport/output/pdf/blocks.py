@@ -12,7 +12,7 @@ from rapport import tree
 from rapport.model import Document, Meta, Node
 from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
 from rapport.output.pdf.tables import table_data, words
-from rapport.output.visitor import LISTED, NUMBERED, THEME, notice, page_runs
+from rapport.output.visitor import LIST_TYPES, LISTED, NUMBERED, THEME, notice, page_runs
 
 BOXES = (
     "cover",
@@ -27,7 +27,6 @@ BOXES = (
     "voice-note",
 )
 LINE, HEADER = 112, 70  # characters of the line over a page, and of the report's words in it: the title has the rest
-ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 
 
@@ -93,11 +92,6 @@ class PdfBlocks(PdfInlines):
             lowered.append(block)
         return lowered
 
-    def nested_blocks(self, nodes: Iterable[Node]) -> list[Box]:
-        """Blocks inside another, counted against the limit of nesting."""
-        with self.nesting():
-            return self.blocks(nodes)
-
     def block_Para(self, node: Node) -> Box:
         return {"t": "para", "c": self.inlines(tree.inlines(node))}
 
@@ -121,7 +115,7 @@ class PdfBlocks(PdfInlines):
 
     def block_OrderedList(self, node: Node) -> Box:
         start, style, delimiter = tree.numbering(node)
-        pattern = ENUM_DELIMITERS.get(delimiter, "{}.").format(ENUM_STYLES.get(style, "1"))
+        pattern = ENUM_DELIMITERS.get(delimiter, "{}.").format(LIST_TYPES.get(style, "1"))
         return {"t": "steps", "start": start, "pattern": pattern, **self.items(node)}
 
     def items(self, node: Node) -> Box:

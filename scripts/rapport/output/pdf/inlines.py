@@ -63,12 +63,8 @@ def extent(length: str) -> dict[str, float] | None:
     return {"ratio": number / 100} if found[2] == "%" else {"points": round(number * POINTS[found[2]], 2)}
 
 
-class PdfInlines(Visitor):
+class PdfInlines(Visitor[list[Box]]):
     """Lowers inlines; a method for each kind of node gives strings and nodes in order."""
-
-    def nested_blocks(self, nodes: Iterable[Node]) -> list[Box]:
-        """The blocks of a note: the business of the class that knows blocks."""
-        raise NotImplementedError
 
     def inlines(self, nodes: Iterable[Node]) -> list[Data]:
         """Lowered inlines; neighbouring words are one string, which typst sets much faster than word by word."""

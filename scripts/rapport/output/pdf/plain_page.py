@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapport.office.plain_page import LOOKS, MARGIN_CM, PageLine
 from rapport.office.style_names import LOCALES
-from rapport.output.pdf.writer import FONTS, TypesettingError, silence_terminal
+from rapport.output.pdf.writer import typesetter
 
 HERE = Path(__file__).resolve().parent / "page"
 BULLETS = ("entry", "item")
@@ -22,8 +22,6 @@ def as_pdf(lines: Sequence[PageLine], date: str, language: str) -> tuple[bytes, 
 
     Raises `TypesettingError` where typst refuses.
     """
-    import typst  # late: wanted by few verbs
-
     locale = LOCALES[language].split("-")
     data = {
         "title": next((line.text for line in lines if line.kind == "subject"), ""),
@@ -35,16 +33,7 @@ def as_pdf(lines: Sequence[PageLine], date: str, language: str) -> tuple[bytes, 
         folder = Path(made)
         (folder / "page.typ").write_bytes((HERE / "page.typ").read_bytes())
         (folder / "page.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        try:
-            with silence_terminal():
-                content = typst.compile(
-                    folder / "page.typ", root=folder, font_paths=[FONTS], ignore_system_fonts=True,
-                    package_path=folder / "none", package_cache_path=folder / "none", pdf_standards=["a-2a", "ua-1"],
-                    format="pdf",
-                )  # fmt: skip
-        except typst.TypstError as error:
-            raise TypesettingError("\n".join([error.message, *error.hints])) from error
-    assert isinstance(content, bytes)
+        content = typesetter(folder, "page.typ")()
     return content, content.count(b"/Type/Page\n") + content.count(b"/Type/Page/")
 
 

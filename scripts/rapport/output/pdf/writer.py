@@ -30,7 +30,7 @@ MEMORY_LIMIT = 1500
 
 
 class TypesettingError(Exception):
-    """typst refused, or did not survive, what we gave it: a bug of ours, told in typst's words."""
+    """typst refused, or did not survive, what we gave it: a bug of ours, in typst's own words."""
 
 
 def stage(document: Document, images: Path, folder: Path) -> None:
@@ -63,13 +63,13 @@ def compile(folder: Path) -> bytes:
     return typesetter(folder)()
 
 
-def typesetter(folder: Path) -> Callable[[], bytes]:
-    """typst kept warm for a folder: each call sets again what has changed there since the last."""
+def typesetter(folder: Path, template: str = "report.typ") -> Callable[[], bytes]:
+    """typst kept warm for a template in a folder: each call sets again what has changed there since the last."""
     import typst
 
     nowhere = folder / "no-packages"  # the template uses none; none is looked for outside the folder
     compiler = typst.Compiler(
-        folder / "report.typ",
+        folder / template,
         root=folder,
         font_paths=[FONTS],
         ignore_system_fonts=True,
@@ -95,7 +95,7 @@ def typesetter(folder: Path) -> Callable[[], bytes]:
 
 @contextmanager
 def silence_terminal() -> Iterator[None]:
-    """Nothing is written on the terminal meanwhile: a panic of typst's is told by its error."""
+    """Standard error goes nowhere meanwhile: a panic of typst's is an exception as well."""
     sys.stderr.flush()
     kept = os.dup(2)
     with Path(os.devnull).open("wb") as nowhere:
