@@ -310,6 +310,14 @@ def test_ranges_of_the_text_are_told_too() -> None:
     ]
 
 
+def test_a_text_is_searched_once_for_what_two_rules_ask() -> None:
+    articles, text = Articles(TEXTS), "Selon les articles 15 à 12 de la CIDE, puis l'article 36 de la CIDE."
+    for _ in range(2):
+        assert [str(one) for one in articles.in_prose(text)][-1] == "CIDE 36"
+        assert len(list(articles.backward_ranges(text))) == 1
+    assert articles.named_in.cache_info().misses == 1
+
+
 def test_another_treaty_is_none_of_ours_mistyped() -> None:
     assert [one.nearest for one in Articles(TEXTS).mistakes(["CDPH 7", "CDE 12"])] == ["", "CIDE 12"]
 

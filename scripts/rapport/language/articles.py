@@ -73,6 +73,7 @@ class Articles:
     """Finds articles of the outline's texts."""
 
     def __init__(self, instruments: Sequence[Instrument]) -> None:
+        self.named_in = lru_cache(1 << 10)(self._named_in)  # asked by two rules and the annex
         self.order = {entry.short: index for index, entry in enumerate(instruments)}
         self.last = {entry.short: entry.last_article for entry in instruments}
         self.called = {name: entry.short for entry in instruments for name in _names(entry)}
@@ -94,9 +95,15 @@ class Articles:
 
     def in_prose(self, text: str) -> Iterator[Article]:
         """The articles that a text names together with what they are articles of."""
-        for match in self.pattern.finditer(normalise_numbers(text)) if NUMBERED.search(text) else ():
-            name = self.short_name_of(match["of"] or match["name"] or match["short"])
-            yield from self._each(name, match["before"] or match["after"] or match["typed"])
+        for name, numbers in self.named_in(text) if NUMBERED.search(text) else ():
+            yield from self._each(name, numbers)
+
+    def _named_in(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The texts that a prose names and the numbers beside them, as typed."""
+        return tuple(
+            (self.short_name_of(m["of"] or m["name"] or m["short"]), m["before"] or m["after"] or m["typed"])
+            for m in self.pattern.finditer(normalise_numbers(text))
+        )
 
     def in_citation(self, cite: Node, works: Mapping[str, str]) -> Iterator[Article]:
         """The articles at which a citation opens a text, « [@cide1989, art. 34] », or the text as a whole.
@@ -148,9 +155,7 @@ class Articles:
 
     def backward_ranges(self, text: str) -> Iterator[tuple[Article, ArticleMistake]]:
         """The ranges of a text that end before they begin, « articles 43 à 42 de la CIDE », and an article of each."""
-        for match in self.pattern.finditer(normalise_numbers(text)) if NUMBERED.search(text) else ():
-            name = self.short_name_of(match["of"] or match["name"] or match["short"])
-            numbers = match["before"] or match["after"] or match["typed"]
+        for name, numbers in self.named_in(text) if NUMBERED.search(text) else ():
             if instead := backward_range(numbers, code=_is_code(name)):
                 yield next(self._each(name, numbers)), ArticleMistake(f"{name} {numbers}", f"{name} {instead}")
 
