@@ -123,6 +123,7 @@ def test_the_demands_that_end_a_text_without_that_section_are_put_under_it() -> 
     [
         ((LEAD, "- d’agir ;", "- de voter.", "Rien n’est fait."), [LEAD]),
         (("Nous demandons aux enfants :", "- leur nom ;", "- leur âge."), []),
+        (("Nous demandons souvent aux enfants :", "- leur nom ;", "- leur âge."), []),
         (("Nous voyons :", "- des caves ;", "- des squats."), []),
         (("Nous avons déjà demandé à l’État :", "- ses chiffres ;", "- ses listes."), []),
         (("Notre association avait demandé au préfet :", "- ses chiffres ;", "- ses listes."), []),

@@ -36,7 +36,7 @@ NO_DEMANDS = re.compile(
 LEAD = re.compile(  # of a list of demands
     r"\b(?:nous|notre association|notre collectif)\s(?!(?:\w+ )?(?:avons|avions|a|avait)\b)[^.:;?]{0,40}?\b(?:demand|"
     r"recommand|préconis|exige|réclam|exhort|appelons (?:l['’]État|le gouvernement))\w*"
-    r"(?!\w*\s+(?:aux|à nos|à des)\s+(?:enfants|jeunes|famil|mineur|parent))|"
+    r"(?!\w*\s+(?:\w+\s+)?(?:aux|à nos|à des)\s+(?:enfants|jeunes|famil|mineur|parent))|"
     r"\bwe\s+(?!(?:have|had)\b)(?:\w+\s+)?(?:ask|recommend|call|urge|request)\b",
     re.IGNORECASE,
 )
