@@ -127,7 +127,7 @@ def _missing(entry: BibEntry, item: CslItem) -> Iterator[Diagnostic]:
 def _unknown(entry: BibEntry, item: CslItem) -> Iterator[Diagnostic]:
     """R16: a field, a type or an abbreviation that no one knows, most often a misspelt one."""
     if not item.get("type") and entry.kind not in ("misc", "set", "bibnote"):
-        facts = {"field": f"@{entry.kind}", "kind": "entry-type", "nearest": nearest(entry.kind, TYPES)}
+        facts = {"kind": "entry-type", "field": f"@{entry.kind}", "nearest": nearest(entry.kind, TYPES)}
         yield Diagnostic(rules.UNKNOWN_FIELD, entry.key.span, facts)
     for field in (field for name, field in entry.fields.items() if field.unknown_name and name in PRINTED):
         facts = {"field": field.unknown_name, "kind": "abbreviation", "nearest": ""}
