@@ -137,7 +137,7 @@ def test_the_dashboard_and_reminders_say_what_is_missing(collecting: Path, capsy
     assert "questionnaire-gamma.xlsx" in plain(reminded("gamma")) and "Vos chiffres" not in reminded("alpha")
     assert cli.run(["desk", "--root", str(collecting)]) == 0
     desk = plain((collecting / "build/tableau-de-bord.html").read_text(encoding="utf-8"))
-    assert "Association Bêta, « Mineurs | d'un essai » : il manque Cambriolage" in desk.replace("&#39;", "'")
+    assert "Association Bêta, « Mineurs | d'un essai » : il manque encore : Cambriolage" in desk.replace("&#39;", "'")
 
 
 def test_answers_expected_leaves_out_who_owes_nothing(collecting: Path) -> None:

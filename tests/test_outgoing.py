@@ -18,8 +18,11 @@ from conftest import lay_stock
 from rapport import cli, messages
 from rapport.language.names import consonant_stamp
 from rapport.office.plain_page import PageLine
+from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.outgoing import Outgoing, open_door
 from rapport.safeguarding.own_words import FACT
+from rapport.safeguarding.scan import Finding
+from rapport.safeguarding.world import make_world
 from rapport.submission import statement
 from test_intake import drop
 from test_submission import complete, finished
@@ -229,3 +232,14 @@ def test_the_digest_of_a_file_is_nobody() -> None:
 ])  # fmt: skip
 def test_a_number_between_letters_is_masked_where_it_stands(text: str) -> None:
     assert "06123" not in open_door(None, {}).words(text)
+
+
+def test_a_word_that_is_a_name_somewhere_hides_no_ordinary_word_and_no_association() -> None:
+    typed = "Elle vit avec Soleil."
+    found = Finding("name", "Soleil", typed.index("Soleil"), 6, typed, parts=((typed.index("Soleil"), 20),))
+    world = make_world(["Association Soleil"], (), ())
+    door = Outgoing(world, {"texte.md": Guarded((found,))}, frozenset())
+    assert door.words("Soleil y dort") == "[…] y dort"
+    assert door.words("sous le soleil du matin") == "sous le soleil du matin"
+    assert door.words("le texte de l'Association Soleil manque") == "le texte de l'Association Soleil manque"
+    assert door.file_name("temoignage-soleil.docx") == "temoignage-[…].docx"

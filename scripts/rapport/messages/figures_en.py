@@ -8,7 +8,7 @@ WORDS = {
     "nobody": "   nobody has answered yet",
     "partly": "   answered in part: {association} (missing: {missing})",
     "some-cells": "some cells",
-    "missing": "{name}, “{title}”: missing {missing}",
+    "missing": "{name}, “{title}”: still missing: {missing}",
     "silent": "   no answer: {names}",
     "quoted": "quoted, without having been asked for: {title}, {number} ({period}). {reserve}",
     "to-mend": "to be mended in the files received:",

@@ -8,7 +8,7 @@ WORDS = {
     "nobody": "   personne n'a encore répondu",
     "partly": "   a répondu en partie : {association} (il manque : {missing})",
     "some-cells": "quelques cases",
-    "missing": "{name}, « {title} » : il manque {missing}",
+    "missing": "{name}, « {title} » : il manque encore : {missing}",
     "silent": "   sans réponse : {names}",
     "quoted": "cité, sans avoir été demandé : {title}, {number} ({period}). {reserve}",
     "to-mend": "à corriger dans les fichiers reçus :",

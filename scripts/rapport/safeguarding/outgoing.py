@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
-from rapport.safeguarding import english, outgoing_files
+from rapport.safeguarding import english, lexicon, outgoing_files
 from rapport.safeguarding.confidential import ConfidentialWords
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
@@ -145,8 +145,14 @@ class Outgoing:
         yield from _places(text, self)
         for file in FILE.finditer(text) if ENDS.search(text) else ():
             yield from self._file_places(file[0], file.start())
-        yield from _private_places(text, self.folded_private)
+        for start, end in _private_places(text, self.folded_private):
+            if not self._is_ordinary(text[start:end]) and not self.world.stands_in_known_name(text, start, end):
+                yield start, end
         yield from self.withheld.places(text)
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether it is a word in small letters, like « soleil », where « Soleil » was found as a name."""
+        return word.islower() and word not in self.private and lexicon.is_common(word)
 
     def _blank(self, cited: re.Match[str]) -> str:
         """Spaces in the place of the key of a work that is known, so that its digits are nobody's number."""

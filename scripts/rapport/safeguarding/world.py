@@ -63,6 +63,11 @@ class World:
                 at = text.find(phrase, at + 1)
         return False
 
+    def stands_in_known_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a word stands inside a known name of several words: « Gamma » in « Association Gamma »."""
+        flat = text.replace("’", "'")
+        return any(self._covered(flat, word, start, end, False) for word in LETTERS.findall(flat[start:end]))
+
     def with_names(self, names: Iterable[str]) -> World:
         """The same world, in which these names are known too."""
         phrases = dict(self.phrases)
