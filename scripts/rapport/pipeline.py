@@ -112,6 +112,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     texts = run("parse", read_texts_beside, root, opened, frame.outline, lists, works, cache)
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
+    hidden = run("scan", said_hidden_numbers, root, frame.associations, project.sources)
     points = earlier_points(frame.points, seen.library, texts.drafts)
     checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen, points, cache)
     translations, in_english = run("translations", read_translations, project, frame.outline, checked, lists, cache)
@@ -122,8 +123,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     counted = run("budget", budget, accepted_drafts(texts.drafts, checked.accepted), known, project.templates)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
-    found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
-    found += said_hidden_numbers(root, frame.associations, project.sources)
+    found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known), *hidden]
     shown = {**texts.images, **(children.pictures or {})}
     shown_translations, for_english = with_kept_out_blocks(translations, known, project.diagnostics)
     examined = Examined(

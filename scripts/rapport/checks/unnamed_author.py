@@ -44,8 +44,15 @@ def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Di
     for template in templates if has_anonymous_edition(known.outline) else ():
         text = SPOKEN.sub(lambda found: " " * len(found[0]), blank_code(template.text))
         found = (one for itself in ITSELF.values() for one in itself.finditer(text) if NOUN.search(one[0]))
-        unnamed = [one for one in found if not NAME_FOLLOWS.match(template.text, one.end())]
+        unnamed = [one for one in found if not _is_named_beside(template.text, one, known)]
         yield from _told(map(partial(_place, template), unnamed), known.outline.identity.collective)
+
+
+def _is_named_beside(text: str, found: re.Match[str], known: RuleContext) -> bool:
+    """Whether « the association » is called by its name after these words, or before them in their paragraph."""
+    before = text[max(0, text.rfind("\n\n", 0, found.start())) : found.start()]
+    named = (_names(association, before) for association in known.associations.values())
+    return NAME_FOLLOWS.match(text, found.end()) is not None or any(named)
 
 
 def _told(places: Iterable[tuple[str, Span]], name: str) -> Iterator[Diagnostic]:

@@ -50,6 +50,8 @@ PEOPLE = frozenset(word + end for word in WORDS["people"] | WORDS["units"] for e
 FUNCTIONS = WORDS["functions"] | WORDS["of"] | {MARK}
 ONE_OF = rf"(?:{IN_WORDS}?(\d+)|une?|an?|one) (?:\w+ )??(?:{'|'.join(PEOPLE)})"
 SUM = re.compile(rf"\b{ONE_OF} (?:et|and) {ONE_OF}\b")
+RELATION = re.compile(f"{SHARE.pattern}|{TIMES.pattern}|{SUM.pattern}")
+"""What says a number by others: a share, a multiple, a sum."""
 COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
 JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
 """Between numbers of which the last has the noun: « articles 2, 3 et 12 », « de quatre à dix heures »."""
@@ -231,8 +233,11 @@ def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Itera
     known = list(hidden)
     theme = source.path.rpartition("/")[2].partition(".")[0]
     for at, sentence, beside, above in _sentences(source) if known else ():
-        words, over = _folded(f"{beside} {sentence}"), _folded(f"{theme} {above}")
-        if said := next((one for one in known if one.is_said(words, over)), None):
+        words = _folded(f"{beside} {sentence}")
+        numbers = {int(found[2]) for found in NUMBER.finditer(words)}
+        near = known if RELATION.search(words) else [one for one in known if numbers & one.numbers]
+        over = _folded(f"{theme} {above}") if near else ""
+        if said := next((one for one in near if one.is_said(words, over)), None):
             start = at + len(sentence) - len(sentence.lstrip())
             yield start, len(sentence.strip().split("\n")[0]), said.indicator
 
