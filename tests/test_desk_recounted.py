@@ -306,7 +306,8 @@ def test_every_number_is_the_disks_whatever_happens(project: Path) -> None:
     assert same(project)["days"] == ["2014-11-04", "2014-11-05", "2015-01-31"]
 
     sections = ("Constat", "Analyse au regard de la Convention")
-    body = "".join(h(title, 2) + p(f"Une phrase inventée de l'association Gamma : {title[:7].lower()}.") for title in sections)
+    said = "Une phrase inventée de l'association Gamma"
+    body = "".join(h(title, 2) + p(f"{said} : {title[:7].lower()}.") for title in sections)
     demand = p("Au ministère inventé (CIDE 32) : inventer encore une mesure.", "ListParagraph")
     inbox = project / "contributions/inbox/gamma"
     inbox.mkdir(parents=True)

@@ -60,7 +60,7 @@ WORDS = {
     "cell-merged": "des cases sont fusionnées : défaites la fusion et écrivez un nombre par case",
     "cell-hidden": "cette case est dans une ligne, une colonne ou une feuille masquée, ou son format ne montre pas son nombre : affichez-la au format Nombre, ou supprimez-la",
     "cell-date": "le tableur a changé ce nombre en date : mettez la case au format Nombre et tapez-le de nouveau",
-    "cell-remark": "cette case est barrée ou porte un commentaire, qui ne serait pas lu : écrivez le nombre qui vaut, et le reste sous « Méthode »",
+    "cell-remark": "cette case est barrée, porte un commentaire, ou dit sous le tableau un nombre qui ne serait pas lu : écrivez le nombre qui vaut, et le reste sous « Méthode »",
     "cell-faulty": "le tableur n'a pas pu calculer cette case : écrivez le nombre",
     "answered-twice": "cette association a déjà répondu à « {indicator} », dans {other} : gardez la bonne réponse et retirez l'autre",
     "more-than-all": "quelque part, ces nombres sont plus grands que ceux de {other} (« {indicator} »), qui compte pourtant aussi ces personnes : demandez à l'association lesquels sont justes",
