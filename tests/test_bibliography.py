@@ -240,6 +240,7 @@ def test_no_letter_of_a_title_changes_case(tmp_path: Path) -> None:
                 "{La Cimade}",
                 "J. K. Rowling",
                 "Ben Jelloun, Tahar",
+                "{García Márquez}, Gabriel José",
                 "Simone de Beauvoir",
             )
         ),

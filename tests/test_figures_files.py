@@ -139,7 +139,7 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
         ([*HEAD, *ROWS, ["Vols", "3", ""]], "A10", "unknown-name"),
         ([*HEAD, *ROWS, ["", "3", ""]], "A10", "unknown-name"),
         ([*HEAD, *ROWS, ["Vol", "3", ""]], "A10", "row-twice"),
-        ([*HEAD, *ROWS, ["3 de plus en mars", "", ""]], "A10", "cell-remark"),
+        ([*HEAD, *ROWS, ["3 de plus en mars", "", ""]], "A10", "under-table"),
         ([*HEAD, ["", "de 0 à 12 ans", "0-12"], *ROWS[1:]], "C7", "column-twice"),
         ([*HEAD, *ROWS[:2], ["Vol", "0", "nd", "3"]], "D9", "outside"),
         ([*HEAD], "", "no-table"),

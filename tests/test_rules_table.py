@@ -23,3 +23,8 @@ def test_the_table_is_up_to_date(capsys: pytest.CaptureFixture[str], request: py
 @pytest.mark.parametrize("guide", ["README.md", "docs/guide-edition.md", "docs/guide-associations.md"])
 def test_the_guides_lead_to_it(guide: str) -> None:
     assert "regles.md" in (PRODUCT / guide).read_text(encoding="utf-8")
+
+
+def test_no_fact_stands_there_by_its_name_in_the_program() -> None:
+    assert "{name}" not in TABLE.read_text(encoding="utf-8")
+    assert "« {{…}} »" in TABLE.read_text(encoding="utf-8"), "braces to be typed stay"

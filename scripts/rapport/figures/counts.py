@@ -269,7 +269,7 @@ def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> I
         elif filled and name not in TOTAL:
             table.refuse("unknown-name", row, 0, nearest=_near(cell.text, indicator.dimensions[0]))
         elif re.search(r"\d", cell.text):
-            table.refuse("cell-remark", row, 0)  # « 3 de plus en mars »
+            table.refuse("under-table", row, 0)  # « 3 de plus en mars »
 
 
 def _refuse_outside(table: _Table, row: int, filled: Iterable[int], columns: Mapping[int, Cell]) -> None:

@@ -12,7 +12,8 @@ from lxml.html import HTMLParser, document_fromstring
 from rapport.office.package import Unsafe
 from rapport.office.run_appearance import PAGE, is_same_colour
 
-HIDING = 'style="display:none"'  # of a passage that is not shown
+UNSHOWN = "display:none"
+HIDING = f'style="{UNSHOWN}"'  # of a passage that is not shown
 SHEET = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 AT_RULE = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->|@[^{};@]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
 ESCAPED = re.compile(r"\\([0-9a-f]{1,5})\s?|/\*.*?(?:\*/|\Z)|!\s?important", re.IGNORECASE | re.DOTALL)
@@ -100,7 +101,7 @@ def sheet_of(html: str) -> dict[str, Declarations]:
 
 
 def _mark(text: str | None) -> etree._Element:
-    mark = etree.Element("span", style=HIDING[7:-1])
+    mark = etree.Element("span", style=UNSHOWN)
     mark.text = text
     return mark
 

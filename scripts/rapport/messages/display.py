@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from string import Formatter
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import number_with_noun, phrase, rule_text, words
@@ -153,7 +154,7 @@ def _row(rule: Rule, language: str) -> str:
 
 def _anything(text: str) -> str:
     """A rule's sentence with « … » for its facts, fit for a cell of a table."""
-    bare = re.sub(r"(?<!{){\w+}(?!})", "…", text).replace("{{", "{").replace("}}", "}")
+    bare = "".join(words + "…" * (name is not None) for words, name, _, _ in Formatter().parse(text))
     return re.sub(r"([|<>*_`\[\]@#\\])", r"\\\1", bare)
 
 

@@ -45,7 +45,7 @@ RULES = {
     ),
     "R24": R(
         "“{name}” would be printed like a person's name, cut into first name and surname",
-        "if it is an institution, put its name between two braces, “{{{{{name}}}}}”; several are set apart by “and”, each in its own; two people: “Surname, First name and Surname, First name”",
+        "if it is an institution, put its name between two braces, “{{{{{name}}}}}”; several are set apart by “and”, each in its own; two people: “Surname, First name and Surname, First name”; one with a surname of two words: “{{Surname Surname}}, First name”",
     ),
     "R25": R(
         "the entry “@{key}” has an error, told apart: the text waits for it to be corrected",

@@ -45,7 +45,7 @@ RULES = {
     ),
     "R24": R(
         "« {name} » serait imprimé comme le nom d'une personne, coupé en prénom et nom",
-        "si c'est une institution, mettez son nom entre deux accolades, « {{{{{name}}}}} » ; plusieurs se séparent par « and », chacune dans les siennes ; deux personnes : « Nom, Prénom and Nom, Prénom »",
+        "si c'est une institution, mettez son nom entre deux accolades, « {{{{{name}}}}} » ; plusieurs se séparent par « and », chacune dans les siennes ; deux personnes : « Nom, Prénom and Nom, Prénom » ; une seule, de nom composé : « {{Nom Nom}}, Prénom »",
     ),
     "R25": R(
         "l'entrée « @{key} » a une erreur, dite à part : le texte attend qu'elle soit corrigée",

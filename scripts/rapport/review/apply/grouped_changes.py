@@ -20,13 +20,17 @@ PlaceOf = Callable[[Remark], DraftParagraph | None]
 
 @dataclass(frozen=True, slots=True)
 class ParagraphChange:
-    """What one or several remarks ask for: its kind, the files it touches, and how it is made on texts in memory."""
+    """What one or several remarks ask for: its kind, the files it touches, and how it is made on texts in memory.
+
+    `name` is the leaf that it is about; `names` are all the cells of a row that goes.
+    """
 
     kind: str
     remarks: tuple[Remark, ...]
     paths: frozenset[str]
     name: int
     make: Callable[[EditedTexts], object]
+    names: tuple[int, ...] = ()
 
 
 def in_rows(wanted: Sequence[ParagraphChange], opened: Mapping[str, TextState]) -> list[ParagraphChange]:
@@ -42,8 +46,9 @@ def in_rows(wanted: Sequence[ParagraphChange], opened: Mapping[str, TextState]) 
             rest.append(one)
     for (path, _, _, kind), together in sorted(cells.items(), key=lambda one: -one[0][2]):
         if kind == "delete":
-            names = list(dict.fromkeys(one.name for one in together))
-            rest.append(_one(together, partial(table_rows.delete_row, path=path, names=names)))
+            names = tuple(dict.fromkeys(one.name for one in together))
+            row = _one(together, partial(table_rows.delete_row, path=path, names=names))
+            rest.append(replace(row, names=names))
         else:
             rest += _new_rows(path, together)
     return rest

@@ -206,10 +206,9 @@ class ParagraphAims:
         now = set(leaf.looks[first:last]) if address is None else link_writing.goals(leaf, first, last)
         if now == {look if address is None else plain_address(address)}:
             raise CannotTarget(Obstacle.DONE)
-        here = partial(partial, path=path, name=number, first=first, last=last)
         if address is not None:
-            return here(link_writing.link, address=address)
-        return here(restructuring.format_words, look=look or "")
+            return partial(link_writing.link, path=path, name=number, first=first, last=last, address=address)
+        return partial(restructuring.format_words, path=path, name=number, first=first, last=last, look=look or "")
 
     def picture(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
         """A picture described anew; raises `CannotTarget` for one put in, taken out or replaced."""

@@ -57,8 +57,7 @@ class ParagraphWriting:
         wanted = self.whole_rows(list(self.aim_all(remarks, sent)), remarks, sent)
         kept, texts = self.settle(without_twins(in_rows(wanted, self.opened)))
         files = self.files(texts)
-        names = ((one, getattr(one.make, "keywords", {}).get("names", (one.name,))) for one in kept)
-        out = {(one.paths, name) for one, several in names if one.kind == "delete" for name in several}
+        out = {(one.paths, name) for one in kept if one.kind == "delete" for name in one.names or (one.name,)}
         lost = [one for one in kept if one.kind in ("format", "change", "note") and (one.paths, one.name) in out]
         self.refuse(lost, Obstacle.CHANGED)
         lines = {remark.id: self.line(one, texts) for one in kept if one not in lost for remark in one.remarks}
