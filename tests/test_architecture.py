@@ -158,6 +158,22 @@ def test_a_planted_row_of_values_is_seen() -> None:
     ]
 
 
+def lost_braces(source: str) -> Iterator[str]:
+    """What an f-string holds in single braces though nothing varies in it: « {2,} » of a pattern is then « (2,) »."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Tuple | ast.Constant):
+            yield f"line {node.lineno}: {{{ast.unparse(node.value)}}}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module)
+def test_patterns_have_their_braces(path: Path) -> None:
+    assert list(lost_braces(path.read_text(encoding="utf-8"))) == []
+
+
+def test_planted_braces_are_seen() -> None:
+    assert list(lost_braces('rf"{word}\\w{2,}ed"')) == ["line 1: {(2,)}"]
+
+
 # ---------------------------------------------------------------- names
 
 PRONOUNS = set(

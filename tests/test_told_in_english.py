@@ -127,6 +127,7 @@ def test_english_in_a_french_text_is_told_by_its_line(tmp_path: Path) -> None:
         ("Joy was beaten.", True),
         ("Precious never saw her mother again.", True),
         ("Mercy is not a girl who complains.", True),
+        ("Mercy travelled alone.", True),
         ("Blessing's aunt kept the money.", True),
     ],
 )

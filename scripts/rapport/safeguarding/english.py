@@ -29,7 +29,7 @@ POSSESSIVE = re.compile(r"'s?$")
 OPENERS = frozenset("Nine Line Loan".split())  # first names of somewhere, words first of all
 # First names are words of English, too: one that opens a sentence is somebody's where it acts (« Joy said »).
 ACTS_AFTER = re.compile(
-    rf"(?:'s|,|\s\(\d|\s(?:{ENGLISH_ACTS}|{ENGLISH_DEEDS}|{SPEAKS}|is|was|can|could|may|might|must|shall|should|will|would|\w{(2,)}ed|and\s(?:h(?:er|is)|two|three|[A-Z]\w*)"
+    rf"(?:'s|,|\s\(\d|\s(?:{ENGLISH_ACTS}|{ENGLISH_DEEDS}|{SPEAKS}|is|was|can|could|may|might|must|shall|should|will|would|\w{{2,}}ed|and\s(?:h(?:er|is)|two|three|[A-Z]\w*)"
     r"|brought|swore|hurt|\w{3,12}(?:s|ed)\s(?:an?|the|her|his|us|me|him|with|to|from|for|out|two|three|every))\b)"
 )
 OF_ONE = re.compile(r"\b(?:s?he|h(?:ers?|im|is)|me|us|girls?|boys?|aunt|uncle|cousin|group)\b")

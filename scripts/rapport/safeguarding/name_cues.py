@@ -33,11 +33,6 @@ BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|
 # Who a word is after « avec » or « contre »: nothing that one feels.
 SOMEBODY = r"rose|blanche|iris|violette|marguerite|aurore|océane|ange|angel|princesse|prince|princess|capucine|jasmine?|églantine|clémentine|hortense|divine|modeste|innocente?|bienvenue?|désirée?|aimée?|merveille|précieuse|junior|céleste|ali|awa|aya|aïcha|tom|léo|léa|zoé|lina|mina|moussa|nour|sami"
 ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness"  # which French uses for nothing else
-MET = (
-    r"(?:re)?vue?|retrouvée?|rencontrée?|(?:r)?appelée?|croisée?|aidée?|suivie?|accompagnée?|reçue?|cherchée?|attendue?|connue?|contactée?|"
-    r"entendue?|accueillie?|reconnue?|emmenée?|recrutée?|crue?|écoutée?|protégée?|défendue?|soignée?|prévenue?|avertie?|menacée?|séparée?|battue?|frappée?|cachée?|livrée?|vendue?"
-)
-
 
 ENGLISH_NOUNS = frozenset(
     f"{ENGLISH}|hope|faith|grace|gift|patience|peace|victory|glory|princess|prince|angel|sunday".split("|")
