@@ -39,9 +39,12 @@ def _told(rule: Rule, find: Find) -> Diagnostic:
 
 def in_templates(templates: Sequence[Source], cache: Cache) -> tuple[Diagnostic, ...]:
     """S25 to S28, S35, R21, R22 in the editor's own pages, their commands passed over."""
-    sent = [part for template in templates for part in (template.path, template.text)]
-    (found,) = look_once(cache, "templates-alone", sent, lambda: [chain.from_iterable(map(_in_template, templates))])
-    return found
+
+    def found(template: Source) -> tuple[Diagnostic, ...]:
+        kept = look_once(cache, "template-alone", (template.path, template.text), lambda: [_in_template(template)])
+        return kept[0]
+
+    return tuple(chain.from_iterable(map(found, templates)))
 
 
 def _in_template(template: Source) -> Iterator[Diagnostic]:

@@ -81,7 +81,7 @@ class Export:
 
     def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler) -> None:
         self.root, self.cache, self.compiler = root, cache, compiler
-        self.beside = ThreadPoolExecutor(1)
+        self.beside = ThreadPoolExecutor(2)
         self.being_made: dict[str, subprocess.Popen[bytes]] = {}  # reference documents, by their language
 
     def begin_reference(self, language: str) -> None:
@@ -111,7 +111,7 @@ class Export:
         """
         production = self._stage_document(document, pictures, made)
         word = self.beside.submit(production.docx)
-        page = self.beside.submit(production.html)  # typst is still at it when this is done
+        page = self.beside.submit(production.html)  # pandoc is still at the other when this is read back
         contents = {"pdf": production.pdf(self.compiler), "docx": word.result(), "html": page.result()}
         accept()
         return self._put_in_place(production, contents)
