@@ -111,7 +111,7 @@ def test_a_text_typed_into_a_message(project: Path, capsys: pytest.CaptureFixtur
         assert gone not in body
     told = receipt(project)
     assert "salutations et signature du message" in told and "Bien à vous" in told
-    assert "06 00" not in told and "« […] » tient la place de mots que ce reçu ne répète pas" in told
+    assert "06 00" not in told and "« […] » tient la place de mots qui pourraient désigner quelqu'un" in told
     assert "message cité ou transféré" in told and "merci d'envoyer votre texte" in told
     assert "perdu la trace" not in told
 
@@ -204,6 +204,53 @@ def test_what_a_page_hides_waits_where_the_message_has_its_words_without_looks_t
 def test_what_a_page_shows_is_not_called_hidden(page: str) -> None:
     made = mail.from_html(page)
     assert "Un mot." in made and "display:none" not in made
+
+
+@pytest.mark.parametrize(("page", "words"), [
+    ('<p aria-hidden="true">Un mot.</p>', "Un mot."),  # from screen readers alone
+    ("<noscript><p>Un mot.</p></noscript>", "Un mot."),  # no mail program runs a script
+    ("<object data='x'><p>Un mot.</p></object>", "Un mot."),
+    ("<textarea>Un mot.</textarea>", "Un mot."),
+    ('<input value="Un mot.">', "Un mot."),
+    ('<input type="submit" value="Un mot.">', "Un mot."),
+    ('<textarea placeholder="Un mot."></textarea>', "Un mot."),
+    ('<p><input type="checkbox" checked> Oui <input type="radio"> Non</p>', "☒ Oui ☐ Non"),
+    ("<details open><summary>Un</summary>mot.</details>", "Un\n\nmot."),
+    ("<select multiple><option>Un<option>mot.</select>", "Un ; mot."),
+    ('<p>Vu <img src="cid:a" alt="Un mot."></p>', "Vu ![Un mot.](data-cid-a)"),
+])  # fmt: skip
+def test_what_a_reader_of_a_page_sees_is_taken(page: str, words: str) -> None:
+    assert mail.from_html(page).strip() == words
+    if "cid" not in page:
+        assert words.split("\n")[0] in mail.chosen_words("", page)[0]
+
+
+@pytest.mark.parametrize("page", [
+    "<p>Vu.</p><details><summary>Vu.</summary><p>Caché ici.</p></details>",
+    "<p>Vu.</p><template><p>Caché ici.</p></template>",
+    '<p>Vu.</p><input type="hidden" value="Caché ici.">',
+    "<p>Vu.</p><select><option selected>Vu.<option>Caché ici.</select>",
+    '<p>Vu.</p><datalist><option value="Caché ici."></datalist>',
+    "<p>Vu.</p><iframe>Caché ici.</iframe>",
+])  # fmt: skip
+def test_what_a_page_holds_and_does_not_show_is_marked(page: str) -> None:
+    made = mail.from_html(page)
+    assert made.startswith("Vu.") and '[Caché ici.]{style="display:none"}' in made
+    assert mail.chosen_words("Vu. Caché ici.", page)[1]
+
+
+def test_boxes_ticked_in_a_page_are_read_from_it() -> None:
+    page = '<p><input type="checkbox" checked> Oui <input type="checkbox"> Non</p>'
+    assert mail.chosen_words("Oui Non", page) == ("☒ Oui ☐ Non\n", True)
+
+
+def test_hidden_words_of_a_message_are_answered_with_what_a_mail_program_can_do(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.eml", message(html="<p>Vu.</p><p hidden>Caché ici.</p>").as_bytes())
+    assert intake(project, capsys)[0] == 1
+    told = " ".join(receipt(project).split())
+    assert "renvoyez votre message en texte brut" in told and "Révision" not in told
 
 
 @pytest.mark.parametrize("page", ["<!DOCTYPE html>", "<?xml version='1.0'?>", "<!-- a", "</p>", " ", "<style></style>"])

@@ -165,7 +165,9 @@ def _attribute(
         )
     else:
         likely = " / ".join(names[one] for one in guessed.others[:3])
-        asked.append(Notification(f"which-{what}" + ("-likely" if likely else ""), {"names": likely}))
+        alone = guessed.others[0] if len(guessed.others) == 1 else ""
+        facts = {"names": likely, "likely": alone}
+        asked.append(Notification(f"which-{what}" + ("-likely" if likely else ""), facts))
     return guessed.answer
 
 

@@ -9,6 +9,7 @@ from rapport.intake.journal import INBOX, RECEIVED_TEXTS
 from rapport.intake.plan import Plan
 from rapport.intake.receipt import (
     EDITORS,
+    NO_CHANGE,
     ReceiptPages,
     Say,
     as_line,
@@ -24,6 +25,9 @@ from rapport.language.names import UNPRINTABLE
 from rapport.messages import intake
 from rapport.office.plain_page import PageLine
 
+UNANSWERED = ("accessory", "covering", "remarks-table")
+"""What came beside a text, of which there is nothing to send anyone."""
+
 
 def compose(
     result: IntakeResult, account: Account | None, verdict: str, path: str, sent: str, plan: Plan, language: str
@@ -34,12 +38,14 @@ def compose(
         return intake(name, language, **facts)
 
     pages, received = ReceiptPages(say), result.contribution
-    for line in (plan.outline.identity.collective, *plan.outline.identity.contact):
-        pages.add("sender", line)
     pages.add("to", say("to", file=as_line(result.file.path)))
     pages.add("subject", say("editor-subject"))
     told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")
-    pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result)))
+    told = "editor-no-text" if verdict == "aside" and result.problem else told
+    whose = [one for one in received.decisions if one.name in NO_CHANGE]
+    clues = [say(f"editor-{one.name}", clue=say(f"clue-{one.facts['clue']}")) for one in whose]
+    said = say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result))
+    pages.add("para", " ".join([said, *clues]) if verdict == "taken" else said)
     if verdict not in ("refused", "aside", "references", "registered"):
         pages.add("para", what_is_proved(account, say))
         pages.add_list("missing", list(missing_parts(result, account, say)))
@@ -48,8 +54,10 @@ def compose(
     pages.add_list(
         "editor-type", [*commands(result, verdict, path, say), *_to_mend(result, account, verdict, path, say)]
     )
-    pages.add_list("editor-send", [say("editor-sent", path=sent)])
-    return pages.page(language)
+    if result.problem not in UNANSWERED:
+        sending = "editor-sent-as-is" if verdict == "registered" else "editor-sent"
+        pages.add_list("editor-send", [say(sending, path=sent)])
+    return pages.page(language, is_signed=False)
 
 
 def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
@@ -57,7 +65,8 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
     names = {one.name for one in result.contribution.questions}
     file = _typed(f"{INBOX}/{result.file.path}")
     if verdict == "waiting" and not result.is_attributed:
-        yield say("editor-whose", folder=INBOX, file=file)
+        whose = "".join(_answers(result))
+        yield say("editor-whose", file=file, whose=whose) + (say("editor-names") if "THEME=…" in whose else "")
     if result.obstacles:
         yield say("editor-accept", file=file)
     if "exists" in names:
@@ -70,6 +79,15 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
         yield say("editor-conflict", path=path)
     if names & {"cite-note", "cite-note-new"}:
         yield say("editor-citations", file=file)
+
+
+def _answers(result: IntakeResult) -> Iterator[str]:
+    """What the program has to be told of whose a text is and on what; filled in where one answer alone is likely."""
+    received = result.contribution
+    likely = {one.name: one.facts["likely"] for one in received.questions if one.facts.get("likely")}
+    for what, known in (("association", received.association), ("theme", received.theme)):
+        if not known:
+            yield f" {what.upper()}={likely.get(f'which-{what}-likely', '…')}"
 
 
 def _typed(path: str) -> str:

@@ -59,6 +59,7 @@ class _Reading:
         self.at = ""  # the section that what comes next belongs to
         self.levels: list[tuple[int, int]] = []  # of the headings that are open: in the file, and here
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
+        self.titled: set[str] = set()  # the sections that a title has opened
         self.covered: set[str] = set()  # the sections that stand under the title of another
         self.about: list[str] = []  # the themes that headings and titles name
         blocks = list(running_text(document.blocks, document.normal.text, sections, self.received))
@@ -118,10 +119,11 @@ class _Reading:
             self.received.questions.append(Notification("section-compound", facts))
         elif how != "exact":
             self.tell("section-known", text=heading.text, section=self.name(section))
-        elif section in self.received.sections:
+        elif section in self.titled:
             self.tell("section-again", section=self.name(section))
         self.received.placed_words.append(f"{heading.number} {words}")
         self.received.sections.setdefault(section, [])
+        self.titled.add(section)
         self.at, self.levels = section, [(heading.level, 2)]
 
     def ends_demands(self, heading: TypedHeading) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapport import tree
 from rapport.diff.thresholds import TITLE_LIKE
 from rapport.intake.inlines import drop, take, trim, without_bold, without_custom_styles
 from rapport.intake.states import ReceivedText
+from rapport.intake.typed_lists import DEEP as TYPED_DEEP
 from rapport.language.folding import fold_words
 from rapport.model import Node, Section
 
@@ -121,7 +123,8 @@ def _parts(
 ) -> Iterator[TypedHeading | Node]:
     """The blocks and headings; a heading faked in bold or by its number is told as a repair."""
     deepest = 0  # of Word's own headings, under which those in bold come
-    for block in blocks:
+    points = _points(blocks)
+    for at, block in enumerate(blocks):
         if tree.kind(block) == "Div":  # of a text box: only the title of a section may open what follows
             yield from _in_box(tree.blocks(block), sections)
         elif tree.kind(block) == "Header":
@@ -134,11 +137,23 @@ def _parts(
         elif titled := _entitled(block, sections):
             received.count_repair("heading")
             yield from titled
-        elif faked := _faked(block, sections, deepest):
+        elif at not in points and (faked := _faked(block, sections, deepest)):
             received.count_repair("heading")
             yield faked
         else:
             yield block
+
+
+def _points(blocks: Sequence[Node]) -> set[int]:
+    """Where « 1.1 », « 1.2 » follow each other, not in bold and with nothing below them: points, and no headings."""
+    typed = [None if has_bold_words(tree.inlines(one)) else TYPED_DEEP.match(_words(one)) for one in blocks]
+    pairs = enumerate(pairwise(typed))
+    near = {at for at, (one, then) in pairs if one and then and _follows(one, then)}
+    return near | {at + 1 for at in near}
+
+
+def _follows(one: re.Match[str], then: re.Match[str]) -> bool:
+    return one["above"] == then["above"] and int(one["number"]) + 1 == int(then["number"])
 
 
 def _in_box(blocks: Sequence[Node], sections: Sequence[Section]) -> Iterator[TypedHeading | Node]:

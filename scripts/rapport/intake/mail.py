@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
 
+from rapport.intake.page_controls import CONTROL, with_controls_as_words
 from rapport.intake.page_sight import HIDING, sheet_of, with_hidden_marked
 from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
@@ -53,8 +54,8 @@ HEADER = re.compile(
 FORWARDED = re.compile(r"\s*(?:tr|fwd?|i)\s?:", re.IGNORECASE)  # how the subject of one that was forwarded begins
 SIGNED = 60, 10  # words and lines of a signature, no more
 UNREAD_HTML = re.compile(
-    r"<(script|style|head|title|xml|iframe|object|frameset)\b(?:(?!<\1\b).)*?</\1\s*>|"
-    r"<!--(?:(?!<!--).)*?(?:-->|(?=<!--))|</?(?:meta|link|base|iframe|frame|object|embed|script)\b[^<>]*>|"
+    r"<(script|style|head|title|xml|frameset)\b(?:(?!<\1\b).)*?</\1\s*>|"
+    r"<!--(?:(?!<!--).)*?(?:-->|(?=<!--))|</?(?:meta|link|base|frame|object|embed|script)\b[^<>]*>|"
     r"<br\b[^<>]*>\s*(?=</(?:p|div|td|th|li|h\d)>)|[\x00-\x08\x0e-\x1f]|&#(?:x0*1?[0-8]|0*[1-8]);",  # seen by nobody
     re.IGNORECASE | re.DOTALL,
 )
@@ -124,16 +125,28 @@ def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None]:
 def chosen_words(plain: str, html: str) -> tuple[str, bool]:
     """The words of a message as it has them without looks, or its page as Markdown, which alone keeps a table and
     tells what nobody saw."""
-    marked = with_hidden_marked(UNREAD_HTML.sub("", html), sheet_of(html))
-    if plain.strip() and HIDING not in marked and "<table" not in marked.lower():
+    marked = _marked(html)
+    if plain.strip() and HIDING not in marked and "<table" not in marked.lower() and not CONTROL.search(html):
         return plain, False
     page = from_html(html)
-    return (page, True) if not plain.strip() or has_table(page) or HIDING in page else (plain, False)
+    says_more = has_table(page) or HIDING in page or bool(CONTROL.search(html) and not _says_all(plain, page))
+    return (page, True) if not plain.strip() or says_more else (plain, False)
+
+
+def _says_all(plain: str, page: str) -> bool:
+    """Whether every word of a page stands in the words without looks."""
+    return set(re.findall(r"\w+|[☐☒]", page.casefold())) <= set(re.findall(r"\w+|[☐☒]", plain.casefold()))
+
+
+def _marked(html: str) -> str:
+    """A page without what is no words, its controls as words, what it hides marked."""
+    bare = with_controls_as_words(UNREAD_HTML.sub("", html))
+    return with_hidden_marked(bare, sheet_of(html))
 
 
 def from_html(html: str) -> str:
     """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
-    marked = with_hidden_marked(UNREAD_HTML.sub("", html), sheet_of(html))
+    marked = _marked(html)
     bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), marked)
     page = CID.sub(lambda found: f"data-cid-{found[1]}", bare)
     target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"

@@ -105,7 +105,8 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
         return _merged(session, result, path, there, base, changed)
     if versions.is_shipped_draft(session.root, path, there):
         result.contribution.decisions.append(Notification("draft-replaced", {"path": path}))
-    elif not _replaces(session, result, path):
+        return _written(session, result, path, there, result.text)  # what changed is nothing of theirs
+    if not _replaces(session, result, path):
         result.contribution.questions.append(Notification("exists", {"path": path}))
         session.journal.save_base(result.file.digest, result.text)
         return Placement(WAITING, path, changed)

@@ -15,6 +15,7 @@ from rapport.storage.cache import Cache
 
 FORM = ("form", "furniture")  # words that our form prints: counted, not lost
 PICTURES = ("picture", "logo", "linked-picture", "drawing", "object", "chart", "diagram")
+RENAMED = ("section-known", "section-compound")  # a title of the file in whose place one of the outline stands
 QUOTED = ("text", "found")  # facts of a notification that are words of the file
 
 
@@ -55,6 +56,6 @@ def receipt_content(result: IntakeResult) -> ReceiptContent:
     texts += [one.text for one in received.findings]
     texts += [one.facts[name] for one in notifications for name in QUOTED if name in one.facts]
     pictures = sum(loss.count for loss in received.losses if loss.kind in PICTURES)
-    return ReceiptContent(
-        texts, pictures, received.placed_words, [one.text for one in received.losses if one.kind in FORM]
-    )
+    renamed = {one.facts["text"]: one.facts["section"] for one in notifications if one.name in RENAMED}
+    printed = [one.text for one in received.losses if one.kind in FORM]
+    return ReceiptContent(texts, pictures, received.placed_words, printed, renamed)

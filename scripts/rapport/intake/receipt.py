@@ -5,6 +5,7 @@ Every number is the independent count's (`proof`); what is named is named in ful
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -20,7 +21,10 @@ from rapport.office.normal_document import Notice
 from rapport.office.plain_page import PageLine
 
 SHOWN = 40  # lines of one kind worth reading on the first page
-LONGEST = 400  # signs of one quotation there
+LONGEST = 240  # signs of one line there
+OF_CHANGES = 6  # lines there of what changed since the version before
+MESSAGE = re.compile(r"› message\.(?:md|txt)$")  # the words of a message, as `unpack` names them
+LEADER = re.compile(r"\s*[._…]{4,}\s*")  # between a title and its page
 FORM = ("form", "furniture")  # words that our form prints: counted, not lost
 CODES = {
     "hidden": rules.HIDDEN_TEXT, "insertion": rules.TRACKED_CHANGES, "deletion": rules.TRACKED_CHANGES,
@@ -40,7 +44,7 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
 }
 NO_TEXT = ("figures", "figures-older", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
 """Files that are set aside, which asks for nothing."""
-BEGUN = 80  # signs by which a passage is known that stands in the text
+BEGUN = 80  # signs by which a passage is known that stands in the text, or in full on the second page
 MAY_BE_TEXT = {
     "pdf": "next-document-pdf", "spreadsheet": "next-document-spreadsheet", "slides": "next-document-slides",
     "picture": "next-document-picture", "web-page": "next-document-web-page",
@@ -65,25 +69,26 @@ class ReceiptPages:
         """Add a line to the receipt, with the rule it comes from if it has one."""
         self.lines.append(PageLine(kind, text, code))
 
-    def add_list(self, title: str, texts: Sequence[str], codes: Sequence[str] = ()) -> None:
+    def add_list(self, title: str, texts: Sequence[str], codes: Sequence[str] = (), shown: int = SHOWN) -> None:
         """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
         if not texts:
             return
         self.add("heading", self.say(title))
-        for text, code in zip_longest(texts[:SHOWN], codes[:SHOWN], fillvalue=""):
+        for text, code in zip_longest(texts[:shown], codes[:shown], fillvalue=""):
             self.add("item", self._short(text), code)
-        if len(texts) > SHOWN:
-            self.add("item", self.say("more", number=len(texts) - SHOWN))
-        whole = [text for text in texts[:SHOWN] if len(text) > LONGEST] + list(texts[SHOWN:])
+        if len(texts) > shown:
+            self.add("item", self.say("more", number=len(texts) - shown))
+        whole = [text for text in texts[:shown] if len(text) > LONGEST] + list(texts[shown:])
         if whole:
             self.annex += [PageLine("heading", self.say(title)), *(PageLine("item", text) for text in whole)]
 
     def _short(self, text: str) -> str:
-        return text if len(text) <= LONGEST else self.say("continued", text=text[:LONGEST].rstrip())
+        return text if len(text) <= LONGEST else self.say("continued", text=text[:BEGUN].rstrip())
 
-    def page(self, language: str) -> list[PageLine]:
+    def page(self, language: str, is_signed: bool = True) -> list[PageLine]:
         """All the lines, the signature before the second page."""
-        self.add("signature", self.say("signature"))
+        if is_signed:
+            self.add("signature", self.say("signature"))
         whole = [*self.lines, *([PageLine("page", self.say("annex")), *self.annex] if self.annex else [])]
         return [replace(line, text=with_unbroken_spaces(line.text)) for line in whole] if language == "fr" else whole
 
@@ -106,16 +111,17 @@ def compose(
             pages.add("para", what_is_proved(account, say))
         pages.add_list("reshaped", list(reshaped_parts(account, say)))
         pages.add_list("repairs", [*_repairs(result, say), *_moved(result, account, say)])
-        own = [one for one in received.decisions if one.name not in EDITORS]
-        pages.add_list("decisions", [notification_text(one, say, language) for one in own])
+        said = (*EDITORS, *NO_CHANGE) if verdict == "taken" else EDITORS  # the thanks tell whose a text is
+        own = [one for one in received.decisions if one.name not in said]
+        pages.add_list("decisions", _decided(own, say, language))
         pages.add_list("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
         pages.add_list("missing", list(missing_parts(result, account, say)))
         title = "findings" if result.obstacles else "findings-accepted"
-        codes = [CODES[one.kind].code for one in received.findings]
-        pages.add_list(title, [finding_text(one, say, language) for one in received.findings], codes)
-        asked = [one for one in received.questions if one.name not in EDITORS]
+        found = _found(received.findings, say, language)
+        pages.add_list(title, list(found), list(found.values()))
+        asked = _asked([one for one in received.questions if one.name not in EDITORS], say)
         pages.add_list("questions", [notification_text(one, say, language) for one in asked])
-        pages.add_list("difference", [as_line(line) for line in changed])
+        pages.add_list("difference", [as_line(line) for line in changed], shown=OF_CHANGES)
     elif result.problem == "covering":
         pages.add_list("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
     pages.add("heading", say("next"))
@@ -208,7 +214,7 @@ def losses(result: IntakeResult, say: Say) -> Iterator[str]:
         number, texts = together.get(loss.kind, (0, []))
         together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
     for kind, (number, texts) in together.items():
-        yield say(f"loss-{kind}", number=number, words=as_line(" / ".join(texts)) or "—")
+        yield say(f"loss-{kind}", number=number, words=LEADER.sub(" … ", as_line(" / ".join(texts))) or "—")
 
 
 def _repairs(result: IntakeResult, say: Say) -> Iterator[str]:
@@ -254,11 +260,37 @@ def notification_text(one: Notification, say: Say, language: str) -> str:
     return say(one.name, **facts)
 
 
-def finding_text(one: Notice, say: Say, language: str) -> str:
-    """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
-    where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
-    said = say(f"finding-{one.kind}", text=as_line(one.text))
-    return (say("place", place=where) if where else "") + said
+def _decided(decisions: Sequence[Notification], say: Say, language: str) -> list[str]:
+    """The decisions in words; the titles that became those of sections on one line, where the first of them stands."""
+    titles = [one for one in decisions if one.name == "section-known"]
+    if len(titles) < 2:
+        return [notification_text(one, say, language) for one in decisions]
+    pairs = [say("title-pair", **{name: as_line(text) for name, text in one.facts.items()}) for one in titles]
+    others = [one for one in decisions if one is titles[0] or one not in titles]
+    together = say("sections-known", pairs=say("list-joint").join(dict.fromkeys(pairs)))
+    return [together if one is titles[0] else notification_text(one, say, language) for one in others]
+
+
+def _asked(questions: Sequence[Notification], say: Say) -> list[Notification]:
+    """The questions, those after sections that nothing was found for together, where the last of them stands."""
+    absent = [one for one in questions if one.name == "missing-section"]
+    names = say("names-joint").join(one.facts["section"] for one in absent)
+    others = [one for one in questions if one not in absent[:-1]]
+    return [replace(one, facts={"section": names}) if one in absent else one for one in others]
+
+
+def _found(findings: Sequence[Notice], say: Say, language: str) -> dict[str, str]:
+    """« page 2, tableau 1 : commentaire : « … » / « … » (2 en tout) », a line for a kind in a place; their codes."""
+    together: dict[tuple[str, tuple[tuple[str, int], ...]], list[str]] = {}
+    for one in findings:
+        together.setdefault((one.kind, one.place), []).append(as_line(one.text))
+    out = dict[str, str]()
+    for (kind, place), texts in together.items():
+        where = ", ".join(phrase(f"within-{name}", language, number=number) for name, number in place)
+        said = say(f"finding-{kind}", text=say("quoted-joint").join(dict.fromkeys(texts)))
+        said += say("times", number=len(texts)) if len(texts) > 1 else ""
+        out[(say("place", place=where) if where else "") + said] = CODES[kind].code
+    return out
 
 
 def _next(result: IntakeResult, account: Account | None, verdict: str) -> str:
@@ -270,6 +302,8 @@ def _next(result: IntakeResult, account: Account | None, verdict: str) -> str:
         return "next-aside"
     if verdict == "refused":
         return NEXT.get(f"{result.problem}-{result.detail}", NEXT.get(result.problem, "next-refused"))
+    if result.obstacles == ("hidden",):
+        return "next-hidden-message" if MESSAGE.search(result.file.path) else "next-hidden"
     if result.obstacles:
         return "next-stopped"
     if any(one.name not in EDITORS for one in result.contribution.questions):

@@ -19,7 +19,7 @@ TO = re.compile(
 )
 HEAD = re.compile(rf"^\s*(?P<to>{TO.pattern})\s*(?P<articles>\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*:\s")
 TYPED = re.compile(
-    r"^\s*(?:[-–—•*·▪➢→]|\(?(?:[Rr]ecommandation\s*(?:n°\s*)?|R\s?)?\d{1,2}(?:\.\d{1,2})*\s*[.):–-]|\(?[a-zA-Z]\s?\)|[a-h]\.(?=\s))\s*"
+    r"^\s*(?:[-–—•*·▪➢→]|\d{1,2}(?:\.\d{1,2})+(?=\s+[A-ZÀÂÉÈÊÎÔÛÇŒ«])|\(?(?:[Rr]ecommandation\s*(?:n°\s*)?|R\s?)?\d{1,2}(?:\.\d{1,2})*\s*[.):–-](?!\d)|\(?[a-zA-Z]\s?\)|[a-h]\.(?=\s))\s*"
 )
 # Articles in brackets at the end of a demand: « … (CIDE 39). », « … (article 3 de la Convention) ».
 TAIL = re.compile(

@@ -17,6 +17,7 @@ BULLET = re.compile(rf"^\s*(?P<sign>(?:[-–—·*+~§>o{SIGNS}](?=\s)|[-–•]
 ALIKE = dict(zip("–—·●■○◦☑☒✔✗✘", "--••▪oo☐☐✓✓✓", strict=True))
 """Signs that make one level."""
 NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?(?:[.)]|°\)?|[-/](?=\s+[^\W\d_]))-?\s+(?=\S)")
+DEEP = re.compile(r"^\s*(?P<above>\d{1,2}(?:\.\d{1,2})*)\.(?P<number>\d{1,2})[.)]?\s+(?=\S)")  # « 1.2 »
 LETTER = re.compile(r"^\s*\(?(?P<letter>[a-zA-Z])\s?[-.)]\s+(?=\S)")
 MARK = re.compile(r"\s*(?:[-–—•·▪➢►❖✓○]|\(?(?:\d{1,2}|[a-z])\s?\)|\d{1,2}\s?[.°])\s+(?=\S)")
 """What a line begins with that a line break set apart."""
@@ -54,6 +55,11 @@ def list_typed_items(blocks: Sequence[Node], received: ReceivedText) -> list[Nod
     at = 0
     while at < len(blocks):
         items = _run(blocks, at)
+        if _are_paragraphs(items):
+            deep = items[0].sign != "number" and len(items) > 1  # « 1.1 », « 1.2 »
+            out += _unnumbered(items, received) if deep else blocks[at : at + 1]
+            at += len(items) if deep else 1
+            continue
         alone = len(items) == 1 and not items[0].number and out and tree.text(out[-1]).rstrip().endswith(":")
         if len(items) > 1 or alone:
             received.count_repair("bullet", len(items))
@@ -67,7 +73,7 @@ def list_typed_items(blocks: Sequence[Node], received: ReceivedText) -> list[Nod
 
 
 def _run(blocks: Sequence[Node], start: int) -> list[TypedItem]:
-    """The items that go on from here; none where they are paragraphs with numbers."""
+    """The items that go on from here."""
     items: list[TypedItem] = []
     levels: list[tuple[str, int]] = []  # the sign of each level that is open, and the number that it has come to
     for block in blocks[start:]:
@@ -77,14 +83,24 @@ def _run(blocks: Sequence[Node], start: int) -> list[TypedItem]:
         signs = [sign for sign, _ in levels]
         at = signs.index(item.sign) if item.sign in signs else len(levels)
         expected = levels[at][1] + 1 if at < len(levels) else 1
-        begins = not levels and item.sign == "number"  # a list may begin at any number
+        begins = not levels and item.sign.startswith("number")  # a list may begin at any number
         if item.number and item.number != expected and not begins:
             break
         levels[at:] = [(item.sign, item.number)]
         items.append(TypedItem(block, item.sign, item.number, item.mark, at))
+    return items
+
+
+def _are_paragraphs(items: Sequence[TypedItem]) -> bool:
+    """Whether most are as long as paragraphs that were given a number."""
     first = [one for one in items if not one.depth]
-    long = [one for one in first if one.is_long]
-    return items if not first or not first[0].number or 2 * len(long) <= len(first) else []
+    return bool(first and first[0].number) and 2 * sum(one.is_long for one in first) > len(first)
+
+
+def _unnumbered(items: Sequence[TypedItem], received: ReceivedText) -> list[Node]:
+    received.count_repair("numbered-paragraph", len(items))
+    received.placed_words += [item.mark for item in items]
+    return [tree.para(drop(tree.inlines(item.block), len(item.mark))) for item in items]
 
 
 def _item(block: Node) -> TypedItem | None:
@@ -98,6 +114,8 @@ def _item(block: Node) -> TypedItem | None:
         return TypedItem(block, ALIKE.get(found["sign"], found["sign"]), 0, found[0])
     if found := NUMBER.match(text):
         return TypedItem(block, "number", int(found["number"]), found[0])
+    if found := DEEP.match(text):
+        return TypedItem(block, f"number {found['above']}", int(found["number"]), found[0])
     if found := LETTER.match(text):
         return TypedItem(block, "letter", ord(found["letter"].lower()) - ord("a") + 1, found[0])
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapport.inventory.gone_words import gone_words
@@ -25,20 +25,23 @@ MOSTLY = 0.6
 @dataclass(frozen=True, slots=True)
 class ReceiptContent:
     """What a receipt says is not in the text: what it quotes, how many pictures, what went into the header and
-    the titles of sections, and, counted without being quoted, what our own form prints.
+    the titles of sections, by which title of the outline another was replaced, and, counted without being quoted,
+    what our own form prints.
     """
 
     texts: Sequence[str] = ()
     pictures: int = 0
     placed_words: Sequence[str] = ()
     printed_words: Sequence[str] = ()
+    renamed_titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def account(received: Inventory, contribution: Inventory, told: ReceiptContent) -> Account:
     """The account of a file, the kinds in the order of `KINDS`."""
     counted, lost = _words(received, contribution, told)
     form = _padded([*told.printed_words, *told.placed_words]) if told.printed_words else ""
-    made = _Made(contribution, lost, _padded([*told.texts, *told.placed_words]), form)
+    renamed = {_unnumbered(title): _key(section) for title, section in told.renamed_titles.items()}
+    made = _Made(contribution, lost, _padded([*told.texts, *told.placed_words]), form, renamed)
     return Account((
         counted,
         _pictures(received.pictures, contribution.pictures, told.pictures),
@@ -65,7 +68,11 @@ def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -
     ]
     gone = gone_words(given, [*shown_words(contribution.text), *in_header]) - Counter(contribution.marks)
     lost, parts = Counter(gone), list[tuple[str, ...]]()
-    for texts in (told.texts, told.placed_words, told.printed_words):
+    replaced = [
+        " ".join((Counter(shown_words(title)) - Counter(shown_words(section))).elements())
+        for title, section in told.renamed_titles.items()
+    ]
+    for texts in ([*replaced, *told.texts], told.placed_words, told.printed_words):
         named = _accounted(lost, texts)
         lost -= named
         parts.append(tuple(named.elements()))
@@ -143,6 +150,7 @@ class _Made:
     lost_words: Counter[str]
     named_text: str
     form: str
+    renamed_titles: Mapping[str, str]
     text: str = ""
     words_left: dict[str, Counter[str]] = field(default_factory=dict)
     tables: list[Counter[str]] = field(default_factory=list)
@@ -184,7 +192,8 @@ class _Made:
         return left[key] >= 0
 
     def is_heading(self, text: str) -> bool:
-        return self._take("headings", text)
+        """Whether it is one, under its own words or under those that replaced them."""
+        return self._take("headings", text) or self._take("headings", self.renamed_titles.get(_unnumbered(text), ""))
 
     def is_note(self, text: str) -> bool:
         return self._take("notes", text)
