@@ -16,8 +16,9 @@ from openpyxl.styles import Font
 from conftest import PRODUCT
 from rapport import rules
 from rapport.figures import INDICATORS
+from rapport.figures.answer_parts import without_double_answers
 from rapport.figures.combining import combine
-from rapport.figures.counts import Answer, CountRange, answer_of, without_double_answers
+from rapport.figures.counts import Answer, CountRange, answer_of
 from rapport.figures.grids.grid import FigureProblem, UnreadableGrid, reference
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary, read_indicators
@@ -139,7 +140,13 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
         ([*HEAD, *ROWS, ["Vols", "3", ""]], "A10", "unknown-name"),
         ([*HEAD, *ROWS, ["", "3", ""]], "A10", "unknown-name"),
         ([*HEAD, *ROWS, ["Vol", "3", ""]], "A10", "row-twice"),
-        ([*HEAD, *ROWS, ["3 de plus en mars", "", ""]], "A10", "under-table"),
+        ([*HEAD, *ROWS, ["3 de plus en mars", "", ""]], "A10", "unread"),
+        ([*HEAD, *ROWS, [], ["Trois filles sont venues deux fois."]], "A11", "unread"),
+        ([*HEAD, *ROWS, [], ["", "", "Merci"]], "A11", "unknown-name"),
+        ([["Nos filles de l'année"], *HEAD, *ROWS], "A1", "unread"),
+        ([*HEAD, ["Combien ?"], ["Toutes à Paris"], *ROWS], "A8", "unread"),
+        ([*HEAD[:5], ["Contact", "secrétariat", "le soir"], *ROWS], "C6", "unread"),
+        ([*HEAD, [*ROWS[0], "Total"], [*ROWS[1], "12 ou 16"], ROWS[2]], "D8", "bad-total"),
         ([*HEAD, ["", "de 0 à 12 ans", "0-12"], *ROWS[1:]], "C7", "column-twice"),
         ([*HEAD, *ROWS[:2], ["Vol", "0", "nd", "3"]], "D9", "outside"),
         ([*HEAD], "", "no-table"),

@@ -242,7 +242,8 @@ def test_another_row_and_words_of_ones_own_are_not_lost(counted: Path, capsys: p
     send(counted, "a.docx", changed(fill_counts(blank(counted, "docx", "mendicite")), write))
     text = str(kept(counted))
     assert "Mendicité forcée et vols;7812;<5" in text and "Deux mots inventés." in text
-    assert "n'est pas dans la liste" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "n'est pas dans la liste" in told and "ce qui est écrit ici ne serait pas lu" in told
 
 
 def test_an_answer_to_an_older_version_is_told(counted: Path, capsys: pytest.CaptureFixture[str]) -> None:

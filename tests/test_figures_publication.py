@@ -18,14 +18,14 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli
-from rapport.figures import INDICATORS, PUBLISHED
+from rapport.figures import INDICATORS, PUBLISHED, prose
 from rapport.figures.collection import TableDecision, decide
 from rapport.figures.combining import combine
 from rapport.figures.counts import Answer, CountRange
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary, read_indicators
 from rapport.figures.network import Cell
-from rapport.figures.prose import HiddenNumber, _name, hidden_numbers, printed_texts, revealing_sentences
+from rapport.figures.prose import HiddenNumber, _name, hidden_numbers, printed_texts
 from rapport.figures.protection import Suppression
 from rapport.figures.publication import (
     Publication,
@@ -59,6 +59,10 @@ indicateurs:
      unite: personne, moment: repere, age: moins de 18 ans, age_en: under 18, debut: 2013-01-01, fin: 2013-12-31,
      dimensions: [forme, age], question: "Combien ?", question_en: "How many?", seuil: 5, chevauchement: inconnu}
 """
+
+
+def revealing_sentences(source: Source, hidden: Sequence[HiddenNumber]) -> list[tuple[int, int, str]]:
+    return list(prose.revealing_sentences(prose.sentences_with_numbers(source), hidden))
 
 
 def answers(*tables: list[int]) -> list[Answer]:
@@ -389,7 +393,7 @@ COUNTED = {
 def test_a_number_is_found_in_all_its_words(name: str) -> None:
     number, words, found = COUNTED[name]
     hidden = HiddenNumber("essai", frozenset({number}), (_name("Mendicité"),))
-    assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
+    assert bool(revealing_sentences(Source("a.md", words, ""), [hidden])) is found
 
 
 @pytest.mark.parametrize(
@@ -405,7 +409,7 @@ def test_a_number_is_found_in_all_its_words(name: str) -> None:
 )
 def test_a_row_with_numbers_in_its_name_is_known_by_them(title: str, words: str, found: bool) -> None:
     hidden = HiddenNumber("essai", frozenset({4}), (_name(title),))
-    assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
+    assert bool(revealing_sentences(Source("a.md", words, ""), [hidden])) is found
 
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -428,7 +432,7 @@ def test_sentences_that_say_a_hidden_number_are_told_from_those_that_count_somet
     hidden = [HiddenNumber("essai", frozenset({number}), names[id_]) for id_, number in HIDDEN.items()]
     lines = (ROOT / "tests" / "figures" / "hidden_numbers.jsonl").read_text(encoding="utf-8").splitlines()
     known = [(one["text"], bool(one["label"])) for one in map(json.loads, lines)]
-    told = {words for words, _ in known if list(revealing_sentences(Source("a.md", words, ""), hidden))}
+    told = {words for words, _ in known if revealing_sentences(Source("a.md", words, ""), hidden)}
     missed, wrong = ([w for w, says in known if says is kind and (w in told) is not kind] for kind in (True, False))
     assert sum(says for _, says in known) >= 280 and sum(not says for _, says in known) >= 300
     assert len(missed) <= 0.06 * 280, missed
@@ -455,7 +459,7 @@ def test_sentences_that_say_a_hidden_number_are_told_from_those_that_count_somet
 )
 def test_a_number_counts_people_by_what_stands_after_it(words: str, found: bool) -> None:
     hidden = HiddenNumber("essai", frozenset({4}), (_name("Mendicité forcée"), _name("Forced begging")))
-    assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
+    assert bool(revealing_sentences(Source("a.md", words, ""), [hidden])) is found
 
 
 @pytest.mark.parametrize(
@@ -472,7 +476,7 @@ def test_a_share_of_a_printed_total_says_what_is_hidden(words: str, found: bool)
     decision = decided(answers(TABLE))
     assert decision.new and {(0, 0), (0, 1)} <= decision.new.hidden_places
     hidden = list(hidden_numbers(decision.counts, decision.new, answers(TABLE)))
-    assert bool(list(revealing_sentences(Source("a.md", words, ""), hidden))) is found
+    assert bool(revealing_sentences(Source("a.md", words, ""), hidden)) is found
 
 
 @pytest.mark.parametrize(

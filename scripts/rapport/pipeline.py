@@ -38,7 +38,7 @@ from rapport.checks import protection
 from rapport.checks.budget import accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
-from rapport.examination.hidden_numbers import said_hidden_numbers
+from rapport.examination.hidden_numbers import look_for_hidden_numbers
 from rapport.examination.opening import OpenedProject, open_project
 from rapport.examination.preparing import read_texts_beside
 from rapport.examination.promises import proved_promises
@@ -107,12 +107,12 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
             templates=project.templates,
             diagnostics=tuple(found),
         )
+    hidden_numbers = look_for_hidden_numbers(root, frame.associations, project.sources, cache)
     steps("parse", count=len(project.contributions))
     lists = run("lists", read_lists, project, frame.outline, frame.associations, works, cache)
     texts = run("parse", read_texts_beside, root, opened, frame.outline, lists, works, cache)
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
-    hidden = run("scan", said_hidden_numbers, root, frame.associations, project.sources)
     points = earlier_points(frame.points, seen.library, texts.drafts)
     checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen, points, cache)
     translations, in_english = run("translations", read_translations, project, frame.outline, checked, lists, cache)
@@ -122,6 +122,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     known = replace(checked.context, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     counted = run("budget", budget, accepted_drafts(texts.drafts, checked.accepted), known, project.templates)
+    hidden = run("scan", hidden_numbers)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
     found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known), *hidden]
     shown = {**texts.images, **(children.pictures or {})}

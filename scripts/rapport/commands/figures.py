@@ -16,7 +16,7 @@ from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import Dictionary, Indicator, read_indicators, text_file
 from rapport.figures.page import page
-from rapport.figures.prose import hidden_numbers, printed_texts, revealing_sentences
+from rapport.figures.prose import hidden_numbers, printed_texts, revealing_sentences, sentences_with_numbers
 from rapport.figures.publication import Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import FOLDER, QUESTIONNAIRE, questionnaire, questionnaire_name
 from rapport.language.names import nearest
@@ -209,7 +209,7 @@ class _State:
         if now := decision.new or shown:
             known = list(hidden_numbers(decision.counts, now, self.collection.answers))
             for source in printed_texts(self.examined.sources.values()):
-                for at, length, id_ in revealing_sentences(source, known):
+                for at, length, id_ in revealing_sentences(sentences_with_numbers(source), known):
                     place = display.place(span_at(source.path, source.text, at, length), self.language)
                     yield self.say("prose", place=place, id=id_)
 

@@ -2,30 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport import rules
 from rapport.figures import INDICATORS, PUBLISHED
 from rapport.model import Diagnostic, Source, span_at
+from rapport.storage.cache import Cache
+from rapport.storage.second_process import begin_beside
 
 if TYPE_CHECKING:
-    from rapport.figures.prose import HiddenNumber
+    from rapport.figures.prose import HiddenNumber, SentenceWithNumber
 
 
-def said_hidden_numbers(root: Path, associations: Iterable[str], sources: Mapping[str, Source]) -> list[Diagnostic]:
-    """S31 in every text that is printed; nothing is read where nothing was published."""
+Place = tuple[str, int, int, str]
+"""A sentence that says a hidden number: its text's path, where it begins, its length, the indicator."""
+
+
+def look_for_hidden_numbers(
+    root: Path, associations: Iterable[str], sources: Mapping[str, Source], cache: Cache
+) -> Callable[[], list[Diagnostic]]:  # fmt: skip
+    """Begin to look for S31 in every text that is printed, in another process; the function returned waits for it.
+
+    Nothing is read where nothing was published.
+    """
     if not (root / PUBLISHED).is_file():
-        return []
+        return list
+    places = begin_beside(partial(_places, root, tuple(associations), sources, cache), cache)
+    return lambda: [
+        Diagnostic(rules.HIDDEN_NUMBER, span_at(path, sources[path].text, at, length), {"indicator": indicator})
+        for path, at, length, indicator in places()
+    ]
+
+
+def _places(root: Path, associations: Iterable[str], sources: Mapping[str, Source], cache: Cache) -> list[Place]:
     from rapport.figures.prose import printed_texts, revealing_sentences  # late: few projects publish numbers
 
     hidden = list(_hidden(root, associations))
     return [
-        Diagnostic(rules.HIDDEN_NUMBER, span_at(source.path, source.text, at, length), {"indicator": indicator})
+        (source.path, *found)
         for source in (printed_texts(sources.values()) if hidden else ())
-        for at, length, indicator in revealing_sentences(source, hidden)
+        for found in revealing_sentences(_sentences(source, cache), hidden)
     ]
+
+
+def _sentences(source: Source, cache: Cache) -> Iterable[SentenceWithNumber]:
+    """The sentences of a text that say a number: they are the same whatever number was changed elsewhere."""
+    from rapport.figures.prose import sentences_with_numbers
+
+    place, stored = cache.get("sentences-with-numbers", source.path, source.text)
+    if stored is None:
+        stored = json.dumps(list(sentences_with_numbers(source))).encode()
+        cache.put(place, stored)
+    found: list[SentenceWithNumber] = json.loads(stored)
+    return found
 
 
 def _hidden(root: Path, associations: Iterable[str]) -> Iterator[HiddenNumber]:

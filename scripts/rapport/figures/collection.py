@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport.figures import PUBLISHED, nesting
+from rapport.figures.answer_parts import without_double_answers
 from rapport.figures.asking import ExpectedAnswer, expected_answers
 from rapport.figures.combining import CombinedCounts, combine
-from rapport.figures.counts import Answer, answer_of, without_double_answers
+from rapport.figures.counts import Answer, answer_of
 from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator, text_file

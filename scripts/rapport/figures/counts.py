@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
@@ -78,8 +78,10 @@ class _Table:
     header: dict[str, tuple[int, str]] = field(default_factory=dict)
     head: int = -1
     problems: list[FigureProblem] = field(default_factory=list)
+    refused_places: set[tuple[int, int]] = field(default_factory=set)
 
     def refuse(self, name: str, row: int, column: int, **facts: str) -> None:
+        self.refused_places.add((row, column))
         self.problems.append(self.grid.problem(name, row, column, **facts))
 
 
@@ -92,6 +94,7 @@ def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tupl
     if table.indicator is None or table.head < 0:
         return None, table.problems
     given = _read_counts(table, table.indicator)
+    _refuse_unread(table, table.indicator)
     if table.problems:
         return None, table.problems
     said = {key: text for key, (_, text) in table.header.items()}
@@ -221,7 +224,8 @@ def _judge_totals(
     places = {row: place for place, row in rows.items()}
     for row, column in product(table.grid.rows[table.head + 1 :], table.grid.columns[1:]):
         down, across = (fold_words(table.grid.cell(*at).text) in TOTAL for at in ((row, 0), (table.head, column)))
-        given = WHOLE.fullmatch(table.grid.cell(row, column).text)
+        text = table.grid.cell(row, column).text
+        given = WHOLE.fullmatch(text)
         inside = [
             count or CountRange(0, MOST)
             for cell, count in counts.items()
@@ -231,6 +235,8 @@ def _judge_totals(
             least, most = sum(one.low for one in inside), sum(one.high for one in inside)
             if not least <= int(SPACES.sub("", given[1])) <= most:
                 table.refuse("bad-total", row, column)
+        elif inside and (down or across) and not BELOW.fullmatch(SPACES.sub("", text)) and text.lower() not in UNKNOWN:
+            table.refuse("bad-total", row, column)  # « 12 ou 13 »
 
 
 def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
@@ -256,7 +262,7 @@ def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
 
 
 def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> Iterator[tuple[int, int]]:
-    """The rows with numbers, each with its place in the first dimension; a note under the table is none."""
+    """The rows with numbers, each with its place in the first dimension."""
     names = _names(indicator.dimensions[0])
     for row in table.grid.rows[table.head + 1 :]:
         cell, filled = table.grid.cell(row, 0), [c for c in table.grid.columns[1:] if _filled(table.grid, row, c)]
@@ -268,8 +274,6 @@ def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> I
             _refuse_outside(table, row, filled, columns)
         elif filled and name not in TOTAL:
             table.refuse("unknown-name", row, 0, nearest=_near(cell.text, indicator.dimensions[0]))
-        elif re.search(r"\d", cell.text):
-            table.refuse("under-table", row, 0)  # « 3 de plus en mars »
 
 
 def _refuse_outside(table: _Table, row: int, filled: Iterable[int], columns: Mapping[int, Cell]) -> None:
@@ -309,32 +313,37 @@ def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange |
     return None
 
 
-def without_double_answers(answers: Sequence[Answer]) -> tuple[list[Answer], list[FigureProblem]]:
-    """The answers of associations that answered each place once, its parts joined; two to one place are set aside."""
-    problems, kept = list[FigureProblem](), list[Answer]()
-    for at, answer in enumerate(answers):
-        same = [one for one in answers if (one.association, one.indicator) == (answer.association, answer.indicator)]
-        parts = len(_all_places(same)) == sum(len(one.places) for one in same)
-        if answer is same[0]:
-            kept += [_joined(same)] if parts else []
-        elif not parts:
-            other = next(one for one in answers[:at] if one in same)
-            facts = {"other": other.path, "indicator": answer.indicator}
-            problems.append(FigureProblem("answered-twice", answer.path, facts=facts))
-    return kept, problems
+# ---------------------------------------------------------------- what nobody reads
 
 
-def _joined(parts: Sequence[Answer]) -> Answer:
-    """The parts of one table as one answer, said by all their sources, on the last of their days."""
-    counts = dict(parts[0].counts)
-    for part in parts[1:]:
-        counts |= {cell: part.counts[cell] for cell in part.places}
-    sources, methods = (
-        " ; ".join(dict.fromkeys(texts)) for texts in zip(*((p.source, p.method) for p in parts), strict=True)
-    )
-    day = max(part.day for part in parts)
-    return replace(parts[0], counts=counts, source=sources, method=methods, day=day, present_cells=_all_places(parts))
+def _refuse_unread(table: _Table, indicator: Indicator) -> None:
+    """Refuse what stands in a cell that no part of the table is read from, its row or column told of no other mistake:
+    a remark under the table, a title above it, a word beside it.
+    """
+    rows = {row for row, _ in table.refused_places}
+    columns = {column for row, column in table.refused_places if row == table.head}
+    for (row, column), cell in table.grid.cells.items():
+        is_filled = cell.text or cell.odd not in (None, Odd.MERGED)
+        if is_filled and row not in rows and column not in columns and not _is_read(table, indicator, row, column):
+            table.refuse("unread", row, column)
 
 
-def _all_places(answers: Iterable[Answer]) -> frozenset[Cell]:
-    return frozenset[Cell]().union(*(one.places for one in answers))
+def _is_read(table: _Table, indicator: Indicator, row: int, column: int) -> bool:
+    text, sizes = fold_words(table.grid.cell(row, column).text), len(indicator.dimensions)
+    if row < table.head:
+        in_header = any(row == at for at, _ in table.header.values())
+        return column < 2 if in_header else not column and text in _printed_lines(indicator)
+    if not sizes:
+        return row == table.head and column < 2
+    named = {*_names(indicator.dimensions[0]), *TOTAL}
+    if row > table.head and fold_words(table.grid.cell(row, 0).text) not in named:
+        return False
+    known = {*(_names(indicator.dimensions[1]) if sizes > 1 else ()), *TOTAL}
+    return not column or column + sizes < 3 or fold_words(table.grid.cell(table.head, column).text) in known
+
+
+def _printed_lines(indicator: Indicator) -> set[str]:
+    """What a questionnaire prints between the header and the table."""
+    asked = {indicator.question, indicator.question_en, indicator.age, indicator.age_en}
+    said = {line for one in LANGUAGES for line in (period_line(indicator, one), figures("how", one))}
+    return set(map(fold_words, asked | said))

@@ -55,6 +55,8 @@ RELATION = re.compile(f"{SHARE.pattern}|{TIMES.pattern}|{SUM.pattern}")
 COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
 JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
 """Between numbers of which the last has the noun: « articles 2, 3 et 12 », « de quatre à dix heures »."""
+SentenceWithNumber = tuple[int, int, str, str]
+"""Where it begins, the length of its first line, its folded words, those that stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +230,25 @@ def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
     yield from (one for one in sources if one.path.endswith((".md", ".md.j2", *DATA)) and one.path not in NOT_PRINTED)
 
 
-def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Iterator[tuple[int, int, str]]:
+def revealing_sentences(
+    sentences: Iterable[SentenceWithNumber], hidden: Sequence[HiddenNumber]
+) -> Iterator[tuple[int, int, str]]:  # fmt: skip
     """(offset, length, indicator) of each sentence, line of a table or caption that says a hidden number."""
-    known = list(hidden)
-    theme = source.path.rpartition("/")[2].partition(".")[0]
-    for at, sentence, beside, above in _sentences(source) if known else ():
-        words = _folded(f"{beside} {sentence}")
+    for at, length, words, above in sentences:
         numbers = {int(found[2]) for found in NUMBER.finditer(words)}
-        near = known if RELATION.search(words) else [one for one in known if numbers & one.numbers]
-        over = _folded(f"{theme} {above}") if near else ""
-        if said := next((one for one in near if one.is_said(words, over)), None):
+        near = hidden if RELATION.search(words) else [one for one in hidden if numbers & one.numbers]
+        if said := next((one for one in near if one.is_said(words, above)), None):
+            yield at, length, said.indicator
+
+
+def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
+    """What of a text can say a hidden number: each sentence, line of a table or caption that says a number at all."""
+    theme = source.path.rpartition("/")[2].partition(".")[0]
+    for at, sentence, beside, above in _sentences(source):
+        words = _folded(f"{beside} {sentence}")
+        if NUMBER.search(words) or RELATION.search(words):
             start = at + len(sentence) - len(sentence.lstrip())
-            yield start, len(sentence.strip().split("\n")[0]), said.indicator
+            yield start, len(sentence.strip().split("\n")[0]), words, _folded(f"{theme} {above}")
 
 
 @lru_cache(64)  # a paragraph stands above each of its sentences

@@ -82,6 +82,8 @@ class FormCount:
         at, column = int(found[2]) - 1, ord(found[1][-1]) - ord("A")
         if at < ABOVE:
             return HEADER[min(at, len(HEADER) - 1)], ""
+        if at >= ABOVE + len(self.rows):  # a note, which stands under the table
+            return "", ""
         row = self.rows[at - ABOVE]
         head = self.rows[0]
         return (row[0].text if at >= ABOVE + self.heads else ""), (head[column].text if 0 < column < len(head) else "")

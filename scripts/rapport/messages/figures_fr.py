@@ -61,7 +61,7 @@ WORDS = {
     "cell-hidden": "cette case est dans une ligne, une colonne ou une feuille masquée, ou son format ne montre pas son nombre : affichez-la au format Nombre, ou supprimez-la",
     "cell-date": "le tableur a changé ce nombre en date : mettez la case au format Nombre et tapez-le de nouveau",
     "cell-remark": "cette case est barrée ou porte un commentaire, qui ne serait pas lu : écrivez le nombre qui vaut, et le reste sous « Méthode »",
-    "under-table": "ce nombre, écrit sous le tableau, ne serait pas lu : comptez-le dans sa case, ou écrivez la phrase à la ligne « Méthode »",
+    "unread": "ce qui est écrit ici ne serait pas lu : mettez un nombre dans sa case, une remarque à la ligne « Méthode », et effacez-le d'ici",
     "cell-faulty": "le tableur n'a pas pu calculer cette case : écrivez le nombre",
     "answered-twice": "cette association a déjà répondu à « {indicator} », dans {other} : gardez la bonne réponse et retirez l'autre",
     "more-than-all": "quelque part, ces nombres sont plus grands que ceux de {other} (« {indicator} »), qui compte pourtant aussi ces personnes : demandez à l'association lesquels sont justes",
