@@ -215,14 +215,22 @@ def test_a_form_through_google_docs(examined: Examined, project: Path) -> None:
 
 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
-def test_a_form_saved_as_plain_text_is_known_and_asked_for_again(
+def test_a_form_saved_as_plain_text_is_read_where_every_line_has_its_place(
     examined: Examined, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(convert.FILTERS, "txt", "txt:Text (encoded):UTF8")
     form = form_of(examined)
     filled = {"mot.docx": fill_docx(forms_docx.as_docx(form)), "libre.odt": fill_odt(forms_odt.as_odt(form))}
+    as_typed = MARKDOWN.replace("### Un intertitre", "Un intertitre").replace(
+        "**Des mots inventés en gras.**", "Des mots inventés en gras."
+    )
     for name, data in convert.convert(filled, "txt").items():
-        assert taken(examined, project, f"{name}.txt", data).problem == "form-as-text"
+        one = taken(examined, project, f"{name}.txt", data)
+        assert one.text == as_typed, one.problem
+        assert_nothing_lost(one)
+        for before, after in (("Un rapport inventé", "Un rapport\ninventé"), ("TEST/2", "TEST/2\nun mot\nun autre")):
+            spoiled = data.decode("utf-8-sig").replace(before, after).encode()
+            assert taken(examined, project, f"{name}.txt", spoiled).problem == "form-as-text"
     rows = b"Constat\n\nUn constat.\n\nUne recommandation par ligne du tableau, avec son destinataire.\n"
     assert taken(examined, project, "texte.txt", rows).problem == ""
 

@@ -4,7 +4,7 @@
 
     unpack      archives and messages (mail) → IncomingFile
     document    IncomingFile → SentDocument: pandoc's blocks, pictures, what the file hides (typed_tables)
-    form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates)
+    form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates; plain_form)
     freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, inlines, recommendations)
     attribution whose it is, and on which theme
     citations   typed keys and fields of programs → citations of works

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rapport import tree
-from rapport.intake import attribution, citations, form, form_wording, freeform, pictures, word_count
+from rapport.intake import attribution, citations, form, form_wording, freeform, pictures, plain_form, word_count
 from rapport.intake.count_tables import take_counts
 from rapport.intake.document import open_document
 from rapport.intake.markdown import lost_words, render
@@ -56,7 +56,9 @@ def convert_file(
     if not counts and _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
     if document.kind == "text" and form_wording.is_printed_in(document.normal.text) and not form.read(document, plan):
-        return IntakeResult(arrived, problem="form-as-text")  # what stood in which cell nobody can tell
+        document = replace(document, blocks=tuple(plain_form.form_blocks(document.normal.text, plan)))
+        if not form.read(document, plan):
+            return IntakeResult(arrived, problem="form-as-text")  # what stood in which cell nobody can tell
     document = replace(
         document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder,
         subject=arrived.subject,
@@ -165,8 +167,7 @@ def _attribute(
         )
     else:
         likely = " / ".join(names[one] for one in guessed.others[:3])
-        alone = guessed.others[0] if len(guessed.others) == 1 else ""
-        facts = {"names": likely, "likely": alone}
+        facts = {"names": likely, "likely": guessed.others[0] if len(guessed.others) == 1 else ""}
         asked.append(Notification(f"which-{what}" + ("-likely" if likely else ""), facts))
     return guessed.answer
 

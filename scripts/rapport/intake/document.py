@@ -209,7 +209,7 @@ def _plain_blocks(text: str) -> list[Node]:
     lines = [line.rstrip() for line in text.split("\n")]
     between = "" in lines[1:-1]
     parts = split_tables(lines, escape_markup)
-    return [node for some, rows in parts for node in (_typed_table(rows) if rows else _plain_lines(some, between))]
+    return [node for some, rows in parts for node in (_typed_table(rows) if rows else lines_as_blocks(some, between))]
 
 
 def _typed_table(rows: Sequence[str]) -> list[Node]:
@@ -219,7 +219,8 @@ def _typed_table(rows: Sequence[str]) -> list[Node]:
     return list(json.loads(answer.payload)["blocks"])
 
 
-def _plain_lines(lines: Sequence[str], between_empty_lines: bool) -> list[Node]:
+def lines_as_blocks(lines: Sequence[str], between_empty_lines: bool = False) -> list[Node]:
+    """Paragraphs and lists typed in plain text; a line each, or what stands between empty lines."""
     out: list[Node] = []
     paragraph: list[str] = []
     items: list[list[Node]] = []

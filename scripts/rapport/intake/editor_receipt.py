@@ -25,8 +25,7 @@ from rapport.language.names import UNPRINTABLE
 from rapport.messages import intake
 from rapport.office.plain_page import PageLine
 
-UNANSWERED = ("accessory", "covering", "remarks-table")
-"""What came beside a text, of which there is nothing to send anyone."""
+UNANSWERED = ("accessory", "covering", "remarks-table")  # came beside a text: nothing of it is to be sent
 
 
 def compose(

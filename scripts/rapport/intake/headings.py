@@ -147,13 +147,9 @@ def _parts(
 def _points(blocks: Sequence[Node]) -> set[int]:
     """Where « 1.1 », « 1.2 » follow each other, not in bold and with nothing below them: points, and no headings."""
     typed = [None if has_bold_words(tree.inlines(one)) else TYPED_DEEP.match(_words(one)) for one in blocks]
-    pairs = enumerate(pairwise(typed))
-    near = {at for at, (one, then) in pairs if one and then and _follows(one, then)}
+    counted = [(one["above"], int(one["number"])) if one else ("", 0) for one in typed]
+    near = {at for at, (one, then) in enumerate(pairwise(counted)) if one[1] and then == (one[0], one[1] + 1)}
     return near | {at + 1 for at in near}
-
-
-def _follows(one: re.Match[str], then: re.Match[str]) -> bool:
-    return one["above"] == then["above"] and int(one["number"]) + 1 == int(then["number"])
 
 
 def _in_box(blocks: Sequence[Node], sections: Sequence[Section]) -> Iterator[TypedHeading | Node]:

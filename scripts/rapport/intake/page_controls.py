@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 CONTROL = re.compile(r"<(?:input|textarea|select|datalist|iframe)\b", re.IGNORECASE)
-TICKED = {True: "☒", False: "☐"}
+LOOKS = ("style", "class", "id", "hidden")
 SECRET = ("hidden", "password")  # kinds of boxes whose value nobody reads
 SENTENCE = re.compile(r"\w\s+\w")  # « a1b2c3 » is no words of anyone's
 
@@ -23,15 +23,12 @@ def with_controls_as_words(html: str) -> str:
         return html  # nothing stands in it
     for node in list(page.iter("input", "textarea", "select", "datalist", "iframe")):
         shown, hidden = _words(node)
-        tail = node.tail
-        for child in list(node):
-            node.remove(child)
-        for name in [one for one in node.attrib if one not in ("style", "class", "id", "hidden")]:
-            del node.attrib[name]
+        looks, tail = {name: node.attrib[name] for name in LOOKS if name in node.attrib}, node.tail
+        node.clear()
+        node.attrib.update(looks)
         node.tag, node.text, node.tail = "span", f" {shown} ", tail
         if SENTENCE.search(hidden):
-            mark = etree.SubElement(node, "span", hidden="")
-            mark.text = hidden
+            etree.SubElement(node, "span", hidden="").text = hidden
     return str(etree.tostring(page, method="html", encoding="unicode"))
 
 
@@ -41,16 +38,14 @@ def _words(node: etree._Element) -> tuple[str, str]:
     inside = " ".join("".join(node.itertext()).split())
     match node.tag:
         case "input" if kind in ("checkbox", "radio"):
-            return TICKED["checked" in node.attrib], ""
-        case "input" if kind in SECRET:
-            return "", value
-        case "input":
-            return value or node.get("alt", "") or node.get("placeholder", ""), ""
-        case "textarea":
-            return inside or node.get("placeholder", ""), ""
+            return "☒" if "checked" in node.attrib else "☐", ""
+        case "input" | "textarea" if kind not in SECRET:
+            return value or inside or node.get("alt", "") or node.get("placeholder", ""), ""
         case "select":
             return _choice(node)
-    return "", inside or " ; ".join(one.get("value", "") for one in node)  # a list of proposals, a frame's spare words
+    return "", value or inside or " ; ".join(
+        one.get("value", "") for one in node
+    )  # a list of proposals, a frame's spare words
 
 
 def _choice(node: etree._Element) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from rapport.office.normal_document import Notice
 from rapport.office.plain_page import PageLine
 
 SHOWN = 40  # lines of one kind worth reading on the first page
-LONGEST = 240  # signs of one line there
+LONGEST = {"losses": 120, "repairs": 120}  # signs of one line there
 OF_CHANGES = 6  # lines there of what changed since the version before
 MESSAGE = re.compile(r"› message\.(?:md|txt)$")  # the words of a message, as `unpack` names them
 LEADER = re.compile(r"\s*[._…]{4,}\s*")  # between a title and its page
@@ -74,16 +74,13 @@ class ReceiptPages:
         if not texts:
             return
         self.add("heading", self.say(title))
+        long = [text for text in texts[:shown] if len(text) > LONGEST.get(title, 400)]
         for text, code in zip_longest(texts[:shown], codes[:shown], fillvalue=""):
-            self.add("item", self._short(text), code)
+            self.add("item", self.say("continued", text=text[:BEGUN].rstrip()) if text in long else text, code)
         if len(texts) > shown:
             self.add("item", self.say("more", number=len(texts) - shown))
-        whole = [text for text in texts[:shown] if len(text) > LONGEST] + list(texts[shown:])
-        if whole:
+        if whole := [*long, *texts[shown:]]:
             self.annex += [PageLine("heading", self.say(title)), *(PageLine("item", text) for text in whole)]
-
-    def _short(self, text: str) -> str:
-        return text if len(text) <= LONGEST else self.say("continued", text=text[:BEGUN].rstrip())
 
     def page(self, language: str, is_signed: bool = True) -> list[PageLine]:
         """All the lines, the signature before the second page."""
@@ -274,7 +271,7 @@ def _decided(decisions: Sequence[Notification], say: Say, language: str) -> list
 def _asked(questions: Sequence[Notification], say: Say) -> list[Notification]:
     """The questions, those after sections that nothing was found for together, where the last of them stands."""
     absent = [one for one in questions if one.name == "missing-section"]
-    names = say("names-joint").join(one.facts["section"] for one in absent)
+    names = say("quoted-joint").join(one.facts["section"] for one in absent)
     others = [one for one in questions if one not in absent[:-1]]
     return [replace(one, facts={"section": names}) if one in absent else one for one in others]
 

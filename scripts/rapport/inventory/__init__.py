@@ -1,6 +1,6 @@
 """What a file received holds, counted by readers that share nothing with what makes a contribution of it.
 
-    reading       bytes → Inventory, by the format: docx, odt, rtf, web_page, typed (Markdown, plain text)
+    reading       bytes → Inventory, by the format: docx, odt, rtf, typed (Markdown, plain text)
     contribution  the finished file in contributions/, read as the report reads it → Inventory
     typed_words   a contribution's body as typed → its words, each with its line, for `proof`
     account       the two laid side by side, with what the receipt names → Account

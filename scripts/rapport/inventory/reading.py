@@ -7,12 +7,11 @@ import zipfile
 
 from lxml import etree
 
-from rapport.inventory import docx, odt, plain_text, rtf, web_page
+from rapport.inventory import docx, odt, plain_text, rtf
 from rapport.inventory.states import Inventory
 
 MAX_PART = 200_000_000
 RTF, PDF = b"{\\rtf", b"%PDF"
-PAGE = (b"<!doctype html", b"<html", b"<body", b"<div", b"<p")
 
 
 def inventory(name: str, data: bytes) -> Inventory | None:
@@ -28,8 +27,6 @@ def inventory(name: str, data: bytes) -> Inventory | None:
         if data.startswith((PDF, b"\xd0\xcf\x11\xe0")):
             return None
         text = plain_text.decode(data)
-        if data.lstrip().lower().startswith(PAGE):
-            return web_page.read(text)
         return plain_text.read(text, name.lower().endswith((".md", ".markdown")))
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, RecursionError, OSError):
         return None

@@ -144,7 +144,6 @@ WORDS = {
     "times": " ({number} in all)",
     "quoted-joint": "” / “",
     "list-joint": "; ",
-    "names-joint": "”, “",
     "more": "… and {number} more",
     "signature": "The secretariat of the Collective",
     # refusals

@@ -144,7 +144,6 @@ WORDS = {
     "times": " ({number} en tout)",
     "quoted-joint": " » / « ",
     "list-joint": " ; ",
-    "names-joint": " », « ",
     "more": "… et {number} autres",
     "signature": "Le secrétariat du Collectif",
     # refus

@@ -1,4 +1,4 @@
-"""A web page counted: what a browser would show of it."""
+"""A web page counted: what a mail program would show of it, which runs no script."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from rapport.inventory.states import Inventory
 
-UNSHOWN = frozenset("script style head title template noscript".split())
+UNSHOWN = frozenset("script style head title template".split())
 APART = frozenset("p div li h1 h2 h3 h4 h5 h6 td th tr table ul ol br blockquote pre dt dd hr section article".split())
 HEADING = re.compile(r"h[1-6]")
 
