@@ -574,8 +574,8 @@ def test_a_passage_that_goes_under_another_name_is_told(desk: Desk, capsys: pyte
 
 
 def test_paragraphs_change_where_works_are_cited_in_notes(tmp_path: Path) -> None:
-    """The notes of citations are typed nowhere: they part no paragraph from its text, and change when a work is cited
-    for the first time elsewhere; one that somebody typed, and that only cites, is no other."""
+    """The notes of citations are typed nowhere: they part no paragraph from its text, change when a work is cited for
+    the first time elsewhere, and go with what cites; one that somebody typed, and that only cites, is no other."""
     root = lay_stock(tmp_path / "projet")
     outline = root / "chapters" / "outline.yaml"
     noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
@@ -590,16 +590,46 @@ def test_paragraphs_change_where_works_are_cited_in_notes(tmp_path: Path) -> Non
     asked = [gone("récit"), cut("inventée va", "inventée ¶ va", "citation"), new("vient après", "Un ajout.")]
     ids = desk.keep(*(one for ask in [*asked, gone("premier point"), gone(cited)] for one in ask(desk)))
     assert desk.run("apply") == 0
-    states = [desk.kept[one].etat for one in ids]
-    assert states == [APPLIED, APPLIED, APPLIED, APPLIED, ACCEPTED], [desk.kept[one].suite for one in ids]
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}, [desk.kept[one].suite for one in ids]
     here, there = text.index("Les enfants"), text.index("Un second alinéa")
     expected = text.replace(text[here:there], "").replace("inventée\n> va", "inventée\n>\n> va")
-    expected = expected.replace("p. 5].\n\n", "p. 5].\n\nUn ajout.\n\n").replace(
+    expected = expected.replace(" [@rapport2012, p. 5].\n\n", ".\n\nUn ajout.\n\n").replace(
         "- un premier point inventé[^c] ;\n", ""
     )
     for note in ("[^a]: Une note inventée, longue\n    de deux lignes.\n\n", "[^c]: [@rapport2012, p. 6]\n\n"):
         expected = expected.replace(note, "")
     assert desk.text == expected
+
+
+def test_words_beside_the_note_of_a_citation_leave_its_call_where_it_was(tmp_path: Path) -> None:
+    """Words over a call, a sentence after it, a word and its full stop changed apart; the name that a citation prints
+    would take its note along; a note that only cites, though typed, goes with its call."""
+    root = lay_stock(tmp_path / "projet")
+    outline = root / "chapters" / "outline.yaml"
+    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    outline.write_text(noted, "utf-8")
+    more = " [@rapport2012, p. 5] aussi, selon @rapport2012. Il finit ici [@rapport2012, p. 7].\n\n1."
+    text = WHOLE.replace(" aussi.\n\n1.", more).replace("second alinéa mène", "second alinéa[^c] mène")
+    text = text.replace("[^b]: Une", "[^c]: [@rapport2012, p. 6]\n\n[^b]: Une")
+    (root / PATH).write_text(text, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    (cited,) = (p.text for p in desk.places if p.path == PATH and p.part == "note" and p.text.endswith("p.\u00a06"))
+    said = place(desk, "vient après").text
+    (name,) = (word for word in said.split() if word.startswith("Institut"))
+    asked = [
+        words("lui aussi", "elle encore", "vient après"), words("ici", "là", "vient après"),
+        words("ici.", "ici. Une phrase de plus.", "vient après"), looking("Il", "vient après", "gras"), gone(cited),
+        words(name, "une autre", "vient après"),
+    ]  # fmt: skip
+    ids = desk.keep(*(one for ask in asked for one in ask(desk)))
+    assert desk.run("apply") == 0
+    assert desk.run("build") == 0  # a link to the paragraph leads there though a note is called in its first words
+    states = [desk.kept[one].etat for one in ids]
+    assert states == [APPLIED] * 5 + [ACCEPTED], [desk.kept[one].suite for one in ids]
+    after = " [@rapport2012, p. 5], selon @rapport2012. **Il** finit là [@rapport2012, p. 7]. Une phrase de plus.\n\n1."
+    expected = text.replace(f"lui{more}", f"elle encore{after}").replace("alinéa[^c]", "alinéa")
+    assert desk.text == expected.replace("[^c]: [@rapport2012, p. 6]\n\n", "")
 
 
 def test_the_letter_of_a_year_that_goes_with_a_work_is_no_change(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from rapport.review.collect.ledger import ACCEPTED, Remark
 from rapport.storage.cache import Cache
 from rapport.storage.lock import hold_lock
 
+BY_PARAGRAPH = (Obstacle.CROSSING, Obstacle.UNPROVED)  # words that are tried again with all that their paragraph holds
+
 
 @dataclass(slots=True)
 class _Applied:
@@ -62,7 +64,7 @@ def verb(context: Context) -> int:
                 book, examined = write_with(TemplateWriting, context, cache, examined, book, typed, applied)
             if small:
                 book, examined = write_words(context, cache, examined, book, small, applied)
-                large += [r for r in small if applied.obstacles.get(r.id, ("",))[0] is Obstacle.CROSSING]
+                large += [r for r in small if applied.obstacles.get(r.id, ("",))[0] in BY_PARAGRAPH]
             if large:
                 book, examined = write_with(ParagraphWriting, context, cache, examined, book, large, applied)
             step.counts["remarks"] = len(accepted)

@@ -14,6 +14,8 @@ from rapport.language.folding import fold_typography
 # A word, or one sign: as typed, a sign may stand behind a backslash, be three full stops, two hyphens, or an entity.
 TOKEN = re.compile(r"\\[^\w\s]|\.{3}|-{2,3}|&#?\w{2,31};|[^\W_]+|[^\w\s]|_")
 
+SENTENCE_ENDS = (".", "?", "!", "…")
+
 
 @lru_cache(20_000)
 def tokens(text: str) -> tuple[Token, ...]:
@@ -58,12 +60,16 @@ def changes(before: str, start: int, end: int, after: str) -> list[WordChange]:
         [t.key for t in reversed(old[lead:])], [t.key for t in reversed(new[lead:])],
         sum(1 for t in old if t.start >= end),
     )  # fmt: skip
-    here, there = old[lead : len(old) - tail], new[lead : len(new) - tail]
-    return [
-        _change((before, old, lead + i1, lead + i2), (text, new, lead + j1, lead + j2))
-        for same, i1, i2, j1, j2 in token_script(here, there)
-        if not same
-    ]
+    stop, there = len(old) - tail, new[lead : len(new) - tail]
+    sign = old[stop].key if tail else ""
+    first = next((n for n, token in enumerate(there) if token.key == sign), None) if sign in SENTENCE_ENDS else None
+    put: list[tuple[int, int, int, int]] = []
+    if first is not None and all(token.key != sign for token in old[lead:stop]):
+        put = [(stop + 1, stop + 1, lead + first + 1, len(new) - tail + 1)]  # sentences after the one that ends here
+        there = there[:first]
+    script = [stretch for same, *stretch in token_script(old[lead:stop], there) if not same]
+    pieces = [(lead + i1, lead + i2, lead + j1, lead + j2) for i1, i2, j1, j2 in script] + put
+    return [_change((before, old, i1, i2), (text, new, j1, j2)) for i1, i2, j1, j2 in pieces]
 
 
 TokenRange = tuple[str, Sequence[Token], int, int]
@@ -96,6 +102,18 @@ def _common(one: Sequence[str], other: Sequence[str], most: int) -> int:
             break
         count += 1
     return count
+
+
+def moved_place(at: int, made: Iterable[WordChange]) -> int:
+    """After how many words the call of a note stands once words are changed: after those in the place of its own."""
+    now = at
+    for one in made:
+        size = len(keys(one.new))
+        if at >= one.end and (at, one.start) != (one.end, one.end):
+            now += size - (one.end - one.start)
+        elif at > one.start:
+            now += one.start + size - at
+    return now
 
 
 def with_changes(words: Sequence[str], made: Iterable[WordChange]) -> list[str]:

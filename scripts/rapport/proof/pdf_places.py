@@ -33,7 +33,7 @@ class Destinations:
     ) -> None:  # fmt: skip
         """`drawn` are the lines of each page, `root` the PDF's catalogue."""
         self.file, self.root, self.order, self.pages, self.drawn = file, root, order, pages, drawn
-        self.openings: dict[bytes, Sequence[tuple[float, str]]] = {}
+        self.openings: dict[bytes, Sequence[tuple[float, frozenset[str]]]] = {}
         found = NAMES.search(root)
         self.named = {words(name): number for name, number in NAMED.findall(found[1] if found else b"")}
 
@@ -52,18 +52,25 @@ class Destinations:
         left = NEAR
         for number in self.order[at : at + 2]:
             below = [words for y, words in self.line_openings(number) if number != page or y <= height][:left]
-            yield from below
+            yield from (opening for both in below for opening in both)
             left -= len(below)
 
-    def line_openings(self, number: bytes) -> Sequence[tuple[float, str]]:
-        """The heights at which lines of a page stand, from the top, and how what begins there opens."""
+    def line_openings(self, number: bytes) -> Sequence[tuple[float, frozenset[str]]]:
+        """The heights at which lines of a page stand, from the top, and how what begins there opens.
+
+        Numbers that are drawn alone are read, and left out: they may call notes.
+        """
         if number not in self.openings:
             drawn = self.drawn[number]
             said = [self.pages[number].words.get(tag, "") for _, tag in drawn]
             first: dict[float, int] = {}
             for index, (y, _) in enumerate(drawn):
                 first.setdefault(y, index)
-            self.openings[number] = [(y, first_letters(said, first[y])) for y in sorted(first, reverse=True)]
+            bare = ["" if piece.isdigit() else piece for piece in said]
+            self.openings[number] = [
+                (y, frozenset(first_letters(pieces, first[y]) for pieces in (said, bare)))
+                for y in sorted(first, reverse=True)
+            ]
         return self.openings[number]
 
     def bookmarks(self) -> Iterator[Lead]:

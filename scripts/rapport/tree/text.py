@@ -32,7 +32,7 @@ class TextRules:
 
     `prefix` and `suffix` go around the kinds of `blocks`; `pictures` stands for a picture (None: its description is
     read); spans of the classes `added_classes` are a space; `quotes` stands for both marks of a quotation,
-    `around_citations` for both ends of a citation as typed.
+    `around_citations` for both ends of a citation as typed, `note_call` for the call of a note set apart.
     """
 
     blocks: frozenset[str] = frozenset(("Para", "Plain", "Header"))
@@ -46,6 +46,7 @@ class TextRules:
     quotes: str = ""
     added_classes: frozenset[str] = frozenset()
     around_citations: str = ""
+    note_call: str = ""
 
 
 WORDS = TextRules()
@@ -105,6 +106,7 @@ def _gather(values: list[Any], rules: TextRules, parts: list[str], read: TextRea
                     _gather_citation(value["c"], rules, parts, read)
                 case "Note" if rules.notes == "apart":
                     read.notes.append(value)
+                    parts.append(rules.note_call)
                 case "Code" | "CodeBlock":
                     parts.append(rules.code.replace("{}", value["c"][1]))
                 case "Math" | "RawInline" | "RawBlock":

@@ -14,10 +14,12 @@ from rapport.language.folding import fold_typography
 from rapport.language.web_addresses import plain_address
 from rapport.model import Block, Draft
 from rapport.review.apply import link_writing, paragraph_breaks, paragraph_words, restructuring
+from rapport.review.apply.cited_words import beside_citations, cited_words
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
-from rapport.review.apply.leaves import Leaf, LeafSource, leaves
+from rapport.review.apply.leaves import Leaf, LeafSource, leaves, non_word_content
 from rapport.review.apply.paragraph_breaks import CUT
+from rapport.review.apply.printed_paragraphs import NOTE, only_cites
 from rapport.review.apply.redundancy import is_already_written, stands_beside
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing
@@ -29,12 +31,13 @@ from rapport.review.apply.targets import (
     current_words,
     empties_paragraph,
     likeness,
+    changed_words,
 )
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
 from rapport.review.collect.formatting_changes import link_address
 from rapport.review.collect.ledger import Remark
-from rapport.review.freeze.draft_map import DraftParagraph
+from rapport.review.freeze.draft_map import DraftParagraph, notes_by_caller
 
 WORDLESS = (ledger.MOVE, ledger.MERGE, ledger.FORMAT)  # what writes no word of the reviewer's own
 
@@ -47,6 +50,7 @@ class ParagraphAims:
         applied: Mapping[tuple[int, str], list[Remark]],
     ) -> None:  # fmt: skip
         self.root, self.drafts, self.today, self.applied = root, drafts, today, applied
+        self.cites_in_notes = any(p.is_citation for said in today.said.values() for p in said)
         self.raw: dict[str, bytes] = {}
         self.opened: dict[str, TextState] = {}
 
@@ -63,6 +67,8 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.DOUBT)
         if not place.block or place.copy:
             raise CannotTarget(Obstacle.STRUCTURE if place.copy else Obstacle.EDITOR)
+        if (taken_out := self.citation_out(remark, place, sent)) is not None:
+            return taken_out
         if is_already_written(self.today, remark, place, sent):
             raise CannotTarget(Obstacle.DONE)
         if remark.doute == ledger.NOTE:
@@ -163,6 +169,39 @@ class ParagraphAims:
         )  # fmt: skip
         return ParagraphChange("note", (remark,), frozenset((path,)), name, make)
 
+    def citation_out(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange | None:
+        """The citation taken out whose note a remark takes out; None where its note is another, or it is gone."""
+        if place.part != NOTE or remark.genre != ledger.DELETION or not empties_paragraph(remark, place):
+            return None
+        places = list(sent.by_id.values())
+        calling = (n for n, notes in notes_by_caller(places).items() if place in (places[m] for m in notes))
+        if (at := next(calling, None)) is None:
+            return None
+        caller = places[at]
+        here = Remark("", remark.projet, ledger.INSERTION, debut=place.call)
+        said, call = current_words(caller, here, self.written_remarks(remark.projet, caller))
+        block, name = self.leaf(caller, sent, remark.projet)
+        path = block.span.path
+        state = self.state(path)
+        leaf, one = state.leaf(name), partial(ParagraphChange, remarks=(remark,), paths=frozenset((path,)))
+        start = common_places(keys(said), leaf.words).get(words_before(said, call) - 1, -1) + 1
+        found = [(what, end) for what, first, end in non_word_content(leaf.node) if first == start]
+        if len(found) != 1:
+            return None  # beside another note, or gone
+        (what, end), typed = found[0], [note for note in state.group(leaf)[1:] if note.side_kind == NOTE]
+        if what == "Note":
+            note = typed[sum(1 for what, first, _ in non_word_content(leaf.node) if what == "Note" and first < start)]
+            make = partial(restructuring.delete, path=path, name=note.name)
+            return one("delete", name=note.name, make=make) if only_cites(note.node) else None
+        if range(start, end) not in cited_words(leaf) or leaf.words[start] != "[":
+            return None
+        space = state.text[state.source.ground(leaf).token(end - 1).end :][:1].isspace()
+        gone = [WordChange(start, end, "", space, space)]
+        make = partial(
+            _make_since, change=paragraph_words.change_words, path=path, before=leaf, changes=gone, printed=[]
+        )
+        return one("change", name=name, make=make)
+
     def goal(self, remark: Remark, sent: Paragraphs, moved: DraftParagraph | None = None) -> tuple[str, int]:
         """The file and the leaf that a move or a merge leads to; where the paragraph moved stands, it is done."""
         place = sent.by_id.get(remark.vers)
@@ -230,11 +269,20 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.UNPLACED)
         if " … " in remark.apres:
             raise CannotTarget(Obstacle.STRUCTURE)  # cut at several places, of which the first alone is known
+        remark = changed_words(remark)
         base, start = current_words(place, remark, self.written_remarks(remark.projet, place))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres.replace(MARK, CUT))
         leaf = self.state(path).leaf(number)
         cut = MARK in remark.apres
-        typed = list((carry_changes if cut else _stretched)(wanted, keys(base), leaf.words))
+        cites = cited_words(leaf) if self.cites_in_notes and not leaf.side_kind else []
+        silent = [cite for cite in cites if leaf.words[cite.start] == "["]
+        if cut:
+            typed = list(carry_changes(wanted, keys(base), leaf.words))
+        else:
+            stretched = _stretched(wanted, keys(base), leaf.words, silent)
+            typed = [piece for one in stretched for piece in beside_citations(one, silent)]
+            if any(one.start < cite.stop and cite.start < one.end for one in typed for cite in cites):
+                raise CannotTarget(Obstacle.CROSSING)  # its note would go with the name that it prints
         printed = (
             list(carry_changes(wanted, keys(base), leaf.printed_words)) if leaf.printed_words is not None else typed
         )
@@ -260,9 +308,15 @@ def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None
     return next((place for place in places[at + 1 : at + 4] if place.block and not place.copy), None)
 
 
-def _stretched(wanted: Sequence[WordChange], said: Sequence[str], words: Sequence[str]) -> Iterator[WordChange]:
-    """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`."""
-    places = common_places(said, words)
+def _stretched(
+    wanted: Sequence[WordChange], said: Sequence[str], words: Sequence[str], silent: Sequence[range] = ()
+) -> Iterator[WordChange]:
+    """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`.
+
+    The typed words that are `silent` print none.
+    """
+    heard = [n for n in range(len(words)) if not any(n in one for one in silent)]
+    places = {one: heard[other] for one, other in common_places(said, [words[n] for n in heard]).items()}
     for one in wanted:
         first = places.get(one.start - 1, -9) + 1 if one.start else 0
         last = places.get(one.end, -9) if one.end < len(said) else len(words)

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapport.diff.alignment import common_places
-from rapport.diff.markdown_alignment import WordChange, keys, with_changes
+from rapport.diff.markdown_alignment import WordChange, keys, moved_place, with_changes
 from rapport.review.apply.edited_texts import EditedTexts, Proof, TextState, UnfaithfulEdit
 from rapport.review.apply.leaves import ANY, Leaf, keys_of, non_word_content
 from rapport.review.apply.printed_paragraphs import NOTE
@@ -34,8 +34,11 @@ def change_words(
         frame=tuple(_kept(leaf, changes)),
         printed_words=None if leaf.printed_words is None else tuple(with_changes(leaf.printed_words, printed)),
     )  # fmt: skip
-    calls = [_moved(start, changes) for start in _calls(leaf)]
-    texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves], _calling(name, calls))
+    calls = [moved_place(start, changes) for start in _calls(leaf)]
+    cites = [(one, _shifted(start, changes)) for one, start, end in _cites(leaf) if not _covered(start, end, changes)]
+    texts.make(
+        path, edits, [wanted if one is leaf else one for one in state.source.leaves], _calling(name, calls, cites)
+    )
 
 
 def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
@@ -50,26 +53,30 @@ def _calls(leaf: Leaf) -> list[int]:
     return [start for one, start, _ in non_word_content(leaf.node) if one == "Note"]
 
 
-def _calling(name: int, calls: Sequence[int]) -> Proof:
-    """A paragraph, read again, calls its notes after so many words."""
+def _cites(leaf: Leaf) -> Iterator[tuple[Hashable, int, int]]:
+    """The citations of a paragraph, each with the words that it is typed in: from which, up to which."""
+    found = non_word_content(leaf.node)
+    return ((one, start, end) for one, start, end in found if isinstance(one, tuple) and one[0] == "Cite")
+
+
+def _shifted(at: int, changes: Iterable[WordChange]) -> int:
+    """The number of a word once those before it are changed."""
+    return at + sum(len(keys(one.new)) - (one.end - one.start) for one in changes if one.end <= at)
+
+
+def _covered(start: int, end: int, changes: Iterable[WordChange]) -> bool:
+    return any(one.start <= start and end <= one.end for one in changes)
+
+
+def _calling(name: int, calls: Sequence[int], cites: Sequence[tuple[Hashable, int]] | None = None) -> Proof:
+    """A paragraph, read again, calls its notes after so many words, and cites at these."""
 
     def check(state: TextState) -> None:
-        if _calls(state.leaf(name)) != calls:
+        leaf = state.leaf(name)
+        if _calls(leaf) != calls or (cites is not None and [(one, at) for one, at, _ in _cites(leaf)] != cites):
             raise UnfaithfulEdit
 
     return check
-
-
-def _moved(at: int, changes: Iterable[WordChange]) -> int:
-    """Where a call stands once words are changed: after those that took the place of the ones around it."""
-    now = at
-    for one in changes:
-        size = len(keys(one.new))
-        if at >= one.end and (at, one.start) != (one.end, one.end):
-            now += size - (one.end - one.start)
-        elif at > one.start:
-            now += one.start + size - at
-    return now
 
 
 def _looks(leaf: Leaf, changes: Iterable[WordChange]) -> list[str]:
@@ -86,7 +93,7 @@ def _kept(leaf: Leaf, changes: Sequence[WordChange]) -> Iterator[Hashable]:
         kind = one[0] if isinstance(one, tuple) else one
         if not over or kind == "Note" or (kind not in AROUND and all(start <= c.start and c.end <= end for c in over)):
             yield one
-        elif kind != "Cite" or not any(c.start <= start and end <= c.end for c in over):
+        elif kind != "Cite" or not _covered(start, end, over):
             raise Crossing
 
 

@@ -13,7 +13,8 @@ from rapport.model import Document, Node, Report
 
 YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?")
 END = "\ue001"  # of a citation, at both ends
-MARKED = replace(tree.PRINTED, around_citations=END)
+CALLED = "\ue002"  # where a note is called
+MARKED = replace(tree.PRINTED, around_citations=END, note_call=CALLED)
 NOTE, CAPTION = "note", "caption"
 
 
@@ -22,13 +23,14 @@ class PrintedParagraph:
     """The words of one printed paragraph; `side_kind`: it is typed elsewhere than its block, as a note or a caption.
 
     `cited_years`: which of its words are years in citations; `is_citation`: it is a note that only cites, and says what
-    the bibliography and the notes before it have it say.
+    the bibliography and the notes before it have it say; `calls`: after how many of its words notes are called.
     """
 
     text: str
     side_kind: str = ""
     cited_years: frozenset[int] = frozenset()
     is_citation: bool = False
+    calls: tuple[int, ...] = ()
 
     def says(self, wanted: Sequence[str]) -> bool:
         """Whether it says just these words; the letter of a cited year (« 2012b ») goes when another work goes."""
@@ -80,16 +82,16 @@ def only_cites(node: Node) -> bool:
 def printed_paragraph(lines: Sequence[Any], side_kind: str) -> PrintedParagraph:
     """The words of a paragraph without its notes, its pictures, and what the program wrote in it."""
     marked = " ".join(tree.text(line, MARKED) for line in lines)
-    return PrintedParagraph(marked.replace(END, "").strip(), side_kind, frozenset(_cited_years(marked)))
-
-
-def _cited_years(marked: str) -> Iterator[int]:
-    """Which words of a text are years in its citations, whose ends are marked."""
-    inside, place = False, 0
-    for word in keys(marked) if END in marked else ():
+    inside, words = False, 0
+    years: list[int] = []
+    calls: list[int] = []
+    for word in keys(marked) if END in marked or CALLED in marked else ():
         if word == END:
             inside = not inside
-            continue
-        if inside and YEAR.fullmatch(word):
-            yield place
-        place += 1
+        elif word == CALLED:
+            calls.append(words)
+        else:
+            years += [words] if inside and YEAR.fullmatch(word) else []
+            words += 1
+    text = marked.replace(END, "").replace(CALLED, "").strip()
+    return PrintedParagraph(text, side_kind, frozenset(years), calls=tuple(calls))

@@ -17,6 +17,7 @@ NOTE_TEXT = re.compile(
     r"^\[\^[^\]\n]+\]:.*(?:\n(?![ \t]*\n|[ \t]*\Z|\[\^).+)*(?:\n[ \t]*\n(?:[ ]{4}|\t).*(?:\n(?![ \t]*\n).+)*)*",
     re.MULTILINE,
 )
+CITATION = re.compile(r"\[(?:[^\[\]\n]|\n(?!\s*\n))*?(?<![\w\\])@[^\[\]]*\]")
 CAPTION_TEXT = re.compile(r"^[ \t]*(?:[Tt]able)?:[ \t].*(?:\n(?![ \t]*\n|[ \t]*\Z).+)*", re.MULTILINE)
 
 
@@ -59,7 +60,8 @@ class SourceText:
         last = first + len(keys(said[number].text))
         stretch = self.stretch(block)
         bare = self.text[: stretch.end]
-        for aside in (NOTE_TEXT, CAPTION_TEXT):
+        in_notes = [CITATION] if any(paragraph.is_citation for paragraph in said) else []  # it prints no words here
+        for aside in (NOTE_TEXT, CAPTION_TEXT, *in_notes):
             bare = aside.sub(lambda found: " " * len(found[0]), bare)
         found = [token for token in tokens(bare) if token.start >= stretch.start]
         places = common_places(words, [token.key for token in found])

@@ -149,7 +149,7 @@ class SourceParagraph:
         gap = self.text[before.end : after.start]
         plain, blank = BETWEEN.fullmatch(gap) is not None, re.search(r"\s", gap)
         if blank and change.space_right and (plain or change.space_left):
-            return self.insert(change, before.end + blank.start())
+            return self.insert(change, before.end + (blank.start() if plain else gap.rfind("]") + 1))
         if not plain:
             raise Crossing
         if blank is None:

@@ -92,6 +92,7 @@ class CurrentReport:
         `sent` are the paragraphs of the remark's draft, `applied` the remarks already written there.
         """
         place = check_place(remark, sent.by_id.get(remark.bloc))
+        remark = changed_words(remark)
         base, start = current_words(place, remark, applied)
         own = place
         if place.copy:
@@ -204,13 +205,33 @@ def empties_paragraph(remark: Remark, place: DraftParagraph | None) -> bool:
 def current_words(place: DraftParagraph, remark: Remark, applied: Iterable[Remark]) -> tuple[str, int]:
     """The words of a paragraph of the draft with what was written there since, and where the remark's begin now."""
     text, start = place.text, remark.debut
-    words = [one for one in applied if not changes_paragraphs(one)]
+    words = [changed_words(one) for one in applied if not changes_paragraphs(one)]
     for one in sorted(words, key=lambda r: r.debut, reverse=True):
         if one.debut < remark.end and remark.debut < one.end:
             raise CannotTarget(Obstacle.OVERLAP)
         text = text[: one.debut] + one.apres + text[one.end :]
         start += len(one.apres) - (one.end - one.debut) if one.end <= remark.debut else 0
     return text, start
+
+
+def changed_words(remark: Remark) -> Remark:
+    """The remark without the words at both ends that stay: others may have changed those that it quotes."""
+    if remark.fin >= 0 or remark.debut < 0:
+        return remark
+    old, new = remark.avant, remark.apres
+    lead = _shared(old, new)
+    old, new = old[lead:], new[lead:]
+    tail = _shared(old[::-1], new[::-1])
+    return replace(remark, debut=remark.debut + lead, avant=old[: len(old) - tail], apres=new[: len(new) - tail])
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts begin alike with, up to the end of a word in both."""
+    most = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    following = one[most : most + 1] + other[most : most + 1]
+    while most and one[most - 1].isalnum() and any(map(str.isalnum, following)):
+        most, following = most - 1, one[most - 1]
+    return most
 
 
 def carry_changes(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rapport import pipeline, tree
-from rapport.diff.markdown_alignment import keys, with_changes
+from rapport.diff.markdown_alignment import keys, moved_place, with_changes
 from rapport.examination.result import Examined
 from rapport.markdown import parse
 from rapport.model import Diagnostic, Document, Node, Report, Source
@@ -253,7 +253,15 @@ def _unsaid(plans: Sequence[_Plan], before: Sequence[PrintedParagraph], now: Seq
     ]
     if len(expected) != len(now):
         return list(plans)
-    wrong = {n for n, (words, p) in enumerate(zip(expected, now, strict=True)) if words != keys(p.text)}
+    called = [
+        [moved_place(at, (c for plan in plans if plan.aim.paragraph == n for c in plan.aim.changes)) for at in p.calls]
+        for n, p in enumerate(before)
+    ]
+    wrong = {
+        n
+        for n, (words, calls, p) in enumerate(zip(expected, called, now, strict=True))
+        if words != keys(p.text) or calls != list(p.calls)
+    }
     if wrong - {plan.aim.paragraph for plan in plans}:
         return list(plans)
     return [plan for plan in plans if plan.aim.paragraph in wrong]

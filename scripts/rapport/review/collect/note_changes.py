@@ -66,5 +66,7 @@ class NoteChanges:
         calling = next((line for line in lines if caller.call in line.calls), None)
         words = join_lines(calling.text_now if calling else "")
         new = (r for r in self.earlier if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
-        found = next((r for r in new if words and words == join_lines(r.apres)), None)
+        near = [self.laid.neighbour(caller.unit, step) for step in (-1, 1)]
+        same = [r for r in new if words and words == join_lines(r.apres)]
+        found = next((r for r in same if r.place in near), next(iter(same), None))
         return found, len(join_lines(calling.accepted_words_before(caller.call.run))) if calling else -1

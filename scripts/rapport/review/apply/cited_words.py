@@ -1,0 +1,40 @@
+"""The works that a paragraph cites, where their notes are printed elsewhere: changes of its words leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rapport.diff.markdown_alignment import WordChange
+from rapport.review.apply.leaves import Leaf, non_word_content
+from rapport.review.apply.splice import Crossing
+
+
+def cited_words(leaf: Leaf) -> list[range]:
+    """The words of a leaf in which works are cited."""
+    found = non_word_content(leaf.node)
+    return [
+        range(start, end) for one, start, end in found if isinstance(one, tuple) and one[0] == "Cite" and start < end
+    ]
+
+
+def beside_citations(change: WordChange, silent: Sequence[range]) -> Iterator[WordChange]:
+    """A change in its pieces before, between and after the citations that it passes over, which print no words there.
+
+    What is put in stands in the first piece. Raises `Crossing` where there is none.
+    """
+    silent = [cite for cite in silent if change.start <= cite.start and cite.stop <= change.end]
+    ends = [change.start, *(place for cite in silent for place in (cite.start, cite.stop)), change.end]
+    pieces = [(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
+    if not pieces and silent:
+        raise Crossing
+    for start, end in pieces if silent else ():
+        last = end == change.end
+        if (start, end) == pieces[0] and change.new:
+            right = change.space_right if last else change.old_space_right
+            yield replace(change, start=start, end=end, space_right=right)
+        else:
+            space = change.space_right if last else True
+            yield WordChange(start, end, "", space, space)
+    if not silent:
+        yield change
