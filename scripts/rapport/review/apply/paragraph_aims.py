@@ -28,10 +28,10 @@ from rapport.review.apply.targets import (
     CurrentReport,
     Obstacle,
     carry_changes,
+    changed_words,
     current_words,
     empties_paragraph,
     likeness,
-    changed_words,
 )
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
