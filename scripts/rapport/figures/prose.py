@@ -99,7 +99,9 @@ class HiddenNumber:
         if noun and self._is_named(noun[0]) and PLURAL.fullmatch(noun[0]):
             return True  # « quatre mendiants »
         is_alone = not noun or (many and _is_verb(noun, after[len(noun) :]))
-        return is_alone and (self._may_precede(last, bool(found[1])) or before[-2:-1] in (["en"], ["nous"], ["we"]))
+        has = before[-3:-2] == ["en"] and before[-2] in WORDS["have"]
+        subject = has or before[-2:-1] in (["en"], ["nous"], ["we"])
+        return is_alone and (subject or self._may_precede(last, bool(found[1])))
 
     def _is_compared(self, words: str) -> bool:
         """Whether words give it as a share or a multiple of a number that is printed: « les deux tiers »."""
@@ -254,6 +256,7 @@ def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
 @lru_cache(64)  # a paragraph stands above each of its sentences
 def _folded(text: str) -> str:
     """Words alone, each sign between them `MARK`, each number in digits: « 2 078 » is 2078, « 4,5 » is none."""
+    text = re.sub(r"(?![0-9])\d", lambda digit: str(int(digit[0])), text)  # « ３ », of other keyboards
     text = re.sub(r"(?<=\d)[.,\s\u202f](?=\d{3}\b)", "", MARKS.sub("", text))
     text = re.sub(r"(?<=\d)[.,](?=\d)", MARK, text)
     text = re.sub("%|pour cent|per cent", " percent ", text).replace("°", " degre ")
