@@ -29,7 +29,7 @@ class Proving(ParagraphWriting):
         self.opened: Any = {path: "" for one in wanted for path in one.paths}
         self.bad, self.poison, self.proofs, self.makes = bad, poison, 0, 0
         self.cache: Any = None
-        self.read_before, self.refused = {}, {}
+        self.read_before, self.made_before, self.refused = {}, {}, {}
 
     def make(self, wanted: Sequence[ParagraphChange]) -> Any:
         self.makes += len(wanted)
@@ -100,3 +100,29 @@ def test_files_that_a_move_links_are_searched_together() -> None:
     wanted = [change(0, "a"), change(1, "b"), change(2, "c"), change(3, "a", "b"), change(4, "d", "c"), change(5, "e")]
     assert [[one.name for one in group] for group in group_by_files(wanted)] == [[0, 1, 3], [2, 4], [5]]
     assert proved(wanted, {3}, set())[0] == {0, 1, 2, 4, 5}
+
+
+def test_files_that_moves_link_are_searched_at_once() -> None:
+    """Forty files in one chain of moves, a change fails in each of thirty: as if they were linked by none."""
+    chain = [change(1000 + n, f"{n}.md", f"{n + 1}.md") for n in range(39)]
+    wanted = [*(change(n, f"{n % 40}.md") for n in range(400)), *chain]
+    bad = set(range(30))
+    kept, search = proved(wanted, bad, set(), tells=True)
+    assert kept == {one.name for one in wanted} - bad
+    assert search.proofs <= 4
+
+
+def test_what_only_broke_no_rule_is_not_proved_yet() -> None:
+    """A broken rule in one file hides what is printed otherwise in another, and refuses no good change there."""
+
+    class Lawful(Proving):
+        def unproved_files(self, texts: Any) -> Any:
+            unlawful = {path: Failure((Obstacle.RULE, "S03")) for path, names in texts.states.items() if 3 in names}
+            failures = super().unproved_files(texts)
+            return unlawful or failures
+
+    wanted = [change(n, f"{n % 2}.md") for n in range(20)]
+    search = Lawful(wanted, {8}, set(), tells=False)
+    assert {one.name for one in search.settle(wanted)[0]} == set(range(20)) - {3, 8}
+    assert search.refused["3"] == (Obstacle.RULE, "S03") and search.refused["8"] == (Obstacle.UNPROVED, "")
+    assert set(search.refused) == {"3", "8"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -510,7 +511,12 @@ def test_many_at_once_and_again_changes_nothing(desk: Desk) -> None:
 def test_changes_of_different_paragraphs_are_read_again_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     readings: list[str] = []
     parse = EditedTexts.parse
-    monkeypatch.setattr(EditedTexts, "parse", lambda self, *given: readings.append(given[1]) or parse(self, *given))
+
+    def reading(self: EditedTexts, texts: Sequence[tuple[Any, str]]) -> None:
+        readings.extend(text for _, text in texts)
+        parse(self, texts)
+
+    monkeypatch.setattr(EditedTexts, "parse", reading)
     near = ("second alinéa", "premier point", "Une citation", "une étape inventée", "vient après")
     ids = desk.keep(*(one for words in near for one in new(words, "Un ajout de plus.")(desk)))
     assert desk.run("apply") == 0

@@ -5,10 +5,9 @@ Those at whose paragraphs other words are printed than were accepted are tried a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
-from rapport.review.apply.edited_texts import TextState
 from rapport.review.apply.grouped_changes import ParagraphChange
 from rapport.review.apply.targets import Obstacle
 
@@ -24,89 +23,85 @@ class Failure:
     leaves: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
 class ChangeSearch:
-    """The changes of files that a change leads from one to another of: `proved_changes` hold, `trial` is being proved.
+    """Changes on their way to a proof: `proved` hold, `lawful` break no rule, the `trials` are being tried.
 
-    `written_changes` are those of both that are read again as they should be, `states` the texts with them.
+    No two trials have a file in common: a file that fails tells which of them does. Where every file fails, one change
+    may have done it to all: half of the trials are `postponed` until the others are tried.
     """
 
-    trial: list[ParagraphChange]
-    proved_changes: list[ParagraphChange] = field(default_factory=list)
-    waiting: list[list[ParagraphChange]] = field(default_factory=list)
-    written_changes: list[ParagraphChange] = field(default_factory=list)
-    states: Mapping[str, TextState] = field(default_factory=dict)
-    paths: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.paths = frozenset(path for one in self.trial for path in one.paths)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the texts are those of the last proof that held."""
-        return not self.trial and self.written_changes == self.proved_changes and bool(self.states)
-
-    def begin(self, made: list[ParagraphChange], states: Mapping[str, TextState]) -> None:
-        """What is going to be proved."""
-        self.written_changes, self.states = made, {path: states[path] for path in self.paths}
-
-    def learn(self, bad: Mapping[str, Failure]) -> list[ParagraphChange]:
-        """The next trial, after a proof that failed for the `bad` files; those of this one that cannot be written."""
-        wrong = [one for one in self.trial if one in self.written_changes] if self.reason(bad) else []
-        if not self.reason(bad):
-            self.proved_changes = self.written_changes
-        if len(wrong) > 1:
-            self.waiting += self.two_trials(wrong, bad)
+    def __init__(self, wanted: Sequence[ParagraphChange]) -> None:
+        self.proved, self.lawful = list[ParagraphChange](), list[ParagraphChange]()
+        self.wanted = wanted
+        self.trials, self.postponed = list[list[ParagraphChange]](), list[list[ParagraphChange]]()
+        self.waiting = list(group_by_files(wanted))
         self.resume()
-        return wrong if len(wrong) == 1 else []
 
-    def two_trials(self, wrong: list[ParagraphChange], bad: Mapping[str, Failure]) -> list[list[ParagraphChange]]:
-        """The changes of a trial that failed in two trials, the one that comes next at the end."""
-        leaves = {(path, leaf) for path in self.paths & bad.keys() for leaf in bad[path].leaves}
-        accused = [one for one in wrong if any((path, one.name) in leaves for path in one.paths)]
-        if accused and len(accused) < len(wrong):
-            return [accused, [one for one in wrong if one not in accused]]
-        half = len(wrong) // 2
-        return [wrong[half:], wrong[:half]]
+    def changes(self) -> list[ParagraphChange]:
+        """What is going to be proved, in the order given."""
+        found = {id(one) for one in (*self.proved, *self.lawful, *(one for trial in self.trials for one in trial))}
+        return [one for one in self.wanted if id(one) in found]
 
-    def reason(self, bad: Mapping[str, Failure]) -> Refusal | None:
-        """Why the texts cannot be proved; None where they can."""
-        return next((bad[path].why for path in sorted(self.paths & bad.keys())), None)
+    def learn(self, made: Sequence[ParagraphChange], bad: Mapping[str, Failure]) -> Iterator[Refused]:
+        """The next trials, after a proof of the changes `made`; what cannot be written, with the reason.
 
-    def give_up(self) -> list[ParagraphChange]:
-        """What was proved alone, and fails beside the changes of other files."""
-        given, self.proved_changes = self.proved_changes, []
-        return given
+        Where a rule was broken, the report was not laid out: what breaks none is not proved yet.
+        """
+        if len(self.trials) > 1 and all(_reason(one.paths, bad) for one in made):
+            self.postponed[:0] = self.trials[len(self.trials) // 2 :]
+            self.trials = self.trials[: len(self.trials) // 2]
+            return
+        laid_out = all(failure.why[0] is not Obstacle.RULE for failure in bad.values())
+        self.suspect(bad, laid_out)
+        there, again, good = {id(one) for one in made}, list[list[ParagraphChange]](), list[ParagraphChange]()
+        for trial in self.trials:
+            tried = [one for one in trial if id(one) in there]
+            why = _reason({path for one in trial for path in one.paths}, bad)
+            if why is None:
+                good += tried
+            elif len(tried) == 1:
+                yield tried, why
+            else:
+                again += [group for half in two_trials(tried, bad) for group in group_by_files(half)]
+        self.lawful += good
+        if laid_out:
+            self.proved, self.lawful = self.proved + self.lawful, []
+        self.waiting[:0] = again
+        self.resume()
 
-    def postpone(self) -> None:
-        """The trial for later: it may be another that fails."""
-        self.waiting.append(self.trial)
-        self.trial = []
+    def suspect(self, bad: Mapping[str, Failure], laid_out: bool) -> None:
+        """What was let through in a file that fails is tried again: it may be what fails, alone or beside others."""
+        failing = [one for one in self.lawful if _reason(one.paths, bad)] if laid_out or not self.trials else []
+        if not self.trials and not failing:
+            failing = [one for one in self.proved if _reason(one.paths, bad)]
+        there = {id(one) for one in failing}
+        self.proved = [one for one in self.proved if id(one) not in there]
+        self.lawful = [one for one in self.lawful if id(one) not in there]
+        self.trials = list(group_by_files([*failing, *(one for trial in self.trials for one in trial)]))
 
     def resume(self) -> None:
-        """The next trial."""
-        self.trial = self.waiting.pop() if self.waiting else []
+        """The next trials: of the changes of one file, those that come first."""
+        if not self.waiting:
+            self.waiting, self.postponed = self.postponed, []
+        self.trials, later, taken = list[list[ParagraphChange]](), list[list[ParagraphChange]](), set[str]()
+        for trial in self.waiting:
+            paths = {path for one in trial for path in one.paths}
+            (later if paths & taken else self.trials).append(trial)
+            taken |= paths
+        self.waiting = later
 
 
-def next_trials(searches: Sequence[ChangeSearch], bad: Mapping[str, Failure]) -> Iterator[Refused]:
-    """The next trial of every search after a proof; what cannot be written, with the reason.
+def _reason(paths: Set[str], bad: Mapping[str, Failure]) -> Refusal | None:
+    """Why the first of these files cannot be proved; None where all can."""
+    return next((bad[path].why for path in sorted(paths & bad.keys())), None)
 
-    Where every file fails, one change may have done it to all: half of the searches wait until the others are proved.
-    """
-    trying = [search for search in searches if search.trial]
-    if len(trying) > 1 and all(search.reason(bad) for search in searches if search.written_changes):
-        for search in trying[len(trying) // 2 :]:
-            search.postpone()
-        return
-    for search in trying or searches:
-        if why := search.reason(bad):
-            yield search.learn(bad) if trying else search.give_up(), why
-        else:
-            search.learn(bad)
-    if not trying or not any(search.reason(bad) for search in trying):
-        for search in searches:
-            if not search.trial:
-                search.resume()
+
+def two_trials(wrong: list[ParagraphChange], bad: Mapping[str, Failure]) -> tuple[list[ParagraphChange], ...]:
+    """The changes of a trial that failed in two trials, the one that comes next first."""
+    accused = [one for one in wrong if any(path in bad and one.name in bad[path].leaves for path in one.paths)]
+    if accused and len(accused) < len(wrong):
+        return [one for one in wrong if one not in accused], accused
+    return wrong[: len(wrong) // 2], wrong[len(wrong) // 2 :]
 
 
 def group_by_files(changes: Sequence[ParagraphChange]) -> Iterator[list[ParagraphChange]]:

@@ -86,10 +86,12 @@ class CombinedChanges:
 
     def make(self) -> None:
         """The texts with all of them, each read again once; raises `UnfaithfulEdit` or `Crossing`, some being made."""
+        texts, edits = self.texts, {path: [e for one in made for e in one.edits] for path, made in self.files.items()}
+        texts.parse([(texts.states[path].source.draft, texts.text_with(path, edits[path])) for path in edits])
         for path, changes in self.files.items():
-            edits, proofs = [e for one in changes for e in one.edits], [one.proof for one in changes if one.proof]
-            wanted = _leaves(self.texts.states[path], changes)
-            self.texts.make(path, edits, wanted, partial(_prove_all, proofs))
+            proofs = [one.proof for one in changes if one.proof]
+            wanted = _leaves(texts.states[path], changes)
+            texts.make(path, edits[path], wanted, partial(_prove_all, proofs))
         self.texts.tails, self.texts.fresh = self.recording.tails, self.recording.fresh
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapport import tree
@@ -72,20 +72,24 @@ class EditedTexts:
 
     def make(self, path: str, edits: Sequence[SourceEdit], wanted: Sequence[Leaf], proof: Proof | None = None) -> None:
         """The text with these edits, read again; raises `UnfaithfulEdit` where it is not just the leaves `wanted`."""
-        state = self.states[path]
-        text, last = state.text, len(state.text) + 1
-        for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
-            if edit.end > last:
-                raise Crossing
-            text, last = text[: edit.start] + edit.new + text[edit.end :], edit.start
-        again = self.read(state.source.draft, text, wanted)
+        again = self.read(self.states[path].source.draft, self.text_with(path, edits), wanted)
         if proof is not None:
             proof(again)
         self.states[path] = again
 
+    def text_with(self, path: str, edits: Sequence[SourceEdit]) -> str:
+        """The text with these edits; raises `Crossing` where they touch."""
+        text, last = self.states[path].text, len(self.states[path].text) + 1
+        for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
+            if edit.end > last:
+                raise Crossing
+            text, last = text[: edit.start] + edit.new + text[edit.end :], edit.start
+        return text
+
     def read(self, before: Draft, text: str, wanted: Sequence[Leaf]) -> TextState:
         """A text read again, its leaves under the names that they had; raises `UnfaithfulEdit` where it is another."""
-        again, found = self.parse(before, text)
+        self.parse([(before, text)])
+        again, found = self.read_before[(before.source.path, text)]
         if again.body.error or len(found) != len(wanted) or lost_word_count(again) > lost_word_count(before):
             raise UnfaithfulEdit
         if not all(want.says(one) for want, one in zip(wanted, found, strict=True)):
@@ -98,14 +102,15 @@ class EditedTexts:
         ]
         return TextState(LeafSource(again, named))
 
-    def parse(self, before: Draft, text: str) -> ReadText:
-        """A text and its leaves."""
-        known = (before.source.path, text)
-        if known not in self.read_before:
-            sent = ContributionFile(before.association, before.theme, Source(*known, ""))
-            (again,) = parse.parse([sent], self.cache)
-            self.read_before[known] = again, leaves(again)
-        return self.read_before[known]
+    def parse(self, texts: Iterable[tuple[Draft, str]]) -> None:
+        """Texts and their leaves into `read_before`, those not known by one pandoc; each with what it was."""
+        sent = [
+            ContributionFile(before.association, before.theme, Source(before.source.path, text, ""))
+            for before, text in texts
+            if (before.source.path, text) not in self.read_before
+        ]
+        for again in parse.parse(sent, self.cache):
+            self.read_before[(again.source.path, again.source.text)] = again, leaves(again)
 
 
 def lost_word_count(draft: Draft) -> int:

@@ -7,6 +7,7 @@ of the files concerned are tried apart, those of all such files at once, until t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,9 +17,9 @@ from tempfile import TemporaryDirectory
 from rapport import pipeline, tree
 from rapport.diff.markdown_alignment import keys
 from rapport.examination.result import Examined
-from rapport.model import Block, Document, Report
+from rapport.model import Block, Diagnostic, Document, Report
 from rapport.review.apply import source_file
-from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_files, next_trials
+from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_files
 from rapport.review.apply.combined_changes import CombinedChanges
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, TextState, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, cells_together, in_rows, with_notes, without_twins
@@ -51,6 +52,7 @@ class ParagraphWriting:
         self.refused: dict[str, tuple[Obstacle, str]] = {}
         self.done: set[str] = set()
         self.read_before: dict[tuple[str, str], ReadText] = {}
+        self.made_before: dict[tuple[int, ...], tuple[list[ParagraphChange], EditedTexts]] = {}
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
@@ -107,27 +109,32 @@ class ParagraphWriting:
 
     def settle(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
         """The changes that can be written, and the texts with them; each proof is of one trial of every search."""
-        ordered = sorted(wanted, key=lambda one: ORDER.index(one.kind))
-        searches = [ChangeSearch(group) for group in group_by_files(ordered)]
+        search = ChangeSearch(sorted(wanted, key=lambda one: ORDER.index(one.kind)))
         proved: Mapping[str, TextState] = {}
         while True:
-            texts = self.texts()
-            for search in searches:
-                if not search.is_known:
-                    made, changed = self.make([*search.proved_changes, *search.trial])
-                    search.begin(made, changed.states)
-                texts.states |= search.states
+            made, texts = self.make_by_files(search.changes())
             bad = {} if texts.states == proved else self.unproved_files(texts)
             proved = proved if bad else texts.states
-            if not bad and not any(search.trial or search.waiting for search in searches):
-                return [one for search in searches for one in search.written_changes], texts
-            for refused, why in next_trials(searches, bad):
+            if not bad and not search.trials:
+                return made, texts
+            for refused, why in search.learn(made, bad):
                 self.refuse(refused, *why)
+
+    def make_by_files(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
+        """As `make`; those of files that no other change touches are made once."""
+        texts, made = self.texts(), list[ParagraphChange]()
+        for group in group_by_files(wanted):
+            same = tuple(map(id, group))
+            if same not in self.made_before:
+                self.made_before[same] = self.make(group)
+            now, changed = self.made_before[same]
+            made += now
+            texts.states |= {path: changed.states[path] for one in group for path in one.paths}
+        return made, texts
 
     def make(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
         """The changes that are read again as they should be, kind by kind, and the texts with them."""
-        texts = self.texts()
-        made: list[ParagraphChange] = []
+        texts, made = self.texts(), list[ParagraphChange]()
         for kind in ORDER:
             waiting = [one for one in wanted if one.kind == kind]
             while waiting:
@@ -138,7 +145,7 @@ class ParagraphWriting:
         return made, texts
 
     def make_together(self, texts: EditedTexts, changes: list[ParagraphChange]) -> list[ParagraphChange]:
-        """Those of some changes that touch different paragraphs which can be made; found by halving."""
+        """Those of some changes that touch different paragraphs which can be made; found by files, and by halving."""
         if len(changes) < 2:
             return [one for one in changes if self.make_alone(texts, one)]
         states, tails, combined = dict(texts.states), dict(texts.tails), CombinedChanges(texts, changes)
@@ -149,8 +156,9 @@ class ParagraphWriting:
                 return changes
         except (UnfaithfulEdit, Crossing, source_file.Unwritable):
             texts.states, texts.tails = states, tails
-        half = len(changes) // 2
-        return [one for part in (changes[:half], changes[half:]) for one in self.make_together(texts, part)]
+        parts, half = list(group_by_files(changes)), len(changes) // 2
+        parts = parts if len(parts) > 1 else [changes[:half], changes[half:]]
+        return [one for part in parts for one in self.make_together(texts, part)]
 
     def make_alone(self, texts: EditedTexts, one: ParagraphChange) -> bool:
         """Whether a change is read again as it should be; the texts have it then, or the reason is kept."""
@@ -199,10 +207,12 @@ class ParagraphWriting:
             examined = pipeline.examine(Path(folder), self.cache)
             broken = new_errors(self.examined, examined)
             if broken:
-                told = {d.span.path: Failure((Obstacle.RULE, d.rule.code)) for d in broken}
-                return {path: why for path, why in told.items() if path in files} or dict.fromkeys(
-                    files, next(iter(told.values()))
-                )
+                why = {d.span.path: Failure((Obstacle.RULE, d.rule.code)) for d in broken}
+                return {
+                    path: replace(failure, leaves=_names_near(self.opened[path], texts.states[path], broken))
+                    for path, failure in why.items()
+                    if path in files
+                } or dict.fromkeys(files, next(iter(why.values())))
             made = lay_out_copy(examined, self.cache)
         if made is None:
             return dict.fromkeys(files, UNPROVED)
@@ -282,6 +292,21 @@ def _differing(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[st
     start = next((n for n in range(most) if not printed[n].says(wanted[n])), most)
     tail = next((n for n in range(most - start) if not printed[-1 - n].says(wanted[-1 - n])), most - start)
     return range(start, len(wanted) - tail)
+
+
+def _names_near(before: TextState, now: TextState, broken: Iterable[Diagnostic]) -> frozenset[int]:
+    """The leaves of a text around what breaks a rule there, and those that stood between them before."""
+    old, here = [leaf.name for leaf in before.source.leaves], now.source.leaves
+    starts, found = [now.source.stretch(leaf).start for leaf in here], set[int]()
+    for line in (d.span.line for d in broken if d.span.path == now.source.draft.source.path):
+        end = len("\n".join(now.text.split("\n")[:line]))
+        at = bisect_right(starts, end)
+        first = next((n for n in range(at - 1, 0, -1) if here[n].name in old and starts[n] < starts[at - 1]), 0)
+        last = next((n for n in range(at, len(here)) if here[n].name in old), len(here))
+        around = [leaf.name for leaf in here[first : last + 1]]
+        known = [old.index(name) for name in around if name in old] + [len(old)] * (last == len(here))
+        found |= {*around, *old[min(known, default=0) : max(known, default=0)]}
+    return frozenset(found)
 
 
 def _difference(old: str, new: str) -> SourceEdit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,6 +60,7 @@ class Writing:
     def write(self, aims: Sequence[Target]) -> WriteResult:
         """The files with what can be proved of these changes in them; nothing is put in place yet."""
         plans = self.plan(aims)
+        self.read_together(plans)
         for path in sorted({plan.path for plan in plans}):
             plans = self.faithful_plans(path, plans)
         plans = self.settle(plans)
@@ -150,6 +152,20 @@ class Writing:
 
     # ------------------------------------------------------------ the first proof: the file read again
 
+    def read_together(self, plans: Sequence[_Plan]) -> None:
+        """The files with all their plans read by one pandoc, into the cache."""
+        with suppress(source_file.Unwritable):
+            paths = {plan.path for plan in plans}
+            for _ in parse.parse(
+                [self.contribution_file(path, self.file(path, plans)) for path in sorted(paths)], self.cache
+            ):
+                pass
+
+    def contribution_file(self, path: str, content: bytes) -> ContributionFile:
+        """A file with this content, to be read."""
+        draft = self.drafts[path]
+        return ContributionFile(draft.association, draft.theme, Source(path, source_file.read(content), ""))
+
     def faithful_plans(self, path: str, plans: list[_Plan]) -> list[_Plan]:
         """The plans without those after which this file would not be read as what it was, in other words."""
         mine, others = [p for p in plans if p.path == path], [p for p in plans if p.path != path]
@@ -172,8 +188,7 @@ class Writing:
             self.refuse(plans[-1:], Obstacle.ENCODING)
             return False
         draft = self.drafts[path]
-        sent = ContributionFile(draft.association, draft.theme, Source(path, source_file.read(content), ""))
-        (again,) = parse.parse([sent], self.cache)
+        (again,) = parse.parse([self.contribution_file(path, content)], self.cache)
         touched = {self.text(path).passage(plan.aim.block) for plan in plans}
         old, new = draft.body.passages, again.body.passages
         same = len(old) == len(new) and all(
