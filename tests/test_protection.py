@@ -18,6 +18,7 @@ from rapport.examination.result import Examined
 from rapport.model import Severity, Source
 from rapport.safeguarding import combinations, lexicon, reading
 from rapport.safeguarding.decisions import DamagedRegister, open_findings
+from rapport.safeguarding.outgoing import open_door
 from rapport.safeguarding.register import Register, ReviewEntry, read_register, seals, write_register
 from rapport.safeguarding.scan import scan
 from rapport.safeguarding.world import make_world
@@ -92,6 +93,28 @@ HIDDEN_BY_NOTHING = (
     "They beat Pebble twice.",
     "We met River near the bridge.",
     "Destiny White ran away.",
+    "Selon Bonheur, le recruteur promettait un salaire.",
+    "Quant à Miracle, elle dormait dans la cave.",
+    "According to Sunshine, the man took her papers.",
+    "L'expertise de Walid Benkirane conclut à une emprise ancienne.",
+    "Zamfira gère la caisse du squat.",
+    "Zamfira Popa, reçue par la présidente, a pleuré.",
+    "Le dossier de POPA a été transmis au parquet.",
+    "The Kovalenko woman kept the keys.",
+    "He is called the Zamfira by the gang.",
+    "The project Fatou told us about was a lie.",
+    "Blessing Osaro was led by two men to the flat.",
+    "Lady Blessing kept the papers.",
+    "Le rapport Zelvina circule dans le foyer.",
+    "Voir Zamfira au foyer avant vendredi.",
+    "Les deux amis, M. et T., ont disparu.",
+    "Both R. and S. were sent back to Italy.",
+    "S. N. avait déjà fugué six fois.",
+    "Ring the uncle on 07888 410 223, not our helpline.",
+    "Le fichier audition-Rokia.pdf a été transmis.",
+    "La note d'incident n° 458/2022 décrit les faits.",
+    "Le signalement 2021-CRIP-0457 concerne cette fratrie.",
+    "Elle écrit depuis contact-kadiatou@exemple.org.",
 )
 """What looks like an author, a case, an office or a word that opens a sentence, and is somebody."""
 
@@ -118,11 +141,58 @@ def test_no_exemption_hides_somebody(sentence: str) -> None:
         "The hearing was closed by Order of the court.",
         "He was elected Chair in March, and works as Coordinator of the shelter.",
         "The letter came from 689 West Haven and from the Rainbow Theatre.",
+        "Pour Mémoire, le décret date de 2016.",
+        "According to Parliament, the rules must change.",
+        "Le film Joy, de Sudabeh Mortezai, suit une jeune femme à Vienne.",
+        "The Court of Appeal in R v. Brecani limited the use of decisions.",
+        "L'arrêt Rahimi c. Grèce porte sur la rétention d'un enfant afghan.",
+        "The Barnahus model comes from Iceland.",
+        "L'Oiciem n'a pas répondu au questionnaire.",
+        "Le numéro 0 825 009 907 du dispositif est destiné aux professionnels.",
+        "Simões M. et Guillemaut F. ont décrit ces parcours migratoires.",
+        "Home Secretary Theresa May introduced the Bill in 2014.",
         "They discussed Prevention and care with a character from Life, the Universe and Everything.",
     ],
 )
 def test_what_offices_write_with_a_capital_is_no_one(sentence: str) -> None:
     assert not bench_names.flagged(sentence, make_world((), (), ()))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exemple.org/kadiatou",
+        "https://exemple.org/Kadiatou-Diallo",
+        "https://exemple.org/KadiatouDiallo",
+        "https://exemple.org/kadiatoudiallo.html",
+        "https://exemple.org/videos/kadiatou15ans",
+        "https://kadiatou.exemple.org/",
+        "www.exemple.org/temoignage_kadiatou",
+        "exemple.org/joy",
+        "https://exemple.org/galerie/zoe-m",
+        "Kadiatou-Diallo@exemple.org",
+    ],
+)
+def test_a_name_in_an_address_is_found_and_masked(address: str) -> None:
+    assert bench_names.flagged(f"Voir {address} pour la suite.", make_world((), (), ()))
+    masked = open_door(None, {}).words(f"Voir {address} pour la suite.").lower()
+    assert not any(name in masked for name in ("kadiatou", "diallo", "joy", "zoe"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exemple.org/fr/espoir-pour-tous",
+        "https://exemple.org/2014/03/12/la-rose_4381234.html",
+        "https://exemple.org/plan-national/mesure-2",
+        "https://exemple.org/avril",
+        "https://exemple.org/discours/christiane-taubira",
+        "https://exemple.org/a3eva5d0c2",
+    ],
+)
+def test_an_address_that_names_nobody(address: str) -> None:
+    assert not bench_names.flagged(f"Voir {address} pour la suite.", make_world((), (), ()))
+    assert open_door(None, {}).words(f"Voir {address} pour la suite.") == f"Voir {address} pour la suite."
 
 
 @pytest.mark.parametrize(

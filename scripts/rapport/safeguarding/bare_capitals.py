@@ -28,6 +28,13 @@ COMPLEMENT = late_pattern(
 # Acts and offices that no one is called by, given names apart: « par Décision », « élue Directrice ».
 ACT_OR_OFFICE = late_pattern(r"(?:[stx]ion|ment|isme?|teur|trice|ator|cture|ship|iste|logue|[nt]ial|ional)$")
 DOES = late_pattern(r"\s(?!(?:aux?|à|d[eu]s?|et|ou|pour|sur|en|and|of|or|for|to|in|on)\b)[a-zà-ÿ]")
+# « Selon Bonheur, », « According to Sunshine, »: at a sentence's head, too, an article would stand there.
+AT_THE_HEAD = late_pattern(
+    r"(?:^|[.!?…:;«\"]\s?)\W{0,3}(?:Selon|Pour|Avec|Chez|Contre|Sans|Par|Comme|Malgré|Devant|D'après|Quant à|Grâce à|"
+    r"According to|For|With|Without|Against|Like|Unlike|Thanks to|As for|After|Before|From|About|Beside)\s$"
+)
+AFTER_A_HEAD = late_pattern(r",|\s(?:nous|on|ils?|elles?|l[ae]s?|l'|we|s?he|they|the|ses|sa|son|his|her)\b")
+OF_A_HEAD = frozenset("Mémoire Rappel Exemple Info Mille Cent Instance Example Now Madame Monsieur Maître".split())
 PARTICIPLE = late_pattern(r"(?:é|u|i|is|it|ert)e?$")  # « a cru Bonheur », where « a » is no article
 
 
@@ -37,6 +44,8 @@ def stands_bare(text: str, start: int, end: int) -> bool:
     several = (word.endswith(("s", "aux")) and word[-2:] != "ss") or word.lower() in DETERMINERS
     if len(word) < 3 or several or not word[1:].islower() or GOES_ON.match(text, end) or ACT_OR_OFFICE.search(word):
         return False
+    if AT_THE_HEAD.search(text, max(0, start - 30), start):
+        return word not in OF_A_HEAD and bool(AFTER_A_HEAD.match(text, end))
     near, far = [".", ".", *NEIGHBOURS.findall(text, max(0, start - 60), start)][:-3:-1]
     article = far.lower() in DETERMINERS and not (far == "a" and PARTICIPLE.search(near))  # « the new Act »
     if text[start - 2 : start] == ", " and far == ".":  # « Accompagnée, Précieux a dit »

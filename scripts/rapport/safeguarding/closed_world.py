@@ -148,6 +148,8 @@ def _token(match: re.Match[str], text: str) -> _Token:
     if touches_digit(text, start, end):
         return _Token(start, end, word, "digits")
     if not word[0].isupper():
+        if "-" in word and any(part[:1].isupper() and _is_given(part) for part in word.split("-")[1:]):
+            return _Token(start, end, word, "name", True)  # « audition-Rokia »
         low = len(word) >= lexicon.SHORTEST and lexicon.is_rare(word)
         return _Token(start, end, word, "low" if low else "text", low)
     if word in DATED_NAMES and (YEAR_AFTER.match(text, end) or DAY_BEFORE.search(text[max(0, start - 14) : start])):
@@ -186,7 +188,7 @@ def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
         return "name", True
     if _in(bare, lexicon.places()) or _in(bare, lexicon.wide_places()):
         return "place", False
-    if bare in lexicon.institutions():
+    if not lexicon.institutions().isdisjoint((bare, bare.removesuffix("'s"))):
         return "known", False
     if given or _proper(bare) in lexicon.surnames():
         return ("known", False) if _opens(text, start, end, bare) else ("name", given)
@@ -259,13 +261,17 @@ def _acronym(word: str, before: str, after: str) -> bool:
         return True
     if not before.endswith("("):
         return False
-    initials = "".join(fold_accents(w)[0] for w in WORD.findall(before.replace("'", " ")))
-    at = -1
-    for letter in fold_accents(word):
-        at = initials.find(letter, at + 1)
-        if at < 0:
-            return False
-    return True
+    words, letters = fold_accents(before.replace("'", " ")).split(), fold_accents(word)
+    initials = "".join(one[0] for one in words)
+    return _spells(letters, initials[initials.find(letters[0]) :]) or any(
+        _spells(letters, "".join(words[at:])) for at in range(-len(word), 0)
+    )
+
+
+def _spells(letters: str, words: str) -> bool:
+    """Whether letters stand in this order in words that begin with the first: « OFMIN » in « Office mineurs »."""
+    rest = iter(words)
+    return words[:1] == letters[:1] and all(letter in rest for letter in letters)
 
 
 def _cued(text: str) -> dict[int, bool]:

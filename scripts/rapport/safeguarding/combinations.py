@@ -81,7 +81,7 @@ OF_AGE = late_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|hotel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
-    r"centre\sd(?:e|')\s?\w{3,15}|arrêt\sde\s(?:bus|tram|tramway|car)|station\sde\s(?:métro|bus|tram|tramway)|maternité|pouponnière|crèche|stade|gymnase|piscine|médiathèque|bibliothèque|supermarché|quai|faubourg|esplanade|hameau|lieu-dit|mecs|cada|ime|itep|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|impasse|allée|tour|"
+    r"centre\sd(?:e|')\s?\w{3,15}|arrêt\sde\s(?:bus|tram|tramway|car)|station\sde\s(?:métro|bus|tram|tramway)|maternité|pouponnière|crèche|cmpp?|chrs|chu|pmi|mjc|lieu\sde\svie|accueil\sde\sjour|centre\saéré|stade|gymnase|piscine|médiathèque|bibliothèque|supermarché|quai|faubourg|esplanade|hameau|lieu-dit|mecs|cada|ime|itep|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|impasse|allée|tour|"
     r"café|cafe|brasserie|bistrot?|villa|rond-point|carrefour|chantier|îlot|aire|manoir|château|ferme|entrepôt|usine|hangar|gîte|pension|discothèque|boîte|boulangerie|épicerie|laverie|garage|pharmacie|cybercafé|taxiphone|hypermarché|institut|clos|passage|sentier|galerie|zone\scommerciale|terrain|caravaning|aérodrome|plage|jardin|hall|parvis|échangeur|rocade|bretelle|halte|kebab|pizzeria|sauna|bains|motel|appart'hôtel|residence"
 )
 # Houses of a chain, told apart by their town: « le Campanile de Bobigny ».
@@ -102,7 +102,7 @@ A_MOMENT = frozenset(
 )
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
 WHEREABOUTS = late_for_lower(
-    r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
+    r"(?i)\b(?:dort|dormait|dormir|quémand\w{1,4}|manche|squatt\w{1,4}|rôd\w{1,4}|séjourn\w{1,4}|suivie?|reçue?|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
     r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|née?|naît|accouch\w{1,4}|soignée?|cachée?|retenue?|jou(?:e|ait)|fréquent\w{1,5}|va|allait)\b"
 )
 # Where a case is dealt with, or too many live; every other site is told beside one child.

@@ -19,7 +19,7 @@ from rapport.safeguarding.bare_capitals import stands_bare
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded, guard
 from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SPEAKS, is_cued_in_english
-from rapport.safeguarding.scan import Finding
+from rapport.safeguarding.scan import SITE, Finding
 from rapport.safeguarding.world import World
 from rapport.storage.cache import Cache
 
@@ -35,7 +35,7 @@ ACTS_AFTER = re.compile(
 OF_ONE = re.compile(r"\b(?:s?he|h(?:ers?|im|is)|me|us|girls?|boys?|aunt|uncle|cousin|group)\b")
 ALWAYS_SOMEBODY = frozenset("prince princess angel".split())  # words that open no sentence without an article
 NICKNAMED = re.compile(
-    r"(?i)\b(?:nick-?name[ds]?|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|(?:street|under\sthe)\sname(?:\sof)?|aka|a\.k\.a\.|(?:call|nam)(?:ed|s|ing)(?:\s(?:him|her|me|them|himself|herself|myself))?|(?:goes|went|go|going)\sby|name\sis|alias)(?:\s(?:was|is|just|only|simply))?,?\s?[«\"“‘']?\s?(?:the\s|little\s|big\s)?$"
+    r"(?i)\b(?:nick-?name[ds]?(?:\s(?:her|him|me|them)|\s(?:in|on|among|at)\s(?:\w+\s)?\w+\s?:)?|refer(?:s|red)?\sto\s(?:him\s|her\s)?as|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|(?:street|under\sthe)\sname(?:\sof)?|aka|a\.k\.a\.|(?:call|nam)(?:ed|s|ing)?(?:\s(?:him|her|me|them|himself|herself|myself))?|(?:goes|went|go|going)\sby|name\s(?:is|was)|self\sas|alias)(?:\s(?:was|is|just|only|simply))?,?\s?[«\"“‘']?\s?(?:the\s|little\s|big\s)?$"
 )
 MET_AS_A_WORD = re.compile(
     r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
@@ -97,7 +97,7 @@ def _left(finding: Finding, french: frozenset[str]) -> Finding | None:
     """The finding, unless every word of the name in it is ordinary English or stands in the French."""
     if finding.detail == "handle" and is_english(finding.text):
         return None  # « their TikTok account »
-    if finding.kind not in SPOKEN or not finding.parts:
+    if finding.kind not in SPOKEN or not finding.parts or SITE.match(finding.sentence):  # a name in an address
         return finding
     parts = (finding.sentence[start:end] for start, end in finding.parts)
     return finding if any(not _known(part, finding, french) for part in parts) else None
@@ -116,7 +116,11 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
         return False
     if {word, word.title()} & lexicon.given_names() and not _ordinary(word, finding):
         return False
-    return all(piece in words() or piece.lower() in words() for piece in word.split("-") if len(piece) > 1)
+    if (len(word) > 2 and word in lexicon.institutions()) or word.removesuffix("s") in words():  # « the Albanians »
+        return True
+    return all(
+        {piece, piece.lower(), piece.lower().removesuffix("s")} & words() for piece in word.split("-") if len(piece) > 1
+    )
 
 
 def _ordinary(word: str, finding: Finding) -> bool:
@@ -127,6 +131,8 @@ def _ordinary(word: str, finding: Finding) -> bool:
         return True
     if A_THING_AFTER.match(after) or (word in ("River", "Spring", "Haven") and before.rpartition(" ")[2].istitle()):
         return True
+    if word.lower() in words() and re.search(r"\bthe$", before, re.IGNORECASE):
+        return True  # « the Trust »: no one has an article
     first = not before.strip(" «\"'([-–—•;:")
     rest = finding.sentence[at + len(word) :]
     if word.islower() and word in words():

@@ -34,7 +34,7 @@ ONE = late_for_lower(
 KIND = (
     r"(?:(?:primary|secondary|high|middle|nursery|boarding|junior)\s)?(?:school|college|nursery)|(?:children's\s|care\s)?home|"
     r"(?:maternity\s|private\s|public\s)(?:clinic|hospital|ward)|(?:bus|metro|railway)\s(?:stop|station)|shopping\s(?:centre|mall)|bridge|"
-    r"hostel|hotel|shelter|estate|station|square|hospital|clinic|camp|church|mosque|park|house|tower|court|restaurant|café|cafe|bar|supermarket|stadium|library|motel|inn"
+    r"hostel|hotel|shelter|estate|station|square|hospital|clinic|camp|church|mosque|park|house|tower|court|restaurant|café|cafe|bar|supermarket|stadium|library|motel|inn|road|street|lane|avenue|close|crescent|gardens|terrace|market|mall|stadium|pub|arcade|takeaway|launderette|bakery|pharmacy|nightclub|casino|car\spark|caravan\spark|centre"
 )
 SITE = late_pattern(
     rf"(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'’-]{{2,30}}(?:\s[A-ZÀ-ÖØ-ÞŒ][\w'’-]{{1,30}}){{0,2}})\s(?P<what>(?i:{KIND}))\b"

@@ -218,7 +218,7 @@ def from_row(
 def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[Finding]:
     """The findings of a file: its name, the values of its header, its body; offsets are those of the file."""
     text = draft.source.text
-    for finding in file_name(draft.theme.replace("-", " "), draft.theme.replace("-", " "), 0):
+    for finding in file_name(draft.theme.replace("-", " "), 0):
         yield replace(finding, start=IN_FILE_NAME)
     header = HEADER.match(text)
     at = header.end() if header else 0

@@ -46,8 +46,8 @@ PAPERS = (
 )
 FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
 FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
-ENGLISH_FILES = r"files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral|reports?|records?|statement|ref|order|summons|warrant|id|request"
-FILES += r"|allocataire|usager|fiche|placement|enquête"
+ENGLISH_FILES = r"files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral|reports?|records?|statement|ref|reference|order|summons|warrant|id|request"
+FILES += r"|allocataire|usager|incident|fiche|placement|enquête"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,13 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "handle4": (),  # NETWORK
     "handle5": (),
     "birth3": (" ans", "majeur", "majorité"),
-    "birth4": ("born", "birth", "dob", "d.o.b"),
+    "birth4": ("born", "birth", "dob", "d.o.b", "b. "),
     "birth5": ("turn", "will be", "would be", "of age"),
     "birth7": ("he turned", "he was born", "of age", "birthday"),
     "birth6": ("né", "naquit ", "naissance", "born "),
     "profile": ("/",),
+    "profile2": ("/",), "handle7": ("#",),
+    "handle6": ("compte", "account", "profil", "handle", "username", "screen", "pseudo"),
     "address3": (
         "app", "apt", "bât", "chambre", "porte", "escalier", "hall", "cage", "entrée", "flat", "apart", "building", "stairc", "room",
     ),
@@ -136,12 +138,13 @@ FORMS = {
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
     "phone7": r"(?<![\d,./-])0\d{3,4}[\s.-]\d{3}[\s.-]?\d{3,4}(?!\d)",
     "phone8": r"(?i)(?<![\d,./-])0[1-9](?:\W{1,3}(?:(?:et\s)?puis|ensuite|et|enfin|then|and)\s(?:le\s)?\d\d){4}(?!\d)",
-    "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:et[\s-])?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
-    "phone6": r"(?i)\b(?:(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:and\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
-    "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*)"
+    "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:(?:et|puis|enfin)[\s-])?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
+    "phone6": r"(?i)\b(?:(?:(?:double|triple)\s)?(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:and\s|(?:double|triple)\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
+    "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*|\bnumber\b(?!\sof))"
     r"[^\n\d]{0,30}?(?P<it>\+?\(?\d(?:[\s().-]{0,2}\d){7,14})",
     "plate": r"(?i)(?<![\w-])[a-hj-np-tv-z]{2}[\s./·–-]?\d{3}[\s./·–-]?[a-hj-np-tv-z]{2}(?![\w-])",
-    "plate2": r"(?i)(?:immatricul\w*|plaques?)[^\n.;]{0,30}?(?P<it>\b(?:\d{1,4}[\s-]?[a-z]{2,3}[\s-]?\d{2}|[a-z]{1,3}[\s-]?\d{2,4}[\s-]?[a-z]{2,3}|[a-z]{2}[\s-]?\d{4,6}))\b",
+    "plate2": r"(?i)(?:immatricul\w*|plaques?|registration|registered|\breg\b|\bplates?\b)[^\n.;]{0,30}?(?P<it>\b(?:\d{1,4}[\s-]?[a-z]{2,3}[\s-]?\d{2}|[a-z]{1,3}[\s-]?\d{2,4}[\s-]?[a-z]{2,3}|[a-z]{2}[\s-]?\d{4,6}|[a-z]{2}\d\d\s?[a-z]{3}))\b",
+    "plate4": r"(?<![\w-])[A-Z]{2}\d{2}\s?[A-Z]{3}(?![\w-])",
     "plate3": r"\b\d{2,4}\s[A-Z]{2,3}\s\d{2}\b",
     "iban": r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b",
     "ip": r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)",
@@ -149,13 +152,13 @@ FORMS = {
     "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|vue?\sle\sjour|au\smonde|accouch\w{1,3}|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
     "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\s(?:sa\s)?naissance|naissance|son\sanniversaire|jour\sde\s(?:sa\snaissance|ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
     "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
-    "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b)\b[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
+    "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b|b\.(?=\s\d))(?!\w)[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
     "birth5": r"(?i)\b(?:(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?|c[ao]mes?\sof\sage),?\s(?:on|this|next)\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
     "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\s(?:en|fin|début|mi|courant|vers)|naissance\s?:|born(?:\s(?:in|around|about|during))?)[\s-](?:(?:late|early|mid)[\s-]|d[e'])?(?P<it>(?:(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s|(?:0?[1-9]|1[0-2])\s?[./-]\s?)(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + BORN_TOO + "))",
     "birth7": r"(?i)(?P<it>" + ENGLISH_DATE + r"),?\s(?:is\s|was\s|the\sday\s(?:when\s|of\s)?)?(?:s?he\s(?:turned|was\sborn|came\sof\sage)|h(?:er|is)\s(?:\w+\s)?birthday)",
     "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
-    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){1,15})(?!\w)",
-    "file2": r"(?i)\b(?:" + ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
+    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])|[./-][a-z]{4,6}(?=[./-]\d)){1,15})(?!\w)",
+    "file2": r"(?i)\b(?:" + ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}|\d\d\s\d{3}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
     "code": r"\b[A-Z]{2,6}[-/ ]\d{1,3}[-/ ](?:19|20)\d\d[-/ ]\d{2,7}\b",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
@@ -169,19 +172,22 @@ FORMS = {
     "handle3": r"(?<![\w@/.-])[a-zàâéèêëîïôöû]{3,20}(?:\.[a-z]{1,20})?\d{2,4}(?![\w/-])",
     "handle4": r"(?i)\b(?:" + NETWORK.replace(" ", r"\s") + r")\b" + CALLED + r"(?P<it>@?[a-z0-9][\w.-]{1,30}\w)",
     "handle5": r"(?i)(?<![\w@.-])(?P<it>[a-z0-9][\w.-]{2,30}\w)\s(?:sur|chez)\s(?:son\s|mon\s|le\s|un\s)?(?:compte\s)?(?:" + NETWORK.replace(" ", r"\s") + r")\b",
+    "handle6": r"(?i)\b(?:compte|account|profile?|handle|username|screen\sname|pseudo)\s(?:is\s|est\s)?[«\"“]?\s?(?P<it>@?[a-z](?=[\w.-]{0,30}[._\d])[\w.-]{2,30}\w)",
+    "handle7": r"(?i)(?<![\w#/])[a-z][\w.]{1,30}\#\d{4}\b",
+    "profile2": r"(?i)\b(?:https?://|www\.)?[\w.-]{3,60}\.[a-z]{2,6}/(?:u|users?|profils?|profiles?|membres?|members?|models?|ads?|annonces?|escorts?)/[\w@.?=&%/+-]{2,100}\w",
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
 }  # fmt: skip
 ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
-HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?|articles?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
+HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI[\w:.]*|arrêts?|articles?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 PUBLIC_FILE = late_pattern(
     r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|(?:comité\s|european\scommittee\sof\s|comité\seuropéen\sdes\s)(?:social\srights|droits\ssociaux)|réclamation\s(?:collective|n°)|collective\scomplaint|revue|\sc\.\s|@"
 )
 REQUEST_OF_STRASBOURG = late_pattern(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
 DAY_AND_MONTH = late_pattern(r"(\d{1,2})[^\w]{1,3}(\d{1,2})")
-NOR = late_pattern(r"[A-Z]{4}\d{7}[A-Z]")
+NOR = late_pattern(r"[A-Z]{4}\d{7}[A-Z]|\b[CFT]-\d{1,4}/\d\d\b")  # or a case of the Court of Justice
 A_VARIABLE = late_pattern(
-    r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|fields?|columns?)\b[^.;«\"]{0,30}$|\b(?P<page>scripts?|pages?|rubriques?|fichiers?|formulaires?)\s[«\"]?\s?$"
+    r"(?i)\b(?:variables?|indicateurs?|indicators?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|fields?|columns?)\b[^.;«\"]{0,30}$|\b(?P<page>scripts?|pages?|rubriques?|fichiers?|formulaires?)\s[«\"]?\s?$"
 )
 FILE_NAME = late_pattern(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = late_pattern(r"\w(?:_\w)+")
@@ -271,11 +277,10 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
         return False
     numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|\bref|[:#(]", cue)
     digits = sum(map(str.isdigit, number))
-    return digits >= 3 and bool(
-        numbered or ("," not in cue and re.search(r"\d[/-]\d|^[A-Za-z]+[\s/.-]?\d|^\d{4,}$|^\d{3,}\s\d{3,}$", number))
-    )
+    return digits >= 3 and bool(numbered or ("," not in cue and ALONE.search(number)))
 
 
+ALONE = late_pattern(r"\d[/-]\d|\d[./-][A-Za-z]{1,6}[./-]\d|^[A-Za-z]+[\s/.-]?\d|^\d{4,}$|^\d{2,}(?:\s\d{3,})+$")
 AN_ORDER = late_pattern(r"(?:\d\d|(?:19|20)\d\d)-\d{1,4}")  # « ordonnance n° 45-174 » is a law
 YEAR_ALONE = late_pattern(
     r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|\d{1,4}\s(?:ans|enfants|mineur|mineurs|euros|pages|jours|mois|heures)\b.*"

@@ -32,11 +32,11 @@ BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|
 
 # Who a word is after « avec » or « contre »: nothing that one feels.
 SOMEBODY = r"rose|blanche|iris|violette|marguerite|aurore|océane|ange|angel|princesse|prince|princess|capucine|jasmine?|églantine|clémentine|hortense|divine|modeste|innocente?|bienvenue?|désirée?|aimée?|merveille|précieuse|junior|céleste|ali|awa|aya|aïcha|tom|léo|léa|zoé|lina|mina|moussa|nour|sami"
-ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness"  # which French uses for nothing else
+ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness|lily|daisy|ruby"  # which French uses for nothing else
 
 ENGLISH_NOUNS = frozenset(
-    f"{ENGLISH}|hope|faith|grace|gift|patience|peace|victory|glory|princess|prince|angel|sunday".split("|")
-)
+    f"{ENGLISH}|hope|faith|grace|gift|patience|peace|victory|glory|princess|prince|angel|sunday|rose|violet|olive|iris|pearl".split("|")
+)  # fmt: skip
 # Who or what is close to one person: « la référente de merveille ».
 CLOSE = r"avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition|cahier|carnet|sac|lit|journal|dessins?|valise|manteau|vêtements|lettre|carte|récit|dossier|prénom|témoignage|parcours|situation|départ|arrivée|plainte|contrat|visage|anniversaire"
 # Who is spoken to, handled, heard: a noun of French would have an article there.
@@ -82,12 +82,12 @@ def _english_words() -> tuple[re.Pattern[str], ...]:
     return tuple(
         compile_for_lower("(?i)" + form)
         for form in (
-            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel|hope|faith|grace|patience|peace|gift|victory|glory)\s(?:{SPEAKS}|{ENGLISH_DEEDS})\b",
+            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel|hope|faith|grace|patience|peace|gift|victory|glory|rose|violet|olive|iris|pearl)\s(?:{SPEAKS}|{ENGLISH_DEEDS})\b",
             rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel)\s\w{{3,12}}(?:s|ed)\s(?:an?|the|her|his|with|to|from|two|three|every|me|us|him)\b",
             rf"(?:^\W?|[,:;]\s|\b(?:to|with|from|for|about|and|but|when|while|that|because|if|since|then|than|like|where|before|after|\w{{2,10}}ed)\s)(?P<it>{COUNTED})(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN}|{ENGLISH_DEEDS}|{SPEAKS}|\w{{3,12}}ed)\b|$)",
             rf"\b(?:stay(?:s|ed)?|lived?|slept|went|came|sat|walked|ran|shared|played|argued|fought|left|opened?(?:\s\w+){{0,3}})\s(?:\w+\s)?(?:with|to|for)\s(?P<it>{ENGLISH}|hope|faith|grace|patience|glory|victory)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
             rf"\b(?:notebook|diary|story|case|drawing|letter|bed|coat|name|phone|money|papers|passport|baby|child|clothes|bag)\s(?:away\s)?(?:from|of|to)\s(?P<it>{ENGLISH}|hope|faith|grace|princess|angel)\b",
-            rf"\b(?:{ENGLISH_MET})\s(?P<it>{ENGLISH}|hope|faith|grace|gift|sunday|monday|friday)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
+            rf"\b(?:{ENGLISH_MET})\s(?P<it>{ENGLISH}|hope|faith|grace|gift|sunday|monday|friday|rose|violet|iris)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
         )
     )  # fmt: skip
 
@@ -112,18 +112,18 @@ NOT_SOMEONE = late_pattern(
 )
 CALL = (
     r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
-    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\btoi,|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)\s(?:him|her))\b(?:\s(?:was|is))?,?|"
-    r"\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"]))"
+    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\btoi,|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)(?:\s(?:her|him|me|them)|\s(?:in|on|among|at)\s(?:\w+\s)?\w+(?=\s?:))?|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)?\s(?:him|her)|refer(?:s|red)?\sto\s(?:him\s|her\s)?as|(?:introduc|present|describ)(?:es|ed|ing)\s(?:him|her|my)self\s(?:to\s\w+\s)?(?:only\s)?as|s'est\sprésentée?\s(?:à\s\w+\s)?(?:comme|sous\sle\snom\sde))\b(?:\s(?:was|is))?,?|"
+    r"\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"“]))"
 )
 NICKNAME = late_for_lower(
-    rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
+    rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"“]\s?(?P<quoted>[^»\"”]{{2,30}}?)\s?[»\"”]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
 )
 # « les appelait « Puce » et « Lulu » »: one word each; « mineurs isolés », « migrants » are what many are called.
 CALLED = late_for_lower(
     r"(?i)\b(?:les|nous|vous)\s(?:appel|surnomm|nomm)\w{1,8}\s?:?\s?"
-    r"(?P<all>(?:[«\"][^»\"]{2,30}[»\"][,\s]*(?:et\s|ou\s)?)+)"
+    r"(?P<all>(?:[«\"“][^»\"”]{2,30}[»\"”][,\s]*(?:et\s|ou\s)?)+)"
 )
-ONE_CALLED = late_pattern(r"[«\"]\s?(?P<it>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{2,20})\s?[»\"]")
+ONE_CALLED = late_pattern(r"[«\"“]\s?(?P<it>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{2,20})\s?[»\"”]")
 IN_ENGLISH = ("known as", "knew", "know ", "nick", "call", "named", "goes", "going", "went", "street", "under the")
 NO_NICKNAME = frozenset(
     "par ainsi comme pour dans avec sans sur des une aux qui que elle elles ils tous tout toute leur ses son les mais plus parce afin aussi chaque depuis encore "
@@ -140,7 +140,7 @@ SURE = late_pattern(r"surn|alias|sobriquet|petit\snom|guerre")
 INITIALS = r"(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)"
 TOLD_OF = r"entendue?|âgée?|née?|placée?|suivie?|auditionnée?|originaire|hébergée?|scolarisée?|arrivée?|recrutée?|mineure?|victime|accompagnée?"
 ACTING_INITIAL = late_pattern(
-    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ACTS}|qui\s|elle\s|lui\s)|,\s(?:alors\s)?(?:{TOLD_OF}))\b"
+    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ACTS}|(?:n'|l')?(?:a|avait|est|était|aurait)\s(?:déjà|encore|toujours|aussi|enfin|alors|d'abord|ensuite|longtemps|souvent|toutefois|finalement)|qui\s|elle\s|lui\s)|,\s(?:alors\s)?(?:{TOLD_OF}))\b"
 )
 SOMEONES_INITIAL = late_pattern(
     rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
@@ -148,15 +148,16 @@ SOMEONES_INITIAL = late_pattern(
 )
 ENGLISH_ACTS = r"aged|who|was|is|has\s|had\s|never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|sleeps?|slept|attends|arrived|came|begged|wants?|wanted"
 ENGLISH_INITIAL = late_pattern(
-    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|,\s(?:a\s)?(?:{AGE})\b|'s\s[a-z])"
+    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|,\s(?:a\s)?(?:{AGE})\b|,\san?\s(?:\w+\s)?(?:girl|boy|child|minor|teenager|woman|mother)\b|'s\s[a-z])"
     rf"|\b(?:saw|seen|met|heard|found|received|admitted|welcomed|sheltered|examined|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
     rf"|\b(?:for|with|about|by|from)\s(?P<given>[A-Z]\.\s?[A-Z]\.)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w|[A-Z])"
-    rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony)\sof\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+    rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony|assessment|guardian|solicitor|carer|worker|interpreter|doctor|counsel)\s(?:of|for)\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
 # « F. K. », two letters that no name, no article and no title stands beside.
 TWO_INITIALS = late_pattern(
     r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ(]|\s*[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
 )
+PAIR_OF_INITIALS = late_pattern(r"(?<![\w.'/-])(?P<it>[A-Z]\.\s(?:et|and)\s[A-Z]\.)(?=,?\s(?!c\.|v\.)[a-zà-ÿ])")
 OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
 OF_A_TEXT = late_pattern(
     r"(?i)\b(?:annexe?s?|appendix|options?|figures?|forms?|cases?|hepatitis|vitamins?|block|building|room|paragraphs?|chapters?|tables?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
@@ -165,8 +166,8 @@ OF_A_TEXT = late_pattern(
 
 
 CALLING_SIGNS = tuple(
-    "appel|toi,|nom|alias|dit|connu|sobriquet|, c'|n'était |n'est | as | by |called h|calls h|name|rebapt".split("|")
-)
+    "appel|toi,|nom|alias|dit|connu|sobriquet|, c'|n'était |n'est | as | by |call h|called h|calls h|name|rebapt".split("|")
+)  # fmt: skip
 """What every sentence that says how someone is called holds."""
 
 
@@ -187,7 +188,7 @@ def cued_names(sentence: str) -> Iterator[Name]:
                 if _is_of_one(one, sentence):
                     yield _name(*one.span("it"))
     if INITIAL.search(sentence):
-        for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS):
+        for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS, PAIR_OF_INITIALS):
             for match in form.finditer(sentence):
                 start, end = match.span(match.lastgroup or "it")
                 if not OF_A_TEXT.search(sentence[max(0, start - 40) : start]):

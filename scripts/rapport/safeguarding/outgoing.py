@@ -118,7 +118,7 @@ class Outgoing:
         return mask_places(path, [*self._file_places(path, 0), *_private_places(path, self.folded_private)])
 
     def _file_places(self, path: str, at: int) -> Iterator[tuple[int, int]]:
-        for finding in (*file_name(path, path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
+        for finding in (*file_name(path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
             if not self.world.knows(finding) and not self._is_known(finding):
                 yield at + finding.start, at + finding.start + finding.length
 
@@ -135,6 +135,8 @@ class Outgoing:
 
     def _in_address(self, plain: str) -> str:
         spans = [(m.start, m.end) for m in identifiers(plain) if not self._contact(plain[m.start : m.end])]
+        said = (one for one in file_name(plain, 0) if not self.world.knows(one) and not self._is_known(one))
+        spans += [(one.start, one.start + one.length) for one in said]
         return mask_places(plain, [*spans, *_private_places(plain, self.folded_private)])
 
     def _contact(self, text: str) -> bool:

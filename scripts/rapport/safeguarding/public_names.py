@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 
@@ -10,61 +11,137 @@ CITED_AFTER = late_pattern(
     r"(?:(?:,\s|\set\s|\sand\s|\s&\s)(?:[A-Z]\.[\s-]?){0,2}[A-ZÀ-Þ][\w'-]{1,30}(?:\s[A-ZÀ-Þ][\w'-]{1,30})?){0,3}\s?\((?:19|20)\d\d[a-z]?[,):]|,?\set\sal\b|,?\s(?:[A-Z]\.[\s-]?){1,3},?\s?(?:«|\(?(?:19|20)\d\d)|,\s(?:[A-ZÉ]\w+,\s)?«[^»]{3,200}»,|,?\s(?:et\sal\.?,?\s)?(?:19|20)\d\d[a-z]?(?:,\s?p\.[^)]{1,12})?\)|\s\[?@\w|\s\((?:dir|coord|éds?|eds?)\.?\)"
 )
 CITED_BEFORE = late_for_lower(
-    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|circulaires?|discours|tribune)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?)\spar\s(?:mme\s|m\.\s)?$"
+    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|circulaires?|discours|tribune|rapport)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')(?:mme\s|m\.\s)?$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?|réalisée?)\spar\s(?:mme\s|m\.\s)?$|\b(?:written|directed|edited|chaired|published|coordinated|commissioned|drafted|translated|composed|speech|statement)\sby\s(?:m[rs]s?\.?\s|dr\.?\s)?$|\b(?:works?|books?|stud(?:y|ies)|thesis|articles?|research|films?|novels?|essays?|reports?|memoirs?)\s(?:by|of)\s$"
     r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$|(?:^|[(;.]\s?)(?:cf\.?\s(?:[a-z]\.[\s-]?){0,3}|(?:voir|see|in)\s(?:[a-z]\.[\s-]?){1,3})$"
 )
 OFFICE = (
-    r"(?:vice-)?(?:ministre|garde\sdes\ssceaux|représentante?\s(?:spéciale?|permanente?)|envoyée?\sspéciale?|experte?\sindépendante?|porte-parole|(?:prime\s)?minister|secretary\s(?:of\sstate|general)|ombuds\w{3,6}|defender\sof\s(?:rights|children)|special\s(?:rapporteur|representative|envoy)|commissioner|chair(?:man|woman|person)?|president|senator|sociologist|historian|lawyer\sat\sthe\sbar|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)s?|députée?s?|"
+    r"(?:vice-)?(?:ministre|garde\sdes\ssceaux|représentante?\s(?:spéciale?|permanente?)|envoyée?\sspéciale?|experte?\sindépendante?|porte-parole|(?:prime\s)?minister|secretary\s(?:of\sstate|general)|(?:home|foreign|education|health|justice|cabinet)\ssecretary|prix\snobel(?:\sde\sla\spaix)?|nobel\slaureate|mayor(?:ess)?\sof\s\w+|maires?\sde\s\w+|(?:lord|lady)\s(?:chief\s)?justice|mep|professor|baroness|researcher|journalist|author|film-?maker|cinéaste|réalisat(?:eur|rice)|ombuds\w{3,6}|defender\sof\s(?:rights|children)|special\s(?:rapporteur|representative|envoy)|commissioner|chair(?:man|woman|person)?|president|senator|sociologist|historian|lawyer\sat\sthe\sbar|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)s?|députée?s?|"
     r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|"
-    r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
+    r"philosophe|procureure?\s(?:générale?|de\sla\srépublique)|archevêque|évêque|cardinal|archbishop|bishop|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
 OFFICE_BEFORE = late_for_lower(
-    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
+    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with|\w+ed)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
 OFFICE_AFTER = late_for_lower(
-    rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s)?(?:ancien(?:ne)?\s|former\s)?{OFFICE}\b|,\sdu\sbarreau\b|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
+    rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s|une?\s|an?\s)?(?:ancien(?:ne)?\s|former\s)?(?:(?:european|national|eu|un|uk|french|british|dutch|deputy|independent|anti-\w+)\s){{0,3}}(?:{OFFICE}|national\scoordinator|coord\w{{3,8}}\snational\w{{0,2}}|coordinator|barrister|solicitor|[qk]c\b|mp\b|mep\b)\b|,\sdu\sbarreau\b|,?\s(?:of|from|at|de|d'|à)\s?(?:the\s|la\s|l')?(?:[\w']+\s)?(?:universi|institut|cnrs|ehess|sciences\spo|london\sschool|king's|ined\b|inserm)|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:association|fondation|collectif|fédération|mouvement|ligue|institut|observatoire|mission|comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
 )
 CASE_AFTER = late_pattern(
-    r"(?:\.?[A-Z]\.)*(?:\s(?:et|[A-Z][\w'.-]*|autres?|and|others?|al\.|,)){0,5}\s(?:c\.|contre|v\.?)\s(?:la\s|le\s|l')?(?P<state>[A-ZÉ][\w-]+)"
+    r"(?:\.?[A-Z]\.)*(?:\s(?:et|[A-Z][\w'.-]*|autres?|and|others?|another|al\.|,)){0,5}\s(?:c\.|contre|v\.?|vs\.?)\s(?:la\s|le\s|l'|les\s|the\s)?(?P<state>[A-ZÉ][\w-]+)"
 )
+AGAINST = late_pattern(r"(?P<state>[A-ZÀ-Þ][\w'-]*)\sv\.?\s$")
 STATES = frozenset(
     "United Secretary Minister State Attorney Austria Belgium Bulgaria Croatia Cyprus Denmark Finland Germany Greece "
     "Hungary Ireland Italy Netherlands Norway Poland Romania Russia Serbia Spain Sweden Switzerland Turkey Ukraine".split()
 )
 # A court of several States: what a court at home decides may be of a child.
 OF_A_COURT = late_pattern(
-    r"\b(?:CEDH|ECHR|CJUE|CJEU|ECtHR|[Cc]our\s(?:européenne|de\sjustice)|European\sCourt|Grande?\sCh\w+)\b|n[°o]\.?\s\d+/\d\d"
+    r"\b(?:(?:[Ss]upreme|[Hh]igh|[Cc]rown|[Dd]istrict)\s[Cc]ourt|[Cc]ourt\sof\s(?:Appeal|Cassation|Justice)|House\sof\sLords|UKSC|UKHL|EWCA|EWHC|CEDH|ECHR|CJUE|CJEU|ECtHR|[Cc]our\s(?:européenne|de\sjustice)|European\sCourt|Grande?\sCh\w+)\b|n[°o]\.?\s\d+/\d\d"
 )
 TITLED = late_pattern(r"\b(?:M\.|Mmes?|MM\.|M[rs]s?\.?|Madame|Monsieur)\s$")
 ENGLISH_OFFICES = frozenset(
-    "Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor Judge Justice".split()
+    "Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor Judge Justice Baroness Lord Sir Dame Archbishop Bishop Pope Mayor".split()
 )
 NAMED_AFTER = late_pattern(
-    r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|circulaire|amendement|plan|programme|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation|language|langage|series\sof)\s[«\"]?\s?$"
+    r"(?i)\b(?:arrêts?|jurisprudence|opération|projet|mission|commission|protocole|mécanisme|asbl|ong|mouvement|fondation|prix|loi\s\w{4,12}|base\sde\sdonnées|éditions?|revue|collection|loi|circulaire|amendement|plan|programme|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation|language|langage|series\sof)\s[«\"]?\s?(?:[A-ZÀ-Þ][\w'-]+\s){0,2}$"
 )
 SITE_BEFORE = late_pattern(
     r"(?i:\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place|gare|tour|pont|cité|quartier|parc|square|porte|aéroport|église|palais|musée|prison)\s(?:de\sla\s|du\s|de\s|d')?)$"
     r"|(?i:\b(?:communes?|villes|villages?|bourgs?)\s(?:de\s(?:la\s)?|d'|du\s)(?:[^.;()]{3,60}?\s(?:et|ou)\s(?:de\s(?:la\s)?|d'|du\s))?)$"
     r"|(?i:\b(?:collèges|lycées|écoles|foyers|hôpitaux|rues|places|quartiers))\s(?:[A-ZÀ-Þ][\w'-]{1,30}(?:,\s|\s(?:et|ou)\s)){1,4}$"
 )
+INITIAL_BEFORE = late_pattern(r"\b[A-Z]\.\s?$")
 A_SURNAME = late_pattern(r"\s[A-ZÀ-Þ][a-zà-ÿ]{2,}")
-ENGLISH_TEXTS = frozenset("Act Bill Protocol Convention Committee Court Council Directive Regulation Programme".split())
+BODIES = frozenset(
+    "Act Bill Protocol Convention Committee Court Council Directive Regulation Programme Foundation Trust International "
+    "Network Society Agency Institute Project Fund Initiative Alliance Coalition Operation Centre Commission "
+    "Federation League Mission Campaign Charter Declaration Principles Guidelines Action Report Review University "
+    "Ministry Service Services Press Mechanism Police Group Partnership Federation Office Unit Strategy Forum Conference House Opération Projet Fondation Association Institut Réseau Fédération Ligue Centre".split()
+)
+# « the Barnahus model », « the agency ANITP », « l'ONG Zelvina »: a body, by the word beside it.
+A_BODY = (
+    r"(?:agency|ngo|charity|charities|organi[sz]ations?|associations?|foundation|network|police|programme|project|operation|campaign|"
+    r"ong|agences?|fondations?|réseau\sassociatif|plateforme|ligue|fédération|collectif|syndicat)"
+)
+BODY_BEFORE = late_for_lower(
+    rf"(?i)\b(?:{A_BODY}(?:\s\w{{3,12}}(?:ienne|aise?|aine?|iane?|éenne?|ale|oise|que|ine))?|(?:logiciel|application|base)(?:\sde\sdonnées)?)\s[«\"“]?\s?$"
+)
+# « Esperanto accueille », « Payoke runs »: what a body does, and someone not often.
+A_BODY_ACTS = late_pattern(
+    r"\s(?:intervient|publie|finance|recense|coordonne|recommande|préconise|milite|plaide|a\s(?:publié|recommandé|financé|lancé|adopté|ratifié)|"
+    r"provides?|publishe[sd]|funds|funded|reviewed|mapped|launched|campaigns|coordinates|recommends|operates|monitors)(?:nt)?\s"
+)
+# « Kara estimates », « Simões M. et Guillemaut F. ont décrit »: what authors do.
+AN_AUTHOR_WRITES = late_pattern(
+    r"(?:\.|\s[A-Z]\.)?(?:(?:,|\set|\sand)\s[A-ZÀ-Þ][\w'-]+(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+))?){0,3}\s(?:(?:ont|a|have|has)\s(?:bien\s|already\s|long\s|also\s)?(?:critici[sz]ed|argued|documented|written|décrit|analysé|étudié|publié|"
+    r"défini|théorisé|signé\s(?:la\stribune|l'appel|le\smanifeste|the\sletter)|signed\sthe\s(?:letter|appeal)|described|analysed|studied|published|defined)|estimates?|argues?|writes|notes|observes?|concludes?|analyses|defines?|suggests?|"
+    r"distinguishes|définit|analyse|estime|soutient|conclut|distingue)\b"
+)
+A_LORD = late_pattern(r"\b(?:[Pp]ape|Pope|Lord|Baroness|Dame|Sir|Justice|Senator|Professor|Minister)\s$")
+BESIDE_A_TOWN = late_pattern(
+    r"(?:\b(?:[Ff]rom|[Ii]n|[Bb]etween|[Dd]e|[ÀàAa]|[Ee]ntre|[Ee]t|[Aa]nd)\s|,\s)(?P<town>[A-ZÀ-Þ][\w'-]+)\s?(?:,|and|et|to|ou|or)\s(?:de\s|à\s|in\s|from\s)?$"
+)
+A_TITLED = late_pattern(  # « le film Joy », « l'association Aurore »
+    r"\b(?:[Ll]e\s|[Ll]'|[Dd]u\s|[Uu]n\s|[Tt]he\s)?(?:film|téléfilm|roman|documentaire|opération|projet|fondation|association|revue|Project|Operation|charity|foundation)\s[«\"“]?\s?$"
+)
+A_COMMISSION = late_pattern(r"\b(?:[Rr]apport|[Rr]eport|[Ll]oi|[Pp]lan)\s$")
+OF_A_YEAR = late_pattern(r"\s(?:de\s|du\s[\w\s]{3,12}|of\s|\()?(?:19|20)\d\d\b")
+A_CHAIN = late_pattern(  # « Hestia and Medaille Trust »
+    r"(?:,|\s&|\sand|\set)\s(?:[A-ZÀ-Þ][\w'-]+\s){0,3}(?:Trust|Foundation|International|Network|Council|Society|Institute|Association|Federation)\b"
+)
+A_REFERENCE = late_pattern(
+    r"^(?:[Ss]ources?|[Ff]ootnote|Références?)\b[^:]{0,20}:.*\b(?:19|20)\d\d\b|^(?:[Ff]urther\sreading|Bibliogra\w+|Lire\saussi)\s?:|"
+    r"^\W{0,3}[A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?,?\s(?:[A-Z]\.[\s-]?){1,3}.*\b(?:19|20)\d\d\b"
+)
+SEEN_THERE = late_pattern(r"(?:^|[(;:.]\s?)(?:[Vv]oir|[Ss]ee|[Cc]f\.)(?:\saussi|\salso)?\s(?:[A-ZÀ-Þ]\S+\s)?$")
+PREPOSITION = late_pattern(r"\b(?:de|d'|du|of|for|with|avec|pour|à|chez|by|par)\s?$")
+# « [film] « Rosetta » des frères Dardenne », « Joy, Sudabeh Mortezai's film »
+A_WORK = late_pattern(r"\b(?:film|novel|documentary|book|play|[Pp]rojeté|roman|livre|documentaire|débat|screen)")
+MADE_BY = late_pattern(r"[»\"”]\s(?:de\s|d'|des\sfrères\s|by\s|from\s)$")
+ITS_MAKER = late_pattern(
+    r"\s?[»\"”]\s(?:de\s|d'|des\sfrères\s|by\s)[A-Z]|,\s(?:[A-ZÀ-Þ][\w'-]+\s){0,2}[A-ZÀ-Þ][\w-]+'s\s(?:film|novel|book|play)"
+)
+MADE_IT = late_pattern(r"\s(?:film|novel|book|documentary|play|memoir)\b")
+# « décision n° 2018-768 QPC, M. Adama S. »
+A_PARTY = late_pattern(r"\b(?:QPC|CE|Cass|Conseil\sd'État|Cour\sde\scassation)\b[^;]{0,80},\s(?:M\.|Mmes?)\s$")
+WORK = late_pattern(
+    r"\b(?:[Ff]ilm|[Rr]oman|[Dd]ocumentaire|[Ll]ivre|[Ss]érie|[Nn]ovel|[Dd]ocumentary|[Pp]lay|[Bb]ook|[Bb]ande\sdessinée)\s(?P<quoted>[«\"“])?\s?(?P<title>[A-ZÀ-Þ][^,.;]{0,60})?(?P<by>,\s(?:de\s|d'|by\s|directed\sby\s|réalisé\spar\s|écrit\spar\s))?$"
+)
+OF_A_WORK = late_pattern(
+    r"\s?[»\"”]?,\s(?:de\s|d'|by\s|directed|réalisé|écrit|written)|\s?[»\"”]?\s\((?:[^()]{2,40},\s)?(?:19|20)\d\d\)"
+)
+BODY_AFTER = late_pattern(
+    r"\s?[»\"”]?\s(?:(?:model|law|act|scheme|method|process|protocol|convention|principles|guidelines|programme|project|agenda|"
+    r"study|survey|campaign|review|tool|database|conference|summit|statement|ruling|judgment|directive|regulation|judgement)\b|"
+    r"(?:foundation|network|charity|helpline|hotline|initiative)\b)"
+)
+LEAD = late_pattern(r"(?:The|In|By|At|Of|From|To|Both|All|Since|Under|With|These|For|And|As)\s(?=[A-ZÀ-Þ])")
+HAS_ARTICLE = late_pattern(
+    r"(?<!ommé\s)(?<!ommée\s)(?<!pelle\s)(?<!pelait\s)(?<!pelé\s)(?<!pelée\s)(?<!dit\s)(?<!dite\s)(?<!alled\s)(?<!named\s)(?<!\bas\s)(?<!lias\s)(?<!vec\s)(?<!with\s)"
+    r"(?:\b(?:[Tt]he|[Ll]e|[Dd]u|[Aa]u|[Uu]n|[Cc]haque|[Cc]e)\s|\b[Ll]')(?:[A-ZÀ-Þ][\w'-]+\s(?:(?:do|da|de|del|di|for|of|für|van|voor|pour)\s)?){0,2}$"
+)
+OF_A_THING = late_pattern(
+    r"(?:'s)?,?\s(?!famil|child|sibling|brother|sister|twin|couple|clan|gang|file|case|report|story|girl|boy|matter|dossier|household|wom[ae]n|m[ae]n\b|teenager|minor|victim|youth|kid|pair|mother|cousin)(?:[a-z]{2,}|n'|a\s)"
+)
 NEAR = 240  # letters around a name that tell what it is
 AGES = late_pattern(r"\bans\b")
 
 OFFICES_MAIL = late_pattern(
-    r"(?i)(?:contact|redaction|editors?|editorial|contributions?|office|report|rapport|equipe|team|bonjour|hello|mail|courrier|plaidoyer|advocacy|juridique|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)(?:[\w.-]{0,20}@(?!(?:gmail|googlemail|hotmail|yahoo|ymail|outlook|live|msn|icloud|proton\w*|orange|wanadoo|free|sfr|laposte|gmx)\.)|@)"
+    r"(?i)(?:contact|redaction|editors?|editorial|contributions?|office|report|rapport|equipe|team|press|enquir(?:y|ies)|admin|help|helpdesk|support|policy|secretary|coordinator|bonjour|hello|mail|courrier|plaidoyer|advocacy|juridique|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)(?:[\w.-]{0,20}@(?!(?:gmail|googlemail|hotmail|yahoo|ymail|outlook|live|msn|icloud|proton\w*|orange|wanadoo|free|sfr|laposte|gmx)\.)|@)"
 )
 OFFICES_OWN = late_for_lower(
-    r"(?i)\b(?:standard|siège|secrétariat|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact))\b"
+    r"(?i)\b(?:standard|siège|secrétariat|secretariat|(?:registered|head)\soffice|headquarters|adresse\s(?:postale\s)?(?:de\s(?:l'|la\s|notre\s)|du\s|des\s)\w+|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|ligne\s(?:d'écoute|nationale|gratuite)|numéro\s(?:national|gratuit|d'urgence|d'appel)|écoutants|(?:national|free)\s(?:number|line)|freephone|toll-free|(?:confidential|advice|support|crisis|emergency|national)\sline|\w*helpline|hotline|childline|switchboard|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact|enquir\w+))\b"
 )
 SOMEONE = late_for_lower(
     r"(?i)\b(?:elle|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"
     r"(?:la|cette|une|le|ce|un)\s(?:mineure?|victime|jeune)|chez|enfant\s(?:est|a|vit)|élève|éducat\w{4,5}|(?:sa|son)\spatronn?e?|je|[jm]'|mes|moi|s?he|i\s[a-z]|my|him|her(?=\s(?:in|with|to|up|for|and)\b|\s?[.,;])|"
-    r"girls?|boys?|mother|father|sisters?|brothers?|aunt|uncle|niece|child\s(?:was|is|had|in))\b"
+    r"\w+-year-old|aged\s\w+|girls?|boys?|mother|father|sisters?|brothers?|family|daughters?|sons?|aunt|uncle|niece|child\s(?:was|is|had|in))\b"
 )
+SPECIAL = late_pattern(
+    r"(?:0|(?:\+|00)33\s?)\s?8(?:[\s.]?\d){8}|03\d\d\s\d{3}\s\d{4}"
+)  # in France what is called so is a service
 TO_THE_PRESS = late_pattern(r"\bcontacts?\spresse\b|\bservice\sde\spresse\b|\bpress\s(?:office|contact)\b")
-LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
+LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]|\+44\s?\(?0?\)?\s?[1238]")
+LETTERS = late_pattern(r"[^\W\d_]+")
 # What is born and is no child: an association, a law, a project.
 OF_NOBODY = late_pattern(
     r"(?i)\b(?:naissance|anniversaire|birth|birthday|anniversary)\s(?:d'une?\s|du\s|de\s(?:la\s|l'|notre\s)?|of\s(?:the|an?|our)\s)(?:convention|loi|law|collectif|association|projet|project|plan|"
@@ -92,27 +169,69 @@ def speaks_of_someone(sentence: str) -> bool:
     return bool(SOMEONE.search(lower_in_place(sentence)))
 
 
-def public_name(sentence: str, start: int, end: int) -> bool:
-    """Whether a name is public where it stands, in a sentence that speaks of nobody met."""
-    name, before, after = sentence[start:end], sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
-    case = CASE_AFTER.match(after)
+def is_cited(sentence: str, start: int, end: int) -> bool:
+    """Whether a name is that of a case of a court of several States, of a work or of who made it: public anywhere."""
+    before, after = sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
+    case = CASE_AFTER.match(after) or AGAINST.search(before)
     if case and (case["state"] in lexicon.wide_places() | STATES or OF_A_COURT.search(sentence)):
         return True
-    if AGES.search(after[:30]):
-        return False
-    several = " " in name or "-" in name or bool(A_SURNAME.match(after))
-    given = name in lexicon.given_names()
-    if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(lower_in_place(before))):
+    if A_WORK.search(sentence, max(0, start - NEAR), end + NEAR) and (MADE_BY.search(before) or ITS_MAKER.match(after)):
         return True
-    if " " in name and (name.split()[0] in ENGLISH_OFFICES or name.split()[-1] in ENGLISH_TEXTS):
-        return True
-    if (several or (not given and TITLED.search(before))) and (
-        OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(lower_in_place(before))
+    if A_PARTY.search(before) or (
+        sentence[start:end].endswith("'s") and " " in sentence[start:end] and MADE_IT.match(after)
     ):
         return True
-    if NAMED_AFTER.search(before) and (not given or before.rstrip()[-1:] in '«"'):
+    work = WORK.search(before)
+    return work is not None and bool(work["by"] or work["quoted"] or OF_A_WORK.match(after))
+
+
+def public_name(sentence: str, start: int, end: int) -> bool:
+    """Whether a name is public where it stands, in a sentence that speaks of nobody met."""
+    if is_cited(sentence, start, end) or A_REFERENCE.match(sentence, 0, 2 * NEAR):
         return True
-    return not given and bool(SITE_BEFORE.search(before))
+    if lead := LEAD.match(sentence, start, end):
+        start = lead.end()
+    name, before, after = sentence[start:end], sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
+    if AGES.search(after[:30]):
+        return False
+    several = " " in name or "-" in name or bool(A_SURNAME.match(after) or INITIAL_BEFORE.search(before))
+    given = name in lexicon.given_names() or (
+        name[0].islower() and not lexicon.given_names().isdisjoint(name.split("-"))  # « audition-Rokia »
+    )
+    return _of_an_office(name, before, after, several, given) or _of_a_body(name, before, after, given)
+
+
+def _of_an_office(name: str, before: str, after: str, several: bool, given: bool) -> bool:
+    """Whether words beside a name say that it is an author's, or that of somebody who holds an office."""
+    low_before = lower_in_place(before)
+    if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(low_before)):
+        return True
+    if " " in name and (name.split()[0] in ENGLISH_OFFICES or not BODIES.isdisjoint(name.split())):
+        return True
+    if A_LORD.search(before) or (SEEN_THERE.search(before) and after.startswith(",")):
+        return True
+    if (several or (not given and TITLED.search(before))) and (
+        OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(low_before)
+    ):
+        return True
+    return several and bool(AN_AUTHOR_WRITES.match(after)) and not PREPOSITION.search(before)
+
+
+def _of_a_body(name: str, before: str, after: str, given: bool) -> bool:
+    """Whether words beside a name say that it is that of an organisation, a law, a work or a place."""
+    if A_CHAIN.match(after) or A_TITLED.search(before):
+        return True
+    if given:
+        return before.rstrip()[-1:] in ("«", '"') and bool(NAMED_AFTER.search(before))
+    of_no_one = lexicon.own_names().isdisjoint(fold_accents(name).split())
+    if of_no_one and HAS_ARTICLE.search(before) and OF_A_THING.match(after):
+        return True
+    if (town := BESIDE_A_TOWN.search(before)) and town["town"] in lexicon.places():
+        return True
+    if A_COMMISSION.search(before) and OF_A_YEAR.match(after):
+        return True
+    of_it = (BODY_AFTER.match(after), A_BODY_ACTS.match(after), NAMED_AFTER.search(before), SITE_BEFORE.search(before))
+    return any(of_it) or bool(BODY_BEFORE.search(lower_in_place(before)))
 
 
 def public_contact(kind: str, sentence: str, start: int, end: int) -> bool:
@@ -120,7 +239,9 @@ def public_contact(kind: str, sentence: str, start: int, end: int) -> bool:
     if kind not in ("email", "phone", "address", "postcode"):
         return False
     text, near = sentence[start:end], lower_in_place(sentence[max(0, start - NEAR) : end + NEAR])
-    if kind == "email" and OFFICES_MAIL.match(text):
+    if kind == "email" and any(map(lexicon.is_rare, LETTERS.findall(text.partition("@")[0]))):
+        return False  # « contact-kadiatou@… »
+    if (kind == "email" and OFFICES_MAIL.match(text)) or (kind == "phone" and SPECIAL.fullmatch(text)):
         return not SOMEONE.search(near)
     if kind == "phone" and not LAND_LINE.match(text) and not TO_THE_PRESS.search(near):
         return False

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapport.language.folding import fold_accents
+from rapport.language.patterns import late_pattern
 from rapport.language.web_addresses import decode_address, real_address
-from rapport.safeguarding import combinations, lexicon
-from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touches_digit
+from rapport.safeguarding import combinations, english_combinations, lexicon
+from rapport.safeguarding.closed_world import DATED_NAMES, OPENERS_THEN, PSEUDONYM, Name, names
 from rapport.safeguarding.identifiers import PIECES, identifiers
 from rapport.safeguarding.name_cues import cued_names
-from rapport.safeguarding.public_names import public_contact, public_name, speaks_of_someone
+from rapport.safeguarding.public_names import is_cited, public_contact, public_name, speaks_of_someone
 from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
 
 
@@ -70,6 +72,11 @@ def scan_piece(piece: ProsePiece) -> Iterator[Finding]:
         kind = f"{match.kind} {PUBLIC}" if own else match.kind
         yield _finding(piece, "identifier", at, sentence, match.start - at, match.end - at, detail=kind)
     taken = [(m.start, m.end) for m in found]
+    for address in ADDRESS.finditer(piece.text) if "/" in piece.text or "www." in piece.text else ():
+        for one in scan_mention(Mention("target", address[0], 0)):
+            start = address.start() + one.offset
+            if not _within(start, start + len(one.text), taken):
+                yield replace(one, start=piece.source(start), section=piece.section)
     for at, sentence in bounds:
         free = [name for name in all_names(sentence) if not _within(at + name.start, at + name.end, taken)]
         yield from _sentence(piece, at, sentence, free, taken)
@@ -81,7 +88,13 @@ def all_names(sentence: str) -> tuple[Name, ...]:
     found, taken = list(names(sentence)), bytearray(len(sentence))
     for name in found:
         taken[name.start : name.end] = b"x" * (name.end - name.start)
-    return (*found, *(name for name in cued_names(sentence) if b"x" not in taken[name.start : name.end]))
+    letters = [character.isalpha() for character in sentence]
+    cued = (
+        name
+        for name in cued_names(sentence)
+        if any(letters[at] and not taken[at] for at in range(name.start, name.end))
+    )
+    return (*found, *cued)
 
 
 def _within(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -113,8 +126,11 @@ def _sentence(
     if not found and not TELLING.search(sentence) and not combinations.A_SITE.search(sentence):
         return
     known = combinations.facts(sentence)
-    cited = () if found and speaks_of_someone(sentence) else found
-    public = {name for name in cited if public_name(sentence, name.start, name.end)}
+    sites = [*combinations.sites_of_child(sentence, known)]
+    houses = [site for site in sites if english_combinations.SITE.fullmatch(sentence, *site)]  # of words, in English
+    found = [name for name in found if not _within(name.start, name.end, houses)]
+    is_public = is_cited if found and speaks_of_someone(sentence) else public_name
+    public = {name for name in found if is_public(sentence, name.start, name.end)}
     for name in found:
         detail = "person" if name.person else ""
         if PSEUDONYM.match(sentence[name.end :]):
@@ -128,7 +144,9 @@ def _sentence(
             name.start < match.end() and match.start() < name.end for name in found
         ):
             yield _finding(piece, "name", at, sentence, *match.span(), parts=(match.span(),), detail="street")
-    for start, end in combinations.sites_of_child(sentence, known):
+    for start, end in sites:
+        if any(start <= one.start < end and is_cited(sentence, one.start, one.end) for one in public):
+            continue  # « l'arrêt Rahimi c. Grèce »
         here = [name for name in found if name.start < end and start < name.end and name not in public]
         kind_alone = all(combinations.A_SITE.match(sentence[name.start : name.end].lower() + " ") for name in here)
         if kind_alone and not _within(at + start, at + end, taken):
@@ -191,31 +209,62 @@ def scan_mention(mention: Mention) -> Iterator[Finding]:
                 "identifier", value[match.start : match.end], mention.offset + match.start, match.end - match.start,
                 value, match.start, detail=match.kind,
             )  # fmt: skip
-    if value.startswith("#"):
-        return
-    yield from file_name(
-        value.partition("://")[2].partition("/")[2] if "://" in value else value, value, mention.offset
-    )
+    if not value.startswith("#"):
+        yield from file_name(value, mention.offset)
 
 
-def file_name(name: str, whole: str, offset: int) -> Iterator[Finding]:
-    """First names, and capitalised words that no one knows, in an address or a file's name."""
-    for match in WORD.finditer(name.replace("_", " ").replace("-", " ").replace("%20", "   ")):
-        word = match[0]
-        unknown = word[0].isupper() and len(word) > 3 and not word.isupper() and not _harmless(word)
-        given = lexicon.is_rare(word) or word in lexicon.given_names()
-        if (unknown and "://" not in whole) or (given and not touches_digit(name, match.start(), match.end())):
-            start = whole.rindex(name) + match.start()
+def file_name(name: str, offset: int) -> Iterator[Finding]:
+    """First names in an address or a file's name, there with any capitalised word that no one knows."""
+    site = SITE.match(name)
+    path = site.expand(r"\1") + " " * len(site["domain"]) + name[site.end() :] if site else name
+    for match in NAME_PART.finditer(path.replace("_", " ").replace("-", " ").replace("%20", "   ")):
+        word, (start, end) = match[0], match.span()
+        unknown = not site and word[0].isupper() and len(word) > 3 and not word.isupper() and not _harmless(word)
+        given = _is_given(word, path[max(0, start - 1) : start] + path[end : end + 3], bool(site))
+        if (unknown or given) and not _is_public(name, word):
             yield Finding(
                 kind="name",
                 text=word,
                 start=offset + start,
                 length=len(word),
-                sentence=whole,
+                sentence=name,
                 offset=start,
-                parts=((start, start + len(word)),),
+                parts=((start, end),),
                 detail="person file",
             )
+
+
+ADDRESS = late_pattern(
+    r"(?:https?://|www\.|(?<![\w@./-])(?:[\w-]{2,40}\.){1,3}(?:com|fr|org|net|eu|io|me|app|tv|uk|de)/)[^\s<>\"')\]}]{1,2000}"
+)
+# What stands before the domain of an address, and the domain, which is an organisation's.
+SITE = late_pattern(
+    r"(?i)((?:https?://)(?:www\.)?(?:[\w-]+\.)*?|www\.|(?=[\w.-]+/))(?P<domain>[\w-]+\.(?:(?:asso|gouv|com|co|org|ac|gov)\.)?[a-z]{2,})(?=[/:?#]|$)"
+)
+# The names in « KadiatouDiallo »; one alone: « /joy », « /zoe-m ».
+NAME_PART = late_pattern(r"(?:[A-ZÀ-Þ]+(?![^\W\d_A-ZÀ-Þ])|[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+)(?:'[^\W\d_]+)?")
+ALONE = late_pattern(r"[/?=.#&](?:[/?=.#&].*|[-_][a-z0-9]?\W?)?")
+LONGEST_IN_CODE = 5  # letters of a name that chance puts between the digits of a code
+
+
+def _is_given(word: str, beside: str, in_address: bool) -> bool:
+    """Whether a word of an address or a file's name is a first name; alone between « / » it may be a word, too."""
+    if any(map(str.isdigit, beside[:2])) and len(word) <= LONGEST_IN_CODE:
+        return False
+    if lexicon.is_rare(word) or word in lexicon.given_names():
+        return True
+    alone = in_address and ALONE.fullmatch(beside)
+    if alone and word.title() in lexicon.given_names() - DATED_NAMES - OPENERS_THEN.keys():
+        return True
+    halves = ((word[:at], word[at:]) for at in range(lexicon.SHORTEST, len(word) - LONGEST_IN_CODE))
+    return not lexicon.is_common(word) and any(lexicon.is_rare(one) and lexicon.is_rare(other) for one, other in halves)
+
+
+def _is_public(name: str, word: str) -> bool:
+    """Whether a word in an address is of someone known by an office or a work: « /christiane-taubira/ »."""
+    folded, parts = fold_accents(word), set(re.split(r"[\W\d_]+", fold_accents(name)))
+    people = (fold_accents(person) for person in lexicon.public_people())
+    return any(folded in person and parts.issuperset(re.split(r"\W+", person)) for person in people)
 
 
 def _harmless(word: str) -> bool:

@@ -55,7 +55,7 @@ class _Looking:
             if find.kind in MENTIONED:
                 found += scan_mention(Mention(MENTIONED[find.kind], find.value, self.offset(find)))
             elif find.kind in ATTRIBUTES:  # printed nowhere, but kept in the files
-                found += file_name(find.value, find.value, self.offset(find))
+                found += file_name(find.value, self.offset(find))
         once = {(one.kind, one.start, one.text): one for one in reversed(found)}
         return [one for one in found if once.pop((one.kind, one.start, one.text), None)]
 

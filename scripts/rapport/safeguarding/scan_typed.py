@@ -24,8 +24,8 @@ from rapport.safeguarding.printed_words import (
     joined_lines,
     reading_variants,
 )
-from rapport.safeguarding.reading import Mention, ProsePiece, read
-from rapport.safeguarding.scan import Finding, mark, scan, scan_mention, scan_piece, scan_plain
+from rapport.safeguarding.reading import ProsePiece, read
+from rapport.safeguarding.scan import Finding, mark, scan, scan_piece, scan_plain
 
 OVER_SEVERAL = ("identifier", "together")
 NOTE_OR_KEY = re.compile(r"\[\^[^\]\s]{1,60}\]:?|(?<![\w.])-?@\{?[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,80}\}?")
@@ -33,7 +33,6 @@ HEADING = re.compile(r"^(?=[ \t>]*#{1,6}[ \t]).*$", re.MULTILINE)
 LINE_END = re.compile(r"(?<=\S)(\\)?[ \t]*\n(?![ \t]*\n)[ \t>]*(?=[^\W\d_])|(?<=\w-) (?=[a-zà-ÿ])")
 ESCAPE, BRACKETS = re.compile(r"\\(?=[^\w\s])"), re.compile(r"[\[\]*`^~]+|(?<!\w)_+|_+(?!\w)")
 ATTRIBUTE = re.compile(r"=(?:\"([^\"\n]{1,300})\"|'([^'\n]{1,300})')")
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]}]{4,2000}")
 UNPRINTED = frozenset("date year month langid isbn issn doi number pages".split())
 PEOPLE = frozenset("author editor translator bookauthor".split())
 ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "c": "\u0327", "=": "\u0304"}
@@ -80,8 +79,6 @@ def _at(finding: Finding, start: int, length: int) -> Finding:
 def _both(text: str, typed: Iterable[Finding], source: str) -> list[Finding]:
     """What was found as typed, then what only the words as printed show."""
     found = list(typed)
-    for address in ADDRESS.finditer(text):
-        found += scan_mention(Mention("target", address[0], address.start()))
     seen, letters, taken = set(map(mark, found)), TypedLetters(source), dict[tuple[str, str], list[int]]()
     for piece, joined in _printed(text):
         for finding in scan_piece(ProsePiece(piece, (0,), (0,))):

@@ -44,7 +44,10 @@ class World:
         """Whether each unknown word of a name stands inside a known name, of one word or (not `alone`) of several."""
         text = finding.sentence
         return all(
-            any(self._covered(text, word, start, end, alone) for word in LETTERS.findall(text[start:end]))
+            any(
+                self._covered(text, word, start, end - 2 * text.endswith("'s", 0, end), alone)
+                for word in LETTERS.findall(text[start:end])
+            )
             for start, end in finding.parts
         )
 
