@@ -132,10 +132,12 @@ def _cut(inlines: Sequence[Node], start: int, end: int) -> list[Node]:
     """Inlines without the signs from `start` to `end`; what holds none of them is shared."""
     left: list[Node] = []
     at = 0
-    for node in inlines:
+    for place, node in enumerate(inlines):
+        if at >= end:
+            return [*left, *inlines[place:]]
         words = _letters([node])
         here, at = at, at + len(words)
-        if at <= start or here >= end:
+        if at <= start:
             left.append(node)
         elif tree.kind(node) == "Str":
             rest = words[: max(start - here, 0)] + words[max(end - here, 0) :]

@@ -41,21 +41,22 @@ class PrintedText:
         """The words of a contribution's file that are nowhere here; `numbered`: kinds that need not be."""
         typed = typed_words(text)
         gone = gone_words([one.word for one in typed if one.kind != "citation"], self.words)
-        cited = Counter(one.word for one in typed if one.kind == "citation") - Counter([*self.program_words, *LOCATORS])
+        gone -= Counter(one.word for one in typed if one.kind in numbered)
+        in_citations = Counter(one.word for one in typed if one.kind == "citation" and one.word not in LOCATORS)
+        cited = in_citations - Counter(self.program_words)
         return tuple(self._located(typed, gone, cited, numbered)) if gone or cited else ()
 
     def _located(
         self, typed: Sequence[TypedWord], gone: Counter[str], cited: Counter[str], numbered: Collection[str]
     ) -> list[TypedWord]:
         """The words of these counts, where the texts differ."""
-        gone -= Counter(one.word for one in typed if one.kind in numbered)
         same = SequenceMatcher(None, [one.word for one in typed], self.words, autojunk=False).get_matching_blocks()
         kept = {at for block in same for at in range(block.a, block.a + block.size)}
         found = set[int]()
         for at in sorted(range(len(typed)), key=lambda at: (at in kept, at)):
-            one, of_citation = typed[at], typed[at].kind == "citation"
-            count = cited if of_citation else gone
-            if count[one.word] > 0 and one.kind not in numbered and not (of_citation and one.word in LOCATORS):
+            one = typed[at]
+            count = cited if one.kind == "citation" else gone
+            if count[one.word] > 0 and one.kind not in numbered:
                 count[one.word] -= 1
                 found.add(at)
         return [typed[at] for at in sorted(found)]
