@@ -172,7 +172,7 @@ FORMS = {
     "handle3": r"(?<![\w@/.-])[a-zàâéèêëîïôöû]{3,20}(?:\.[a-z]{1,20})?\d{2,4}(?![\w/-])",
     "handle4": r"(?i)\b(?:" + NETWORK.replace(" ", r"\s") + r")\b" + CALLED + r"(?P<it>@?[a-z0-9][\w.-]{1,30}\w)",
     "handle5": r"(?i)(?<![\w@.-])(?P<it>[a-z0-9][\w.-]{2,30}\w)\s(?:sur|chez)\s(?:son\s|mon\s|le\s|un\s)?(?:compte\s)?(?:" + NETWORK.replace(" ", r"\s") + r")\b",
-    "handle6": r"(?i)\b(?:compte|account|profile?|handle|username|screen\sname|pseudo)\s(?:is\s|est\s)?[«\"“]?\s?(?P<it>@?[a-z](?=[\w.-]{0,30}[._\d])[\w.-]{2,30}\w)",
+    "handle6": r"(?i)\b(?:compte|account|profile?|handle|username|screen\sname|pseudo)\s(?:is\s|est\s)?[«\"“]?\s?(?P<it>@?[a-z](?=[\w.-]{0,30}(?:[._]\w|\d))[\w.-]{2,30}\w)",
     "handle7": r"(?i)(?<![\w#/])[a-z][\w.]{1,30}\#\d{4}\b",
     "profile2": r"(?i)\b(?:https?://|www\.)?[\w.-]{3,60}\.[a-z]{2,6}/(?:u|users?|profils?|profiles?|membres?|members?|models?|ads?|annonces?|escorts?)/[\w@.?=&%/+-]{2,100}\w",
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
