@@ -303,7 +303,7 @@ def test_a_function_that_says_nothing_is_seen() -> None:
 
 # ---------------------------------------------------------------- what may only fall
 
-RAW_NODES = 19
+RAW_NODES = 0
 """How often pandoc's own keys are written outside tree/: lower it with each that goes, to nothing."""
 LONG_CLASSES = 19
 """How many classes have more than 120 lines."""

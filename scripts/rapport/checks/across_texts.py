@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport import rules, tree
-from rapport.checks.acronyms import unknown_acronym
 from rapport.checks.kept_diagnostics import look_once
 from rapport.checks.plan import title_key
 from rapport.checks.recommendations import recommendations
@@ -21,7 +20,7 @@ from rapport.diff.similarity import sketch
 from rapport.diff.thresholds import DEMAND_LIKE
 from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
-from rapport.model import Diagnostic, Draft, Passage, Rule, Span
+from rapport.model import Diagnostic, Draft, Find, Passage, Rule, Span
 from rapport.storage.cache import Cache
 
 CROWD = 40  # texts with one run of words in common: a set phrase, which says nothing by itself
@@ -113,6 +112,22 @@ def unused_entry(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagno
         for key in keys:
             if (association, key.value) not in cited:
                 yield Diagnostic(rules.UNUSED_ENTRY, key.span, {"key": key.value})
+
+
+def unknown_acronym(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
+    """S22: an acronym without a name, once for all the texts that have it."""
+    places: dict[str, list[Span]] = {}
+    for find in _finds(drafts, "acronym"):
+        places.setdefault(find.value, []).append(find.span)
+    explained = {find.value for find in _finds(drafts, "explained")} | known.familiar_acronyms
+    for acronym, (first, *others) in places.items():
+        if acronym not in explained:
+            related = tuple(others[: rules.MAX_RELATED])
+            yield Diagnostic(rules.UNKNOWN_ACRONYM, first, {"acronym": acronym}, related)
+
+
+def _finds(drafts: Sequence[Draft], kind: str) -> Iterator[Find]:
+    return (find for draft in drafts for find in draft.body.finds_of(kind))
 
 
 TOGETHER = (similar_recommendation, same_story, too_many_keys, unused_entry, unknown_acronym)

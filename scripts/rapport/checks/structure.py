@@ -41,11 +41,6 @@ def _no_header(draft: Draft) -> bool:
     return any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics)
 
 
-def _first_section(draft: Draft) -> int:
-    """The line of the first section's heading; 0 when there is none."""
-    return next((heading.span.line for heading, _ in _opened(draft)), 0)
-
-
 def text_before_sections(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S04: text that stands under no heading has no place in the report."""
     if _no_header(draft):
@@ -197,7 +192,7 @@ def _wrong_level(level: int, before: int) -> str:
 def lost_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S07: words of the file that would be in no output, but for those of notes already spoken of (R02, R03)."""
     told = notes_spoken_of(draft)
-    header = _first_section(draft) if _no_header(draft) else 0
+    header = next((heading.span.line for heading, _ in _opened(draft)), 0) if _no_header(draft) else 0
     for find in draft.body.finds_of("lost"):
         if {find.span.line, find.span.line - 1} & told:
             told.add(find.span.line)  # the next line of a note already spoken of

@@ -40,6 +40,13 @@ def common_places(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int,
     return {s.start + step: s.other_start + step for s in shared for step in range(s.end - s.start)}
 
 
+def common_ends(old: Sequence[A], new: Sequence[B], is_same: Callable[[A, B], bool]) -> tuple[int, int]:
+    """How many elements two sequences begin with alike, and how many of the others they end with."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if not is_same(old[n], new[n])), most)
+    return start, next((n for n in range(most - start) if not is_same(old[-1 - n], new[-1 - n])), most - start)
+
+
 def similarity(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
     """How much of two sequences is common, in order: from 0 to 1."""
     return float(Indel.normalized_similarity(old, new))

@@ -15,14 +15,10 @@ def csv_file(one: Publication) -> bytes:
     """A row a number: the values it is of, the least, the greatest, and what it is; a hidden one has neither."""
     out = io.StringIO()
     rows = csv.writer(out, delimiter=",", lineterminator="\r\n")
-    rows.writerow(_columns(one))
+    rows.writerow([*(dimension.id for dimension in one.axes), "minimum", "maximum", "etat"])
     for cell in one.cells:
         rows.writerow([*_names(one, cell), *_number(one, cell)])
     return out.getvalue().encode()
-
-
-def _columns(one: Publication) -> list[str]:
-    return [*(dimension.id for dimension in one.axes), "minimum", "maximum", "etat"]
 
 
 def _names(one: Publication, cell: Cell) -> list[str]:

@@ -95,15 +95,10 @@ def _unpacked(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
         yield replace(one, problem=APPLE.get(one.name.lower().rpartition(".")[2], program))
     elif one.name.lower().endswith(".eml"):
         yield from _message(one, depth, mail.read)
-    elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):
+    elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not one.name.lower().endswith(OFFICE):
         yield from _archive(one, depth)
     else:
         yield one
-
-
-def _is_office(one: IncomingFile) -> bool:
-    """A damaged Word file is told as such, not as an archive without texts."""
-    return one.name.lower().endswith(OFFICE)
 
 
 def _archive(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:

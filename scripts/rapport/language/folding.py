@@ -43,6 +43,11 @@ def fold_words(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare).strip()
 
 
+def bare_letters(text: str) -> str:
+    """Letters and digits alone, as they are."""
+    return "".join(filter(str.isalnum, text))
+
+
 def folded_letters(text: str) -> tuple[str, list[int]]:
     """Letters and digits alone, in lower case and without accents, and where each stands."""
     letters, places = [], []

@@ -15,6 +15,7 @@ from functools import cached_property
 import orjson
 
 from rapport import rules
+from rapport.language.folding import bare_letters
 from rapport.model import Block, Diagnostic, Span
 from rapport.proof.excerpts import shorten
 from rapport.proof.html_words import chapters
@@ -60,7 +61,7 @@ class Protection:
     def diagnostics(self, path: str, reading: Reading, blocks: Mapping[str, Block]) -> Iterator[Diagnostic]:
         """What was not seen before in one output, each thing once, with where it stands."""
         told = set[tuple[str, str, str]]()
-        works = "\n".join(_letters(piece.text) for piece in reading.words if piece.owner in self.works)
+        works = "\n".join(bare_letters(piece.text) for piece in reading.words if piece.owner in self.works)
         for finding, words in (
             *self.findings_in_words(piece for piece in reading.words if piece.owner not in self.works),
             *self.beside_words(reading),
@@ -88,7 +89,7 @@ class Protection:
             return False
         if kind == "name" and finding.parts:
             words = [finding.sentence[start:end] for start, end in finding.parts]
-            return not all(any(_letters(word) in known for _, known in seen) for word in words)
+            return not all(any(bare_letters(word) in known for _, known in seen) for word in words)
         return not any(kind == other and (letters in known or known in letters) for other, known in seen)
 
     def first_net(self, path: str) -> frozenset[tuple[str, str]]:
@@ -109,7 +110,7 @@ class Protection:
                 rows = [[at, *as_row(f)] for at, piece in enumerate(chapter) for f in self.findings_in_piece(piece)]
                 stored = orjson.dumps(rows)
                 self.cache.put(place, stored)
-            yield from ((from_row(*row), chapter[at]) for at, *row in orjson.loads(stored))
+            yield from ((from_row(row), chapter[at]) for at, *row in orjson.loads(stored))
 
     def findings_in_piece(self, piece: PrintedWords) -> Iterator[Finding]:
         """The findings of one piece; a list read as one line has only what runs over several items."""
@@ -151,9 +152,5 @@ def _stands_in(works: str, finding: Finding, text: str) -> bool:
     """Whether a text repeats what was found from the list of works, with the words before or after it."""
     start = text.find(finding.text)
     sides = (text[max(0, start - BESIDE) : start + len(finding.text)], text[start : start + len(finding.text) + BESIDE])
-    enough = len(_letters(finding.text)) + BESIDE // 2
-    return start >= 0 and any(len(said := _letters(side)) >= enough and said in works for side in sides)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    enough = len(bare_letters(finding.text)) + BESIDE // 2
+    return start >= 0 and any(len(said := bare_letters(side)) >= enough and said in works for side in sides)

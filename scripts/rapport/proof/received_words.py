@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from rapport import rules
+from rapport.diff.alignment import common_places
 from rapport.inventory.gone_words import gone_words
 from rapport.inventory.typed_words import TypedWord, folded_words, typed_words
 from rapport.model import Block, Contribution, Diagnostic, Draft, Edition, Source, Span
@@ -50,8 +50,7 @@ class PrintedText:
         self, typed: Sequence[TypedWord], gone: Counter[str], cited: Counter[str], numbered: Collection[str]
     ) -> list[TypedWord]:
         """The words of these counts, where the texts differ."""
-        same = SequenceMatcher(None, [one.word for one in typed], self.words, autojunk=False).get_matching_blocks()
-        kept = {at for block in same for at in range(block.a, block.a + block.size)}
+        kept = common_places([one.word for one in typed], self.words)
         found = set[int]()
         for at in sorted(range(len(typed)), key=lambda at: (at in kept, at)):
             one = typed[at]

@@ -19,9 +19,9 @@ from rapport.report.page_contents import Names
 from rapport.report.page_rendering import SLOT, RenderedPage
 from rapport.report.page_values import DerivedPiece
 from rapport.report.recommendation_list import consolidate, labels, listed_addressees
-from rapport.report.row_heads import with_row_heads
 from rapport.report.templates import Pages
 
+ROW_HEADS = "row-heads"
 HEAD = 70  # signs of a running head: a title that is longer would be cut
 LINE = 100  # signs of a source that goes on one line with its title
 PRINTED = (
@@ -194,3 +194,20 @@ def _filled(node: Node, slots: Sequence[Sequence[Node]]) -> Sequence[Node]:
 def _slot(node: Node) -> int | None:
     """The index of the slot that a node marks, if it does."""
     return int(tree.pairs(node)["n"]) if tree.kind(node) == "Span" and tree.has_class(node, SLOT) else None
+
+
+def with_row_heads(nodes: Sequence[Node]) -> list[Node]:
+    """Blocks, with what stands in a division of `ROW_HEADS` in its place: tables whose first column heads each row."""
+    kept = list[Node]()
+    for node in nodes:
+        if tree.kind(node) == "Div" and tree.has_class(node, ROW_HEADS):
+            kept += [_with_heads(block) if tree.kind(block) == "Table" else block for block in tree.blocks(node)]
+        else:
+            kept.append(node)
+    return kept
+
+
+def _with_heads(node: Node) -> Node:
+    table = tree.table_of(node)
+    bodies = tuple(replace(body, title_columns=1) for body in table.bodies)
+    return tree.table_node(replace(table, bodies=bodies))

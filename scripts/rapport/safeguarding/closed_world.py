@@ -190,7 +190,7 @@ def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
         return "place", False
     if not lexicon.institutions().isdisjoint((bare, bare.removesuffix("'s"))):
         return "known", False
-    if given or _proper(bare) in lexicon.surnames():
+    if given or (bare.title() if bare.isupper() else bare) in lexicon.surnames():
         return ("known", False) if _opens(text, start, end, bare) else ("name", given)
     if ROMAN.fullmatch(bare) or _acronym(bare, text[:start], text[end : end + 12]):
         return "known", False
@@ -210,10 +210,6 @@ def _compound(word: str) -> tuple[str, bool]:
         return "name", True
     known = all(lexicon.is_common(p) or _in(p, lexicon.places()) or _in(p, lexicon.wide_places()) for p in parts if p)
     return ("known" if known else "unknown"), False
-
-
-def _proper(word: str) -> str:
-    return word.title() if word.isupper() else word
 
 
 def _in(word: str, known: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import orjson
 
@@ -101,16 +102,8 @@ def guard_works(
         start = sum(map(len, text.splitlines(keepends=True)[: span.line - 1])) + span.column - 1
         for person in _people(reference):
             if name := f"{person.get('given', '')} {person.get('family', '')}".strip():
-                finding = Finding(
-                    kind="name",
-                    text=name,
-                    start=start,
-                    length=max(span.length, 1),
-                    sentence=name,
-                    offset=0,
-                    parts=((0, len(name)),),
-                    detail="person",
-                )
+                whole = ((0, len(name)),)
+                finding = Finding("name", name, start, max(span.length, 1), name, 0, whole, detail="person")
                 found[span.path].append(finding)
     return {
         path: _but_excepted((f for f in findings if not world.knows(f)), world, findings)
@@ -189,7 +182,7 @@ def _kept(source: Source, look: Callable[[], Iterable[Finding]], cache: Cache, *
 
 @kept_in_mind
 def _decoded(stored: bytes) -> tuple[Finding, ...]:
-    return tuple(from_row(*row) for row in orjson.loads(stored))
+    return tuple(map(from_row, orjson.loads(stored)))
 
 
 def as_row(f: Finding) -> list[object]:
@@ -197,22 +190,11 @@ def as_row(f: Finding) -> list[object]:
     return [f.kind, f.text, f.start, f.length, f.sentence, f.offset, f.parts, f.detail, f.section]
 
 
-def from_row(
-    kind: str, text: str, start: int, length: int, sentence: str, at: int,
-    parts: list[tuple[int, int]], detail: str, section: str,
-) -> Finding:  # fmt: skip
+def from_row(row: Sequence[Any]) -> Finding:
     """The finding of a row."""
-    return Finding(
-        kind=kind,
-        text=text,
-        start=start,
-        length=length,
-        sentence=sentence,
-        offset=at,
-        parts=tuple((a, b) for a, b in parts),
-        detail=detail,
-        section=section,
-    )
+    kind, text, start, length, sentence, at, parts, detail, section = row
+    spans = tuple((a, b) for a, b in parts)
+    return Finding(kind, text, start, length, sentence, at, spans, detail=detail, section=section)
 
 
 def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from rapport.language.folding import bare_letters
 from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
 from rapport.safeguarding import english, lexicon, outgoing_files
@@ -78,7 +79,7 @@ class Outgoing:
     @cached_property
     def folded_private(self) -> tuple[tuple[str, str], ...]:
         """Each confidential word with its letters alone, signs folded."""
-        return tuple((word, _letters(fold_signs(word))) for word in self.private)
+        return tuple((word, bare_letters(fold_signs(word))) for word in self.private)
 
     @cached_property
     def ground(self) -> str:
@@ -303,7 +304,7 @@ def _typed(text: str, typed: TypedLetters, reading: str, at: int, length: int) -
     if reading == text:
         return at, at + length
     start, size = typed.find(reading, at, length, 0, ())
-    if _letters(words) in _letters(fold_signs(unescape(text[start : start + size]))):
+    if bare_letters(words) in bare_letters(fold_signs(unescape(text[start : start + size]))):
         return start, start + size
     start = text.find(words)
     return (start, start + length) if start >= 0 else (0, len(text))
@@ -334,7 +335,7 @@ def _known_places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
 def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:
     """Wherever these names stand, whatever marks or spaces are between their letters."""
     plain = fold_signs(text)
-    letters = _letters(plain).casefold()
+    letters = bare_letters(plain).casefold()
     for _, wanted in private:
         if wanted.casefold() in letters:
             yield from (match.span() for match in _spread(wanted).finditer(text))
@@ -344,7 +345,3 @@ def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[t
 def _spread(letters: str) -> re.Pattern[str]:
     """These letters, whole words of them, with signs or spaces between."""
     return re.compile(r"(?<![^\W_])" + r"[^\w]{0,3}".join(map(re.escape, letters)) + r"(?![^\W_])", re.IGNORECASE)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

@@ -7,10 +7,10 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import lru_cache
 from html import escape, unescape
 
+from rapport.diff.alignment import Stretch, edit_script
 from rapport.office.archive import pack
 
 Rewrite = Callable[[str], str]
@@ -152,7 +152,7 @@ def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewri
     made = words(whole) if whole.strip() else whole
     if made == whole:
         return
-    changes = [c for c in SequenceMatcher(None, whole, made, autojunk=False).get_opcodes() if c[0] != "equal"]
+    changes = [stretch for stretch in edit_script(whole, made) if not stretch.is_same]
     start = 0
     for at, said, change in now:
         end = start + len(said)
@@ -162,9 +162,7 @@ def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewri
         start = end
 
 
-def _kept(
-    said: str, start: int, end: int, changes: Sequence[tuple[str, int, int, int, int]], made: str
-) -> Iterator[str]:
+def _kept(said: str, start: int, end: int, changes: Sequence[Stretch], made: str) -> Iterator[str]:
     """What is left of a piece that stands from `start` to `end`; new words stand where a change begins."""
     at = start
     for _, i1, i2, j1, j2 in changes:

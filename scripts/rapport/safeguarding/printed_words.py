@@ -17,6 +17,7 @@ from html import unescape
 from typing import NamedTuple
 
 from rapport import tree
+from rapport.language.folding import bare_letters
 from rapport.model import Node
 
 SOFT, HARD = "\x1e", "\x1f"  # where a line may have ended in the file, and where one ends in print
@@ -274,8 +275,8 @@ class TypedLetters:
 
         `taken` are places that are already another's. What cannot be found stands at `start`.
         """
-        wanted = _letters(text[at : at + length])
-        before = _letters(text[max(0, at - 2 * BEFORE) : at])[-BEFORE:]
+        wanted = bare_letters(text[at : at + length])
+        before = bare_letters(text[max(0, at - 2 * BEFORE) : at])[-BEFORE:]
         opens, closes = SIGNS.findall(text[at : at + length])[0]
         for letters, places in (self.between_marks, self.whole) if wanted else ():
             for lead in (before, ""):
@@ -331,7 +332,7 @@ def _typed_letters(source: str, left_out: re.Pattern[str]) -> tuple[str, array[i
 @lru_cache(maxsize=1024)
 def _meant_letters(typed: str) -> str:
     """The letters that one character or entity stands for."""
-    return _letters(fold_signs(unescape(typed)))
+    return bare_letters(fold_signs(unescape(typed)))
 
 
 def _occurrences(letters: str, wanted: str, begin: int) -> Iterator[int]:
@@ -341,7 +342,3 @@ def _occurrences(letters: str, wanted: str, begin: int) -> Iterator[int]:
         if not begin:
             return
         yield begin - 1
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

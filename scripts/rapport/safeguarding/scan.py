@@ -106,17 +106,8 @@ def _finding(
     parts: tuple[tuple[int, int], ...] = (), detail: str = "",
 ) -> Finding:  # fmt: skip
     first, last = piece.source(at + start), piece.source(max(at + end - 1, at + start))
-    return Finding(
-        kind=kind,
-        text=sentence[start:end],
-        start=first,
-        length=max(last + 1 - first, 1),
-        sentence=sentence,
-        offset=start,
-        parts=parts,
-        detail=detail,
-        section=piece.section,
-    )
+    text, length = sentence[start:end], max(last + 1 - first, 1)
+    return Finding(kind, text, first, length, sentence, start, parts, detail=detail, section=piece.section)
 
 
 def _sentence(
@@ -222,16 +213,8 @@ def file_name(name: str, offset: int) -> Iterator[Finding]:
         unknown = not site and word[0].isupper() and len(word) > 3 and not word.isupper() and not _harmless(word)
         given = _is_given(word, path[max(0, start - 1) : start] + path[end : end + 3], bool(site))
         if (unknown or given) and not _is_public(name, word):
-            yield Finding(
-                kind="name",
-                text=word,
-                start=offset + start,
-                length=len(word),
-                sentence=name,
-                offset=start,
-                parts=((start, end),),
-                detail="person file",
-            )
+            parts = ((start, end),)
+            yield Finding("name", word, offset + start, len(word), name, start, parts, detail="person file")
 
 
 ADDRESS = late_pattern(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -56,8 +56,7 @@ class _Looking:
                 found += scan_mention(Mention(MENTIONED[find.kind], find.value, self.offset(find)))
             elif find.kind in ATTRIBUTES:  # printed nowhere, but kept in the files
                 found += file_name(find.value, self.offset(find))
-        once = {(one.kind, one.start, one.text): one for one in reversed(found)}
-        return [one for one in found if once.pop((one.kind, one.start, one.text), None)]
+        return each_once(found)
 
     def offset(self, find: Find) -> int:
         return self.lines[find.span.line - 1] + find.span.column - 1
@@ -100,3 +99,11 @@ class _Looking:
         at, length = self.typed.find(text, finding.start, finding.length, start, places)
         places.append(at)
         return replace(finding, start=at, length=length)
+
+
+def each_once(found: Sequence[Finding]) -> list[Finding]:
+    """Findings in their order, each kind of the same words at one place once."""
+    once: dict[tuple[str, int, str], Finding] = {}
+    for one in found:
+        once.setdefault((one.kind, one.start, one.text), one)
+    return list(once.values())

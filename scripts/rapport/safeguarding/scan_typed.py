@@ -26,8 +26,8 @@ from rapport.safeguarding.printed_words import (
 )
 from rapport.safeguarding.reading import ProsePiece, read
 from rapport.safeguarding.scan import Finding, mark, scan, scan_piece, scan_plain
+from rapport.safeguarding.scan_printed import OVER_SEVERAL, each_once
 
-OVER_SEVERAL = ("identifier", "together")
 NOTE_OR_KEY = re.compile(r"\[\^[^\]\s]{1,60}\]:?|(?<![\w.])-?@\{?[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,80}\}?")
 HEADING = re.compile(r"^(?=[ \t>]*#{1,6}[ \t]).*$", re.MULTILINE)
 LINE_END = re.compile(r"(?<=\S)(\\)?[ \t]*\n(?![ \t]*\n)[ \t>]*(?=[^\W\d_])|(?<=\w-) (?=[a-zà-ÿ])")
@@ -62,7 +62,7 @@ def scan_works(source: Source) -> list[Finding]:
             for finding in scan_value(text):
                 if name not in PEOPLE or finding.kind == "identifier":
                     at, length = typed.find(text, finding.start, finding.length, start)
-                    found.append(_at(finding, at, length))
+                    found.append(replace(finding, start=at, length=length))
     return found
 
 
@@ -70,10 +70,6 @@ def without_commands(text: str) -> str:
     r"""What BibLaTeX prints of a field: « {\'E}cole », « \textsc{k}adiatou » and « {K}adi{}atou » in letters."""
     text = ACCENT.sub(lambda a: unicodedata.normalize("NFC", a[3].lstrip("\\") + ACCENTS[a[1] or a[2]]), text)
     return COMMAND.sub("", text).replace("~", " ")
-
-
-def _at(finding: Finding, start: int, length: int) -> Finding:
-    return replace(finding, start=start, length=length)
 
 
 def _both(text: str, typed: Iterable[Finding], source: str) -> list[Finding]:
@@ -87,9 +83,8 @@ def _both(text: str, typed: Iterable[Finding], source: str) -> list[Finding]:
             places = taken.setdefault(mark(finding), [])
             at, length = letters.find(piece, finding.start, finding.length, 0, places)
             places.append(at)
-            found.append(_at(finding, at, length))
-    once = {(one.kind, one.start, one.text): one for one in reversed(found)}
-    return [one for one in found if once.pop((one.kind, one.start, one.text), None)]
+            found.append(replace(finding, start=at, length=length))
+    return each_once(found)
 
 
 def _printed(text: str) -> Iterator[tuple[str, bool]]:

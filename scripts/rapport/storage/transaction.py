@@ -122,7 +122,7 @@ class Transaction:
         name = path.relative_to(self.root).as_posix()
         before = digest_of(path)
         backup = ""
-        if before and name not in _paths(self.changes[self.settled :]):
+        if before and all(change.path != name for change in self.changes[self.settled :]):
             backup = next(self.names)
             with blame(path):
                 keep_former(path, self.folder / backup)
@@ -281,10 +281,6 @@ def remove_others(root: Path, folder: str, patterns: Iterable[str], kept: Collec
 
 
 # ---------------------------------------------------------------- on the disk
-
-
-def _paths(changes: Iterable[_Change]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(change.path for change in changes))
 
 
 def _listed(path: Path) -> Iterator[_Change]:

@@ -87,7 +87,6 @@ from rapport.tree.nodes import (
     numbering,
     pair,
     pairs,
-    raw_format,
     target,
     tooltip,
 )
@@ -200,7 +199,6 @@ __all__ = [
     "para",
     "plain",
     "raw_block",
-    "raw_format",
     "raw_inline",
     "read_text",
     "rewrite",

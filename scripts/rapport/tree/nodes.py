@@ -173,11 +173,6 @@ def tooltip(node: Node) -> str:
     return str(node["c"][2][1]) if node["t"] in ("Link", "Image") else ""
 
 
-def raw_format(node: Node) -> str:
-    """The format of a RawBlock or RawInline (« html », « openxml »)."""
-    return str(node["c"][0])
-
-
 def double(node: Node) -> bool:
     """Whether a Quoted stands in double quotation marks."""
     return bool(node["c"][0]["t"] == "DoubleQuote")

@@ -49,7 +49,7 @@ def guard_workshops(workshops: Iterable[Workshop], sources: Mapping[str, Source]
     for workshop in workshops:
         source, everything = sources[workshop.path], list[Finding]()
         lines = _Lines(source)
-        for finding, typed in _found(_facts(workshop)):
+        for finding, typed in _found((workshop.title, workshop.company, workshop.method)):
             everything.append(finding)
             if not world.knows_whole(finding):
                 paths.add(workshop.path)
@@ -63,10 +63,6 @@ def guard_workshops(workshops: Iterable[Workshop], sources: Mapping[str, Source]
                         told.append(_said(lines, piece.code, finding, typed))
         guarded[workshop.path] = Guarded(tuple(everything), (), frozenset(map(mark, everything)))
     return ChildrenGuard(guarded, frozenset(identifying), frozenset(paths), tuple(told))
-
-
-def _facts(workshop: Workshop) -> tuple[str, ...]:
-    return workshop.title, workshop.company, workshop.method
 
 
 def _texts(piece: ChildPiece) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -107,16 +103,7 @@ def _uncapitalised(text: str) -> Iterator[Finding]:
         if fold_accents(bare).lower() in _town_names() and (capital or not common):
             yield Finding("place", bare, at, len(bare), text, at)
         elif bare.islower() and not common and bare.title() in lexicon.given_names():
-            yield Finding(
-                kind="name",
-                text=bare,
-                start=at,
-                length=len(bare),
-                sentence=text,
-                offset=at,
-                parts=((at, end),),
-                detail=PERSON,
-            )
+            yield Finding("name", bare, at, len(bare), text, at, ((at, end),), detail=PERSON)
 
 
 def _opens(before: str) -> bool:

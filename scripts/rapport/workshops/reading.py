@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from rapport import rules
 from rapport.language.folding import fold_words
-from rapport.model import Diagnostic, Fields, Source, Span, YamlValue
+from rapport.model import Diagnostic, Fields, Source, Span
 from rapport.safeguarding import lexicon
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
@@ -196,14 +196,10 @@ def _each(fields: Fields, key: str, allowed: tuple[str, ...]) -> Iterator[Diagno
             yield schema.bad_value(Key(key, allowed_values=allowed), value)
 
 
-def _records(fields: Fields) -> tuple[YamlValue, ...]:
-    return (*schema.mappings(fields, "paroles"), *schema.mappings(fields, "dessins"))
-
-
 def _unpaired(fields: Fields, said: Mapping[str, _Said]) -> Iterator[Diagnostic]:
     """Records of one code; words without a record; a record of words that are not there."""
     places: dict[str, Span] = {}
-    for record in _records(fields):
+    for record in (*schema.mappings(fields, "paroles"), *schema.mappings(fields, "dessins")):
         code = schema.text(record.value, "reference")
         if (before := places.setdefault(code, record.span)) is not record.span:
             yield _odd(record.span, "twice", code, before)

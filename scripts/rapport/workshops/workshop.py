@@ -9,7 +9,6 @@ from rapport.language.names import CONSONANTS
 from rapport.model import Span
 from rapport.storage.cache import digest
 
-FOLDER = "enfants"
 EDITIONS = ("projet", "publique", "confidentielle", "livret")
 """Where a child may agree to be printed: in drafts, in the two editions, in the booklet."""
 BOOKLET = EDITIONS[-1]

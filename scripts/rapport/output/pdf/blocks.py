@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from rapport import tree
 from rapport.model import Document, Meta, Node
-from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
+from rapport.output.pdf.inlines import Box, PdfInlines, box_kind, language, plain
 from rapport.output.pdf.tables import table_data, words
 from rapport.output.visitor import LIST_TYPES, LISTED, NUMBERED, THEME, notice, page_runs
 
@@ -75,11 +75,13 @@ class PdfBlocks(PdfInlines):
     def sections(self, nodes: Sequence[Node]) -> list[Box]:
         """Blocks cut into sections: the cover, the table of contents, and what stands before, between or after them."""
         sections: list[Box] = []
+        held: list[Box] = []
         for block in self.blocks(nodes):
-            kind = block["t"] if block["t"] in ("cover", "toc") else "body"
+            kind = box_kind(block) if box_kind(block) in ("cover", "toc") else "body"
             if kind != "body" or not sections or sections[-1]["kind"] != "body":
-                sections.append({"kind": kind, "c": []})
-            sections[-1]["c"].append(block)
+                held = []
+                sections.append({"kind": kind, "c": held})
+            held.append(block)
         return sections
 
     def blocks(self, nodes: Iterable[Node]) -> list[Box]:
@@ -87,9 +89,7 @@ class PdfBlocks(PdfInlines):
         lowered: list[Box] = []
         for node in nodes:
             block: Box = self.visit("block", node)
-            if lowered and block["t"] == lowered[-1]["t"] == "plain":
-                block["t"] = "para"
-            lowered.append(block)
+            lowered.append(_as_paragraph(block) if lowered and box_kind(lowered[-1]) == "plain" else block)
         return lowered
 
     def block_Para(self, node: Node) -> Box:
@@ -157,13 +157,12 @@ class PdfBlocks(PdfInlines):
 
     def block_Div(self, node: Node) -> Box:
         pairs, blocks = tree.pairs(node), tree.blocks(node)
-        box = {**box_kind(tree.classes(node)), "id": self.define(tree.identifier(node))}
+        box = {**division(tree.classes(node)), "id": self.define(tree.identifier(node))}
         box["number"] = pairs.get("number", "")
         if box.get("look") == "listed":
             box["number"], blocks = pairs["label"], [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
-        lowered = self.blocks(blocks)
-        for block in lowered:  # alone in its division, or a reader of the tags would hear no paragraph
-            block["t"] = "para" if block["t"] == "plain" else block["t"]
+        # alone in its division, or a reader of the tags would hear no paragraph
+        lowered = [_as_paragraph(block) for block in self.blocks(blocks)]
         if box.get("look") == "listed" and len(words(lowered)) > WHOLE:
             box["breakable"] = True
         if pairs.get("dir") == "rtl":
@@ -171,7 +170,12 @@ class PdfBlocks(PdfInlines):
         return {**box, "text": language(pairs.get("lang", "")), "c": lowered}
 
 
-def box_kind(classes: Sequence[str]) -> Box:
+def _as_paragraph(block: Box) -> Box:
+    """A block, and in place of a Plain the paragraph that it is."""
+    return {**block, "t": "para"} if box_kind(block) == "plain" else block
+
+
+def division(classes: Sequence[str]) -> Box:
     """Which box of the template a Div is; one whose classes the report does not know only groups blocks."""
     for name in classes:
         if name in NUMBERED:

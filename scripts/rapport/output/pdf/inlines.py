@@ -44,13 +44,19 @@ def plain(pieces: Iterable[Data]) -> str:
 
 
 def _plain(node: Box) -> str:
-    inside = box_content(node) if node["t"] != "note" else ""
+    inside = box_content(node) if box_kind(node) != "note" else ""
     return inside if isinstance(inside, str) else plain(inside)
+
+
+def box_kind(node: Box) -> str:
+    """What a node is: « para », « note », « table »…; "" for a cell or a section."""
+    kind: str = node.get("t", "")
+    return kind
 
 
 def box_content(node: Box) -> str | list[Data]:
     """What a node holds: other nodes and strings, or its text."""
-    content: str | list[Data] = node["c"] if "c" in node else node.get("text") or ""
+    content: str | list[Data] = node.get("c") or node.get("text") or ""
     return content
 
 
@@ -135,7 +141,7 @@ class PdfInlines(Visitor[list[Box]]):
 
 
 def _is_note(piece: Data) -> bool:
-    return isinstance(piece, dict) and piece["t"] == "note"
+    return isinstance(piece, dict) and box_kind(piece) == "note"
 
 
 def breakable_words(text: str) -> list[Data]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from rapport.model import Node
 from rapport.output.columns import with_room
-from rapport.output.pdf.inlines import Box, Data, box_content
+from rapport.output.pdf.inlines import Box, Data, box_content, box_kind
 from rapport.tree import Row, Table, TableBody
 
 LowerBlocks = Callable[[Iterable[Node]], list[Box]]
@@ -55,7 +55,7 @@ def row_data(row: Row, blocks: LowerBlocks, heads: int) -> list[Box]:
         if index < heads:
             cell["head"] = True
         cells.append(cell)
-    if any(len(words(cell["c"])) > LONGEST or line_count(cell["c"]) > MOST_LINES for cell in cells):
+    if any(len(words(cell)) > LONGEST or line_count(cell) > MOST_LINES for cell in cells):
         cells = [{**cell, "breakable": True} for cell in cells]  # one that is not would keep the row whole
     return cells
 
@@ -70,7 +70,7 @@ def natural_widths(rows: Iterable[Sequence[Box]], count: int) -> list[float]:
     for cells in rows:
         if len(cells) == count:
             for index, cell in enumerate(cells):
-                text = words(cell["c"]).strip()
+                text = words(cell).strip()
                 wordy[index] = max(wordy[index], *map(len, text.split()), 0)
                 widths[index] = max(widths[index], wordy[index], min(len(text), WIDEST))
     return with_room([width + PADDING for width in widths], [longest + PADDING for longest in wordy])
@@ -82,7 +82,7 @@ def words(data: Data | Sequence[Data]) -> str:
         return data
     if not isinstance(data, dict):
         return "".join(map(words, data))
-    return words(box_content(data)) + (" " if data["t"] in ("para", "plain") else "")
+    return words(box_content(data)) + (" " if box_kind(data) in ("para", "plain") else "")
 
 
 def line_count(data: Data | Sequence[Data]) -> int:
@@ -91,6 +91,6 @@ def line_count(data: Data | Sequence[Data]) -> int:
         return 0
     if not isinstance(data, dict):
         return sum(map(line_count, data))
-    kind = data.get("t")
+    kind = box_kind(data)
     own = words(data).count("\n") + 1 if kind == "code" else kind in ("para", "plain", "linebreak")
     return own + line_count(box_content(data))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import partial
+from operator import is_
 
+from rapport.diff.alignment import common_ends, edit_script
 from rapport.review.apply.edited_texts import EditedTexts, Proof, TextState, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange
 from rapport.review.apply.leaves import Leaf
@@ -108,12 +109,10 @@ def _meet(some: Sequence[SourceEdit] | Sequence[_Slice], others: Sequence[Source
 
 def _slices(before: Sequence[Leaf], wanted: Sequence[Leaf]) -> Iterable[_Slice]:
     """Where the leaves wanted are other objects than those before."""
-    most = min(len(before), len(wanted))
-    first = next((n for n in range(most) if before[n] is not wanted[n]), most)
-    tail = next((n for n in range(most - first) if before[-1 - n] is not wanted[-1 - n]), most - first)
+    first, tail = common_ends(before, wanted, is_)
     old, new = before[first : len(before) - tail], wanted[first : len(wanted) - tail]
-    for kind, start, end, at, to in SequenceMatcher(None, [*map(id, old)], [*map(id, new)], False).get_opcodes():
-        if kind != "equal":
+    for same, start, end, at, to in edit_script([*map(id, old)], [*map(id, new)]):
+        if not same:
             yield _Slice(first + start, first + end, new[at:to])
 
 

@@ -12,11 +12,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapport import tree
-from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import keys, tokens
 from rapport.model import Block, Draft, Node, Span
 from rapport.review.apply.printed_paragraphs import CAPTION, NOTE, PrintedParagraph, only_cites
-from rapport.review.apply.source_ranges import CAPTION_TEXT, NOTE_TEXT, SourceRange, SourceText
+from rapport.review.apply.source_ranges import NOTE_TEXT, SourceRange, SourceText
 from rapport.review.apply.splice import Crossing, SourceParagraph
 
 MARKER = re.compile(r"[ \t>]*(?:[-+*]|\(?[\w#]{1,5}[.)])[ \t]+")
@@ -248,16 +247,9 @@ class LeafSource:
         ]
         words = [word for one in together for word in one.words]
         first = sum(len(one.words) for one in together[: together.index(leaf)])
-        stretch = self.stretch(leaf)
-        bare = self.text[: stretch.end]
+        # « 2. » is no word, and its full stop none of an item before
         inner = [INNER_MARKER] if any(len(one.containers) > 1 for one in together) else []
-        for aside in (NOTE_TEXT, CAPTION_TEXT, *inner):  # « 2. » is no word, and its full stop none of an item before
-            bare = aside.sub(lambda one: " " * len(one[0]), bare)
-        found = [token for token in tokens(bare) if token.start >= stretch.start]
-        places = common_places(words, [token.key for token in found])
-        last = first + len(leaf.words)
-        mine = {one - first: other for one, other in places.items() if first <= one < last}
-        return SourceParagraph(self.text, found, mine, 0, last - first)
+        return self.typed.lay_words(words, range(first, first + len(leaf.words)), self.stretch(leaf), inner)
 
     def stretch(self, leaf: Leaf) -> SourceRange:
         """From the line on which a leaf's item, or passage, begins to that on which the next one does."""

@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import eq
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from rapport import pipeline, tree
+from rapport import tree
+from rapport.diff.alignment import common_ends
 from rapport.diff.markdown_alignment import keys
 from rapport.examination.result import Examined
 from rapport.model import Block, Diagnostic, Document, Report
@@ -26,7 +27,7 @@ from rapport.review.apply.grouped_changes import ParagraphChange, cells_together
 from rapport.review.apply.link_writing import seen_beside_words
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
-from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
+from rapport.review.apply.project_copy import try_files
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Collision, Crossing, SourceEdit
 from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, WriteResult, changes_paragraphs
@@ -202,21 +203,17 @@ class ParagraphWriting:
         files = self.files(texts)
         if not files:
             return {}
-        with TemporaryDirectory(prefix="rapport-") as folder:
-            copy_with(self.root, Path(folder), files)
-            examined = pipeline.examine(Path(folder), self.cache)
-            broken = new_errors(self.examined, examined)
-            if broken:
-                why = {d.span.path: Failure((Obstacle.RULE, d.rule.code)) for d in broken}
-                return {
-                    path: replace(failure, leaves=_names_near(self.opened[path], texts.states[path], broken))
-                    for path, failure in why.items()
-                    if path in files
-                } or dict.fromkeys(files, next(iter(why.values())))
-            made = lay_out_copy(examined, self.cache)
-        if made is None:
+        trial = try_files(self.root, self.examined, files, self.cache)
+        if trial.errors:
+            why = {d.span.path: Failure((Obstacle.RULE, d.rule.code)) for d in trial.errors}
+            return {
+                path: replace(failure, leaves=_names_near(self.opened[path], texts.states[path], trial.errors))
+                for path, failure in why.items()
+                if path in files
+            } or dict.fromkeys(files, next(iter(why.values())))
+        if trial.laid_out is None:
             return dict.fromkeys(files, UNPROVED)
-        return self.files_not_as_wanted(texts, files, *made)
+        return self.files_not_as_wanted(texts, files, *trial.laid_out)
 
     def files_not_as_wanted(
         self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document
@@ -288,9 +285,7 @@ def _say(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -
 
 def _differing(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> range:
     """From the first of the wanted paragraphs that is not printed so to the last."""
-    most = min(len(printed), len(wanted))
-    start = next((n for n in range(most) if not printed[n].says(wanted[n])), most)
-    tail = next((n for n in range(most - start) if not printed[-1 - n].says(wanted[-1 - n])), most - start)
+    start, tail = common_ends(printed, wanted, PrintedParagraph.says)
     return range(start, len(wanted) - tail)
 
 
@@ -311,7 +306,5 @@ def _names_near(before: TextState, now: TextState, broken: Iterable[Diagnostic])
 
 def _difference(old: str, new: str) -> SourceEdit:
     """The one stretch in which two texts differ."""
-    most = min(len(old), len(new))
-    start = next((n for n in range(most) if old[n] != new[n]), most)
-    tail = next((n for n in range(most - start) if old[-1 - n] != new[-1 - n]), most - start)
+    start, tail = common_ends(old, new, eq)
     return SourceEdit(start, len(old) - tail, new[start : len(new) - tail])

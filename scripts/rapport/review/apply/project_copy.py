@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rapport import pipeline
 from rapport.examination.result import Examined
@@ -17,6 +19,27 @@ def lay_out_copy(examined: Examined, cache: Cache) -> tuple[Report, Document] | 
     """The draft of the texts of today, or None where a template stands in the way."""
     report, document, _ = pipeline.lay_out(examined, Edition.DRAFT, cache)
     return (report, document) if report is not None and document is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The project with files in their new state: as examined, the errors that it had not before, as laid out.
+
+    `laid_out` is None where there are such errors, or a template stands in the way.
+    """
+
+    examined: Examined
+    errors: list[Diagnostic]
+    laid_out: tuple[Report, Document] | None
+
+
+def try_files(root: Path, before: Examined, files: Mapping[str, bytes], cache: Cache) -> Trial:
+    """What the project would be with these files, found out in a folder that is gone then."""
+    with TemporaryDirectory(prefix="rapport-") as folder:
+        copy_with(root, Path(folder), files)
+        examined = pipeline.examine(Path(folder), cache)
+        errors = new_errors(before, examined)
+        return Trial(examined, errors, None if errors else lay_out_copy(examined, cache))
 
 
 def copy_with(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport.diff.alignment import common_places
@@ -58,15 +58,20 @@ class SourceText:
                 first = len(words)
             words += [] if paragraph.side_kind else keys(paragraph.text)
         last = first + len(keys(said[number].text))
-        stretch = self.stretch(block)
-        bare = self.text[: stretch.end]
         in_notes = [CITATION] if any(paragraph.is_citation for paragraph in said) else []  # it prints no words here
-        for aside in (NOTE_TEXT, CAPTION_TEXT, *in_notes):
+        return self.lay_words(words, range(first, last), self.stretch(block), in_notes)
+
+    def lay_words(
+        self, words: Sequence[str], mine: range, stretch: SourceRange, asides: Sequence[re.Pattern[str]] = ()
+    ) -> SourceParagraph:
+        """Words laid along a stretch without its notes, captions and `asides`; `mine`: which of them are wanted."""
+        bare = self.text[: stretch.end]
+        for aside in (NOTE_TEXT, CAPTION_TEXT, *asides):
             bare = aside.sub(lambda found: " " * len(found[0]), bare)
         found = [token for token in tokens(bare) if token.start >= stretch.start]
         places = common_places(words, [token.key for token in found])
-        mine = {one - first: other for one, other in places.items() if first <= one < last}
-        return SourceParagraph(self.text, found, mine, 0, last - first)
+        kept = {one - mine.start: other for one, other in places.items() if one in mine}
+        return SourceParagraph(self.text, found, kept, 0, len(mine))
 
     def stretch(self, block: Block) -> SourceRange:
         """From the line on which a block begins to that on which the next passage (or recommendation) does."""

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from rapport import pipeline, tree
+from rapport import tree
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens, with_changes
 from rapport.diff.thresholds import STILL_SAYS
@@ -21,7 +20,7 @@ from rapport.examination.result import Examined
 from rapport.model import Document, Report
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import paragraphs
-from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
+from rapport.review.apply.project_copy import try_files
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit, SourceParagraph
 from rapport.review.apply.targets import (
@@ -159,17 +158,14 @@ class TemplateWriting:
             files = self.files(plans)
         except source_file.Unwritable:
             return Obstacle.ENCODING, ""
-        with TemporaryDirectory(prefix="rapport-") as folder:
-            copy_with(self.root, Path(folder), files)
-            examined = pipeline.examine(Path(folder), self.cache)
-            if broken := new_errors(self.examined, examined):
-                return Obstacle.RULE, broken[0].rule.code
-            made = lay_out_copy(examined, self.cache)
+        trial = try_files(self.root, self.examined, files, self.cache)
+        if trial.errors:
+            return Obstacle.RULE, trial.errors[0].rule.code
         expected = list(self.said)
         for paragraph in {one.paragraph for one in plans}:
             mine = [change for one in plans if one.paragraph == paragraph for change in one.changes]
             expected[paragraph] = with_changes(expected[paragraph], mine)
-        proved = made is not None and _said(made[1]) == expected
+        proved = trial.laid_out is not None and _said(trial.laid_out[1]) == expected
         return None if proved else (Obstacle.UNPROVED, "")
 
     def line(self, one: TemplateChange) -> int:

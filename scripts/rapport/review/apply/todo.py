@@ -15,7 +15,7 @@ from rapport.review.apply.targets import Obstacle
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
 from rapport.review.collect.table import paragraph_names, shorten
-from rapport.storage.transaction import remove
+from rapport.storage.transaction import remove_others
 
 FOLDER = "build/a-faire"
 LONGEST = 600
@@ -45,9 +45,8 @@ def write(
         name = names.get(association, association) or decisions("todo-editor", language)
         lines = list(_page(name, list(group), left, language))
         written += door.write_page(root, f"{FOLDER}/{association or editor}", lines, examined.outline.identity.date)
-    for path in (root / FOLDER).glob("*.*") if whole and (root / FOLDER).is_dir() else ():
-        if path.relative_to(root).as_posix() not in written and path.suffix in (".txt", ".docx"):
-            remove(path)
+    if whole:
+        remove_others(root, FOLDER, ("*.txt", "*.docx"), written)
     return [path for path in written if path.endswith("docx")]
 
 

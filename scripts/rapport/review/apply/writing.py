@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from rapport import pipeline, tree
+from rapport import tree
 from rapport.diff.markdown_alignment import keys, moved_place, with_changes
 from rapport.examination.result import Examined
 from rapport.markdown import parse
@@ -22,7 +21,7 @@ from rapport.project.read import ContributionFile
 from rapport.review.apply import source_file
 from rapport.review.apply.edited_texts import lost_word_count
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
-from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
+from rapport.review.apply.project_copy import Trial, try_files
 from rapport.review.apply.source_ranges import SourceText
 from rapport.review.apply.splice import Crossing, SourceEdit
 from rapport.review.apply.targets import CurrentReport, Obstacle, Target, WriteResult
@@ -216,25 +215,22 @@ class Writing:
         if not plans:
             return plans
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
-        with TemporaryDirectory(prefix="rapport-") as folder:
-            copy_with(self.root, Path(folder), files)
-            examined = pipeline.examine(Path(folder), self.cache)
-            if broken := self.breaking_plans(examined, plans):
-                return [plan for plan in plans if plan not in broken]
-            made = lay_out_copy(examined, self.cache)
-        if made is None:
+        trial = try_files(self.root, self.examined, files, self.cache)
+        if broken := self.breaking_plans(trial, plans):
+            return [plan for plan in plans if plan not in broken]
+        if trial.laid_out is None:
             self.refuse(plans, Obstacle.UNPROVED)
             return []
-        wrong = self.unproved_plans(plans, *made)
+        wrong = self.unproved_plans(plans, *trial.laid_out)
         self.refuse(wrong, Obstacle.UNPROVED)
         return [plan for plan in plans if plan not in wrong]
 
-    def breaking_plans(self, examined: Examined, plans: Sequence[_Plan]) -> list[_Plan]:
+    def breaking_plans(self, trial: Trial, plans: Sequence[_Plan]) -> list[_Plan]:
         """The plans by which a rule is broken that was not before."""
         found: list[_Plan] = []
-        for diagnostic in new_errors(self.examined, examined):
+        for diagnostic in trial.errors:
             there = [plan for plan in plans if plan.path == diagnostic.span.path]
-            told = keys(_quoted(diagnostic, examined))
+            told = keys(_quoted(diagnostic, trial.examined))
             near = [plan for plan in there if any(set(keys(edit.new)) & set(told) for edit in plan.edits)]
             near = near or [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1]
             blamed = near or there or list(plans)
