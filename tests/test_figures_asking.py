@@ -9,13 +9,15 @@ import openpyxl
 import pytest
 
 from conftest import lay_stock
-from rapport import cli
+from rapport import cli, pipeline
+from rapport.examination.opening import open_cache
 from rapport.figures import INDICATORS, PUBLISHED
 from rapport.figures.asking import expected_answers, missing_part
 from rapport.figures.collection import answers_expected, collect
 from rapport.figures.counts import Answer, CountRange
 from rapport.figures.indicators import project_dictionary
 from rapport.figures.network import Cell
+from rapport.submission.registers import read_registers
 from test_figures_files import csv, dictionary
 from test_figures_publication import WIDE, run
 
@@ -138,6 +140,21 @@ def test_the_dashboard_and_reminders_say_what_is_missing(collecting: Path, capsy
     assert cli.run(["desk", "--root", str(collecting)]) == 0
     desk = plain((collecting / "build/tableau-de-bord.html").read_text(encoding="utf-8"))
     assert "Association Bêta, « Mineurs | d'un essai » : il manque encore : Cambriolage" in desk.replace("&#39;", "'")
+
+
+def test_files_of_figures_are_read_once_for_hidden_numbers_and_for_what_is_owed(
+    collecting: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(collecting, "alpha", *ROWS)
+    names = list(pipeline.examine(collecting, open_cache(collecting)).associations)
+    known = project_dictionary(collecting)
+    owed = answers_expected(known, collect(collecting, names, known), names)
+    assert pipeline.examine(collecting, open_cache(collecting)).owed_figures is None  # nothing is published
+    assert run(collecting, capsys, "--publish")[0] == 0
+    examined = pipeline.examine(collecting, open_cache(collecting))
+    assert examined.owed_figures == owed and owed
+    monkeypatch.setattr("rapport.figures.collection.collect", None)  # whoever reads again fails
+    assert read_registers(collecting, names, examined.owed_figures).figures == owed
 
 
 def test_answers_expected_leaves_out_who_owes_nothing(collecting: Path) -> None:

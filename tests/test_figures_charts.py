@@ -83,17 +83,25 @@ def test_a_chart_is_drawn_the_same_twice_and_its_name_says_what_is_drawn() -> No
     assert drawing_name(one) == drawing_name(bars()) != drawing_name(other)
 
 
+def test_great_numbers_are_drawn_as_their_table_says_them() -> None:
+    great = PrintedNumber(12305, 1234567)
+    (drawing,) = draw([bars(great, great, great, great).specification])
+    assert set(words(drawing.svg)[3:]) == {"de 12 305 à 1 234 567"}
+    assert b"12\xe2\x80\xaf305" in drawing.svg and b"de\xc2\xa012" in drawing.svg
+    assert TableNumber.read_from("de\u00a012\u202f305 à\u00a01\u202f234\u202f567") == TableNumber(12305, 1234567, True)
+
+
 def test_what_does_not_see_the_chart_hears_its_numbers() -> None:
     assert bars().alternative == (
-        "Graphique en barres. Mineurs d'un essai, forme : Mendicité : caché ; Cambriolage : de 12 à 30 ; Sport : 25. "
-        "Les mêmes nombres sont dans le tableau."
+        "Graphique en barres. Mineurs d'un essai, forme : Mendicité : caché ; Cambriolage : de\u00a012 à\u00a030 ; "
+        "Sport : 25. Les mêmes nombres sont dans le tableau."
     )
-    assert "Cambriolage : 2011 de 12 à 30, 2012 de 12 à 30, 2013 de 12 à 30" in years().alternative
+    assert "Cambriolage : 2011 de\u00a012 à\u00a030, 2012 de\u00a012 à\u00a030, 2013 de" in years().alternative
 
 
 def test_the_title_says_the_message_where_every_number_within_the_ranges_would() -> None:
     clear = bars(PrintedNumber(40, 50), PrintedNumber(12, 30), PrintedNumber(25, 25), NUMBERS[3])
-    assert "Le plus grand nombre : Mendicité, de 40 à 50." in clear.caption
+    assert "Le plus grand nombre : Mendicité, de\u00a040 à\u00a050." in clear.caption
     for doubtful in (None, PrintedNumber(29, 50)):
         assert "plus grand nombre" not in bars(doubtful, *NUMBERS[1:]).caption
     more = bars(PrintedNumber(40, 50), PrintedNumber(12, 30, True), *NUMBERS[2:])

@@ -19,9 +19,11 @@ from rapport import cli, pipeline
 from rapport.examination.opening import open_cache
 from rapport.figures.collection import Collection, collect
 from rapport.figures.counts import CountRange
+from rapport.figures.grids.grid import GridCell, Odd
 from rapport.figures.indicators import project_dictionary
 from rapport.forms import files as forms
 from rapport.intake.conversion import convert_file
+from rapport.intake.figure_answers import _same_cells
 from rapport.intake.plan import plan_of
 from rapport.intake.proof import account_for
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult
@@ -389,4 +391,9 @@ def test_each_sheet_of_a_workbook_is_counted_against_itself(counted: Path) -> No
     cli.run(["intake", "--root", str(counted)])
     said = " ".join(receipts(counted).replace("\u00a0", " ").replace("\u202f", " ").split())
     told = re.findall(r"remplies dans votre fichier, (\d+) ; gardées telles quelles, (\d+)", said)
-    assert len(told) == 2 and all(filled == kept for filled, kept in told)
+    assert told == [("17", "17"), ("14", "14")]
+
+
+def test_a_cell_that_another_reader_has_otherwise_is_told() -> None:
+    read = {(0, 0): GridCell("12"), (0, 1): GridCell("", Odd.FORMULA), (0, 2): GridCell("1 200"), (1, 0): GridCell("7")}
+    assert _same_cells(read, {(0, 0): "13", (0, 1): "=A1*2", (0, 2): "1200.0", (1, 0): "7", (2, 0): "7"}) == 3

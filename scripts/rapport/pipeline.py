@@ -122,7 +122,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     known = replace(checked.context, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     counted = run("budget", budget, accepted_drafts(texts.drafts, checked.accepted), known, project.templates)
-    hidden = run("scan", hidden_numbers)
+    hidden, owed = run("scan", hidden_numbers)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
     found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known), *hidden]
     shown = {**texts.images, **(children.pictures or {})}
@@ -149,6 +149,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         actions=frame.actions,
         points=points,
         workshops=children,
+        owed_figures=owed,
     )
     if has_summary(examined.templates):
         keys = keys_in_french(examined.accepted, examined.translations, frame.outline)

@@ -38,7 +38,7 @@ def verb(context: Context) -> int:
 def screen(context: Context, examined: Examined, received: Sequence[str]) -> Iterator[str]:
     """The one screen: what stands against the public edition first, a line each, then how far the report is."""
     language = context.language
-    kept = read_registers(context.root, examined.associations)
+    kept = read_registers(context.root, examined.associations, examined.owed_figures)
     found = readiness.checks(examined, Edition.PUBLIC, "fr", kept)
     red = [check for check in found if not check.green]
     against = [submission(f"open-{check.name}", language, count=len(check.places)) for check in red]

@@ -70,7 +70,8 @@ class _Submission:
         from rapport.submission.readiness import checks, table
         from rapport.submission.registers import read_registers
 
-        kept, today = read_registers(self.context.root, examined.associations), datetime.date.today().isoformat()
+        kept = read_registers(self.context.root, examined.associations, examined.owed_figures)
+        today = datetime.date.today().isoformat()
         self.checks = checks(examined, self.edition, self.spoken, kept, today)
         if all(check.green for check in self.checks):
             return

@@ -112,7 +112,7 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
     """The page of a project, in the language of who reads it; `draft` is its French draft, where it was merged already
     and no reservation stands in it.
     """
-    outline, kept = examined.outline, read_registers(root, examined.associations)
+    outline, kept = examined.outline, read_registers(root, examined.associations, examined.owed_figures)
     assert outline is not None
     passages = agreed_passages(examined, draft)
     stand = approvals(examined, passages)

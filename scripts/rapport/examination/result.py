@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from rapport.bibliography.library import Library
 from rapport.checks.budget import Budget
 from rapport.examination import stopping_texts
+from rapport.examination.hidden_numbers import OwedFigures
 from rapport.examination.workshops import CheckedWorkshops
 from rapport.model import Acronym, Association, Contribution, Diagnostic, Draft, Outline, Severity, Source
 from rapport.project.actions import Action
@@ -46,6 +47,7 @@ class Examined:
     actions: tuple[Action, ...] = ()
     points: EarlierPoints = field(default_factory=EarlierPoints)
     workshops: CheckedWorkshops = field(default_factory=CheckedWorkshops)
+    owed_figures: OwedFigures | None = None  # None where the files of figures were not read
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""

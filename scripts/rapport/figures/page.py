@@ -16,9 +16,10 @@ from rapport.figures.charts.years import PeriodSeries, series
 from rapport.figures.indicators import QuotedFigure
 from rapport.figures.network import Cell
 from rapport.figures.publication import Publication
-from rapport.messages import figures
+from rapport.messages import figures, number_in_groups
 
 ROW_HEADS = "row-heads"  # the division whose tables head each row
+BLANKS = re.compile(r"[ \t\n]+")  # not those that no line breaks at
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!~^$@|:&%=-])")
 
 
@@ -37,8 +38,8 @@ def page(
             lines += [*_series_lines(found, language, drawn.get(f"graphique-{one.indicator}-annees")), ""]
     for figure in quoted:
         facts = {"title": figure.text("compte", language), "period": figure.text("periode", language)}
-        reserve, source = figure.text("reserve", language), figure.text("source", language)
-        lines += [_say("page-quoted", language, number=figure.number, reserve=reserve, source=source, **facts), ""]
+        facts |= {"reserve": figure.text("reserve", language), "source": figure.text("source", language)}
+        lines += [_say("page-quoted", language, number=number_in_groups(figure.number), **facts), ""]
     return "\n".join(lines)
 
 
@@ -53,7 +54,7 @@ def _say(name: str, language: str, **facts: object) -> str:
 
 def _escaped(text: str) -> str:
     """Words that neither pandoc nor a template takes for signs of its own."""
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return MARKUP.sub(r"\\\1", BLANKS.sub(" ", text).strip())
 
 
 def _chart_lines(placed: PlacedChart | None) -> Iterator[str]:

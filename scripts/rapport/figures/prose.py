@@ -23,7 +23,7 @@ from rapport.language.folding import fold_words
 from rapport.language.number_words import COLLECTIVE, MOST, number_words
 from rapport.model import Source
 from rapport.project.agreements import AGREEMENTS
-from rapport.project.read import FIGURE_PAGES, REGISTER
+from rapport.project.read import CONTRIBUTIONS, ENGLISH, FIGURE_PAGES, REGISTER
 
 DATA = (".yaml", ".bib")  # in which each line says a thing of its own
 NOT_PRINTED = (*FIGURE_PAGES.values(), REGISTER, AGREEMENTS)
@@ -52,6 +52,8 @@ ONE_OF = rf"(?:{IN_WORDS}?(\d+)|une?|an?|one) (?:\w+ )??(?:{'|'.join(PEOPLE)})"
 SUM = re.compile(rf"\b{ONE_OF} (?:et|and) {ONE_OF}\b")
 RELATION = re.compile(f"{SHARE.pattern}|{TIMES.pattern}|{SUM.pattern}")
 """What says a number by others: a share, a multiple, a sum."""
+OTHER_IN_FRENCH = re.compile(r"\b(?:case|file|sale)(?=s?\b)")
+"""Units of English that are things, queues and dirty ones in French."""
 COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
 JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
 """Between numbers of which the last has the noun: « articles 2, 3 et 12 », « de quatre à dix heures »."""
@@ -246,8 +248,10 @@ def revealing_sentences(
 def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
     """What of a text can say a hidden number: each sentence, line of a table or caption that says a number at all."""
     theme = source.path.rpartition("/")[2].partition(".")[0]
+    is_french = source.path.startswith(CONTRIBUTIONS) and not source.path.endswith((ENGLISH, *DATA))
     for at, sentence, beside, above in _sentences(source):
         words = _folded(f"{beside} {sentence}")
+        words = OTHER_IN_FRENCH.sub("objet", words) if is_french else words
         if NUMBER.search(words) or RELATION.search(words):
             start = at + len(sentence) - len(sentence.lstrip())
             yield start, len(sentence.strip().split("\n")[0]), words, _folded(f"{theme} {above}")

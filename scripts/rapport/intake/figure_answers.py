@@ -97,7 +97,7 @@ def _same_cells(read: Mapping[tuple[int, int], GridCell], counted: figure_cells.
 
 def _is_same(cell: GridCell, counted: str) -> bool:
     """Whether two readers have the same; a date is a number to one of them, and what is odd is told, not read."""
-    return cell.odd != "" or "".join(cell.text.split()) == "".join(counted.split()).removesuffix(".0")
+    return cell.odd is not None or "".join(cell.text.split()) == "".join(counted.split()).removesuffix(".0")
 
 
 # ---------------------------------------------------------------- tables of our form

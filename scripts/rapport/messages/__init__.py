@@ -33,6 +33,11 @@ def number_with_noun(name: str, number: int, language: str) -> str:
     return phrase(f"{name}-{form}", language, number=number)
 
 
+def number_in_groups(number: int) -> str:
+    """« 10 000 », in both languages: « 1,299, 1,866 » may be a place on a map."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def long_date(text: str, language: str) -> str:
     """« 28 février 2015 » for 2015-02-28; what is no date as it is."""
     try:

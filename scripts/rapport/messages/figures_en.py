@@ -104,7 +104,7 @@ WORDS = {
     "page-hidden": "hidden",
     "page-nobody": "not known",
     "page-one": "{low}",
-    "page-range": "between {low} and {high}",
+    "page-range": "between\u00a0{low} and\u00a0{high}",
     "page-years-answered": "Associations that answered: {said}.",
     "page-years-one": "{period}, {number} of {all}",
     "page-years": "{title}, from {first} to {last}",

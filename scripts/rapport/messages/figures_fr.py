@@ -104,7 +104,7 @@ WORDS = {
     "page-hidden": "caché",
     "page-nobody": "non connu",
     "page-one": "{low}",
-    "page-range": "de {low} à {high}",
+    "page-range": "de\u00a0{low} à\u00a0{high}",
     "page-years-answered": "Associations qui ont répondu : {said}.",
     "page-years-one": "{period}, {number} sur {all}",
     "page-years": "{title}, de {first} à {last}",

@@ -116,7 +116,7 @@ class TableNumber:
     @classmethod
     def read_from(cls, words: str) -> TableNumber:
         """« de 12 à 30 », « 25 », « caché »; nothing else of a table's words is a number."""
-        numbers = [int(number) for number in re.findall(r"\d+", words.replace("\u202f", "").replace("\u00a0", ""))]
+        numbers = [int(number) for number in re.findall(r"\d+", words.replace("\u202f", ""))]
         return cls(numbers[0], numbers[-1], True) if numbers else cls()
 
 

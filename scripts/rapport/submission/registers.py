@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
+from rapport.examination.hidden_numbers import OwedFigures
 from rapport.figures import INDICATORS
 from rapport.intake.journal import JOURNAL, Journal
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_map import FrozenDraft
-
-if TYPE_CHECKING:
-    from rapport.figures.asking import ExpectedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,12 @@ class Registers:
     remarks: tuple[Remark, ...]
     drafts: tuple[FrozenDraft, ...]
     documents: tuple[ReceivedDocument, ...]
-    figures: Mapping[str, tuple[ExpectedAnswer, ...]]
+    figures: OwedFigures
     unread: tuple[str, ...]
 
 
-def read_registers(root: Path, associations: Iterable[str]) -> Registers:
-    """The registers as they stand; one that cannot be read is left out, and named."""
+def read_registers(root: Path, associations: Iterable[str], owed: OwedFigures | None = None) -> Registers:
+    """The registers as they stand; one that cannot be read is left out, and named. `owed` is not read again."""
     unread, journal, remarks = list[str](), None, tuple[Remark, ...]()
     try:
         journal = Journal(root)
@@ -56,13 +53,13 @@ def read_registers(root: Path, associations: Iterable[str]) -> Registers:
         documents = tuple(DocumentRegister(root).in_order())
     except (UnreadableRegister, OSError):
         unread.append(DOCUMENTS)
-    expected = _expected(root, associations)
+    expected = owed if owed is not None else _expected(root, associations)
     if expected is None:
         unread.append(INDICATORS)
     return Registers(journal, remarks, tuple(drafts), documents, expected or {}, tuple(unread))
 
 
-def _expected(root: Path, associations: Iterable[str]) -> Mapping[str, tuple[ExpectedAnswer, ...]] | None:
+def _expected(root: Path, associations: Iterable[str]) -> OwedFigures | None:
     """The figures expected of each association; None where the file of indicators has a mistake."""
     if not (root / INDICATORS).exists():
         return {}

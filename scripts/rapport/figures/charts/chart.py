@@ -10,7 +10,7 @@ from typing import Any
 from rapport.figures.network import Cell
 from rapport.figures.publication import Publication
 from rapport.language.folding import fold_words
-from rapport.messages import figures
+from rapport.messages import figures, number_in_groups
 
 Specification = Mapping[str, Any]
 """A Vega-Lite specification, version 6: data alone."""
@@ -65,7 +65,7 @@ def number_words(one: Publication, cell: Cell, language: str) -> str:
     if number is None:
         return figures("page-nobody", language)
     name = "page-one" if number.low == number.high else "page-range"
-    said = figures(name, language, low=number.low, high=number.high)
+    said = figures(name, language, low=number_in_groups(number.low), high=number_in_groups(number.high))
     return figures("page-more", language, number=said) if number.more else said
 
 
