@@ -19,7 +19,7 @@ import pytest
 from conftest import lay_stock
 from rapport import cli
 from rapport.figures import INDICATORS, PUBLISHED, prose
-from rapport.figures.collection import TableDecision, decide
+from rapport.figures.collection import Collection, TableDecision, decide, decide_all
 from rapport.figures.combining import combine
 from rapport.figures.counts import Answer, CountRange
 from rapport.figures.grids.reading import grids
@@ -163,6 +163,40 @@ def test_a_total_that_another_table_hides_is_not_given() -> None:
     other = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
     assert hidden and any(hidden.is_total(cell) for cell in hidden.hidden_places)
     assert decided(answers(TABLE), replace(hidden, indicator="autre"), text=other).reason == "linked"
+
+
+BY_COUNTRY = WIDE.replace(
+    "indicateurs:",
+    "  - {id: pays, nom: Pays, nom_en: Country, valeurs: [{id: p, nom: Pé, nom_en: P}, "
+    "{id: q, nom: Qu, nom_en: Q}]}\nindicateurs:",
+) + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre").replace("[forme, age]", "[forme, pays]")
+"""The same persons by age, and by country: the totals of their forms are in both tables."""
+
+
+def by_country(association: str, *numbers: int) -> Answer:
+    cells = [(r, c) for r in range(3) for c in range(2)]
+    return Answer(association, "autre", dict(zip(cells, map(CountRange, numbers, numbers), strict=True)), association)
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"),
+    [
+        ([], ""),
+        ([[3, 0, 0, 0, 0, 0, 6, 6, 6]], "linked"),
+        ([[9, 0, 0, 0, 0, 0, 6, 6, 6]], ""),
+        ([[3, 0, 0, 0, 0, 0, 6, 6, 6], [9, 0, 0, 9, 0, 0, 6, 6, 6]], "linked"),  # the last finds the three
+    ],
+)
+def test_who_answers_one_of_two_questions_about_the_same_persons_is_not_found(
+    last: list[list[int]], reason: str
+) -> None:
+    known = dictionary(BY_COUNTRY)
+    given = [*answers([20] * 9, [20] * 9, *last), *(by_country(f"a{at}", *[30] * 6) for at in range(2))]
+    first, second = decide_all(known, Collection(tuple(given), ()), ["a0", "a1"], ())
+    assert (first.reason, second.reason) == ("", reason)
+    if second.new:
+        again = decide_all(known, Collection(tuple(given), ()), ["a0", "a1"], [first.new, second.new])  # type: ignore[list-item]
+        assert [one.reason for one in again] == ["same", "same"]
 
 
 @pytest.mark.parametrize(

@@ -158,9 +158,11 @@ def decide(
     beside = tuple(one for one in nested if nesting.has_same_days(one, indicator))
     linked = [p for p in published if p.population == population(indicator)]
     earlier = [p for p in linked if p.indicator == indicator.id or _renamed(p, indicator, dictionary)]
+    others = [one for one in linked if one not in earlier]
+    is_told = nesting.linked_totals_tell(dictionary, combined, answers, others)
     if earlier:
-        return _again(combined, earlier, beside)
-    if any(one.is_total(cell) for one in linked for cell in one.hidden_places):
+        return _again(combined, earlier, beside, is_told)
+    if is_told:
         return TableDecision(combined, "linked")
     keeps_totals = bool(linked) or dictionary.shares_persons(indicator)
     pattern = _pattern(combined, keeps_totals, beside)
@@ -172,17 +174,20 @@ def decide(
 
 
 def _again(
-    combined: CombinedCounts, earlier: Sequence[Publication], beside: Sequence[nesting.NestedTable]
+    combined: CombinedCounts, earlier: Sequence[Publication], beside: Sequence[nesting.NestedTable], is_told: bool
 ) -> TableDecision:  # fmt: skip
-    """What becomes of a table that was published before: as it was, in its pattern with new numbers, or held."""
+    """What becomes of a table that was published before: as it was, in its pattern with new numbers, or held.
+
+    `is_told`: tables of the same persons by something else would give a small number away.
+    """
     pattern, reason = standing_pattern(combined, earlier)
     if pattern is None:
         return TableDecision(combined, reason)
     new = publication(combined, pattern, earlier[-1].number + 1)
     if replace(new, number=earlier[-1].number) == earlier[-1]:
         return TableDecision(combined, "same")
-    if not _stands_beside(combined, pattern.hidden_numbers, beside):
-        return TableDecision(combined, "nested")
+    if is_told or not _stands_beside(combined, pattern.hidden_numbers, beside):
+        return TableDecision(combined, "linked" if is_told else "nested")
     return TableDecision(combined, "", new)
 
 

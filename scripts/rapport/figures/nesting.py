@@ -147,12 +147,44 @@ def totals_tell(combined: CombinedCounts, other: NestedTable) -> bool:
     )
 
 
+def linked_totals_tell(
+    dictionary: Dictionary, combined: CombinedCounts, answers: Sequence[Answer], linked: Iterable[Publication]
+) -> bool:  # fmt: skip
+    """Whether published tables of the same persons by something else give away what this table has beside them, which
+    few associations counted: whoever answered one of the two questions only.
+    """
+    tables = [NestedTable(one, True, _counts(dictionary, one, answers)) for one in linked]
+    own = sorted(layout(combined.indicator.printed_dimensions))
+    return any(
+        one.hides_totals
+        or sorted(layout(one.publication.axes)) == own
+        or any(too_small(abs(n), combined.indicator.threshold) for n in _shared_differences(combined, one))
+        for one in tables
+    )
+
+
 def _shared_differences(combined: CombinedCounts, other: NestedTable) -> Iterator[int]:
-    """What the greater count has beside the smaller one, in all and in each value that both tables have."""
-    network, sign = combined.network, 1 if other.is_inner else -1
-    for mine, theirs in _shared_totals(combined.indicator.printed_dimensions, other.publication.axes):
-        number = other.publication.numbers.get(theirs)
-        yield sign * (combined.tables[0][network.index[mine]] - (number.high if number else 0))
+    """What the greater count has beside the smaller one, in all and in each value that both tables have: to who knows
+    what is printed, then to each association, which knows its own numbers.
+    """
+    sign = 1 if other.is_inner else -1
+    mine, theirs = _known_tables(combined), _known_tables(other.counts) if other.counts else {}
+    for place, their_place in _shared_totals(combined.indicator.printed_dimensions, other.publication.axes):
+        number = other.publication.numbers.get(their_place)
+        more = combined.tables[0][combined.network.index[place]] - (number.high if number else 0)
+        yield sign * more
+        for name in mine.keys() | theirs.keys() if other.counts else ():
+            known = mine.get(name, {}).get(place, 0) - theirs.get(name, {}).get(their_place, 0)
+            yield sign * (more - known)
+
+
+def _known_tables(counts: CombinedCounts) -> dict[str, dict[Cell, int]]:
+    """What each association knows of each number, totals too."""
+    cells = counts.network.index
+    return {
+        name: dict(zip(cells, values_of(counts.network, own, HIGH), strict=True))
+        for name, own in counts.own_counts.items()
+    }
 
 
 def _shared_totals(mine: Sequence[Dimension], theirs: Sequence[Dimension]) -> Iterator[tuple[Cell, Cell]]:

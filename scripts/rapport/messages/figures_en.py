@@ -20,7 +20,7 @@ WORDS = {
     "decision-new": "   ready to publish: {hidden} number(s) hidden of {cells}",
     "decision-published": "   published as No. {number}: {hidden} number(s) hidden of {cells}",
     "decision-unprotected": "   cannot be published: a small number could be found by subtraction",
-    "decision-linked": "   cannot be published: a table published earlier counts the same persons and hides a total that this one would give; choose another period",
+    "decision-linked": "   cannot be published: another published table counts the same persons, and their totals subtracted would tell a small number, or what it hides; have the same associations answer both questions and count the same persons there, or choose another period",
     "decision-period": "   cannot be published: a table published already counts the same people over some of these days, and the difference of the two would tell the rest; choose a period that has none of those days",
     "decision-nested": "   cannot be published: another table counts a part of these persons, or these and others, and the difference of the two would tell a small number; publish only one of them, or choose another period",
     "decision-held-layout": "   the published table stays: its rows or columns are no longer those of the dictionary, and the two tables could be subtracted; put them back, or open a new period",

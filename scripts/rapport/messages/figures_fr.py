@@ -20,7 +20,7 @@ WORDS = {
     "decision-new": "   prêt à publier : {hidden} nombre(s) caché(s) sur {cells}",
     "decision-published": "   publié sous le n° {number} : {hidden} nombre(s) caché(s) sur {cells}",
     "decision-unprotected": "   ne peut pas être publié : un petit nombre se retrouverait par soustraction",
-    "decision-linked": "   ne peut pas être publié : un tableau déjà publié compte les mêmes personnes et cache un total que celui-ci donnerait ; choisissez une autre période",
+    "decision-linked": "   ne peut pas être publié : un autre tableau publié compte les mêmes personnes, et leurs totaux soustraits diraient un petit nombre, ou ce qu'il cache ; que les mêmes associations répondent aux deux questions et y comptent les mêmes personnes, ou choisissez une autre période",
     "decision-period": "   ne peut pas être publié : un tableau déjà publié compte les mêmes personnes sur une partie de ces jours, et la différence des deux dirait le reste ; choisissez une période qui n'en a aucun jour",
     "decision-nested": "   ne peut pas être publié : un autre tableau compte une partie de ces personnes, ou celles-ci et d'autres, et la différence des deux dirait un petit nombre ; ne publiez que l'un des deux, ou choisissez une autre période",
     "decision-held-layout": "   le tableau publié reste : ses lignes ou ses colonnes ne sont plus celles du dictionnaire, et les deux tableaux se soustrairaient ; remettez-les, ou ouvrez une nouvelle période",
