@@ -31,7 +31,7 @@ from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark, Ret
 from rapport.review.collect.remarks import pair_moves, remarks
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
-from review_edits import KINDS, Editor, as_google, score
+from review_edits import KINDS, OTHER, Editor, as_google, score
 from word_files import W, docx, odt, p, run
 
 pytestmark = pytest.mark.slow
@@ -274,6 +274,26 @@ def test_bold_and_italic_that_nobody_tracked(frozen: FrozenDraft, draft: bytes, 
     assert told(frozen, changed(draft, place.text[:40], weigh('<w:b w:val="0"/>'))) == ()
     older = replace(frozen, places=tuple(replace(one, looks=()) for one in frozen.places))
     assert told(older, changed(draft, place.text[:40], weigh(switches))) == ()
+
+
+def test_bold_is_seen_though_half_of_the_words_around_it_are_others(frozen: FrozenDraft, draft: bytes) -> None:
+    place = next(p for p in frozen.places if p.kind == "text" and p.block and not p.looks and len(p.text.split()) > 20)
+
+    def rewrite(paragraph: Any) -> None:
+        first, *others = [r for r in paragraph.iter(q("w:r")) if r.findtext(q("w:t"))]
+        words = place.text.split()
+        for one in others:
+            one.getparent().remove(one)
+        bold, after = deepcopy(first), deepcopy(first)
+        first.addnext(bold)
+        bold.addnext(after)
+        weigh("<w:b/>")(bold)
+        half = len(words) // 2
+        for one, said in zip((first, bold, after), (words[:4], words[4:7], [*words[7:half], *OTHER]), strict=True):
+            one.find(q("w:t")).text = " ".join((*said, ""))
+
+    found = [r for r in told(frozen, changed(draft, place.text[:40], rewrite)) if r.genre == ledger.FORMAT]
+    assert [(r.bloc, r.avant, r.apres) for r in found] == [(place.id, " ".join(place.text.split()[4:7]), "gras")]
 
 
 def test_bold_that_is_taken_away_is_seen(frozen: FrozenDraft, draft: bytes) -> None:

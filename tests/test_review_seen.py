@@ -160,6 +160,23 @@ def test_a_pasted_paragraph_brings_its_note(frozen: FrozenDraft, draft: bytes, t
     assert note.debut == len(pasted.apres)
 
 
+@pytest.mark.parametrize("second", [True, False])
+def test_a_note_goes_with_the_new_paragraph_that_calls_it_though_another_says_the_same(
+    frozen: FrozenDraft, draft: bytes, second: bool
+) -> None:
+    places = [place(frozen, CALLER), next(p for p in reversed(frozen.places) if p.kind == "text" and p.block)]
+
+    def put(root: Any, call: Any) -> None:
+        for n, near in enumerate(places):
+            new = etree.Element(q("w:p"))
+            new.extend([run("Une même phrase ajoutée à deux endroits du projet."), *([call] if n == second else [])])
+            paragraph(root, near.text[:40]).addnext(new)
+
+    *pasted, note = sorted(told(frozen, with_note(draft, put)), key=lambda one: one.doute == ledger.NOTE)
+    assert [one.bloc for one in pasted] == [near.id for near in places]
+    assert (note.bloc, note.avec) == (places[second].id, pasted[second].id)
+
+
 def test_notes_are_found_by_their_call_and_not_by_their_place_in_the_file(frozen: FrozenDraft, draft: bytes) -> None:
     def turned_round(root: Any) -> None:
         for note in [one for one in root if one.get(q("w:type")) is None]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport.diff.paragraph_matching import ParagraphMatch
-from rapport.diff.thresholds import SURE, WIDESPREAD
+from rapport.diff.thresholds import REWRITTEN, WIDESPREAD
 from rapport.diff.words import Token, token_script, tokens
 from rapport.language.web_addresses import plain_address
 from rapport.office.tracked_text import TrackedRun
@@ -101,10 +101,10 @@ def _settled(laid: AlignedReturn, kinds: Sequence[str], then: Looks, now: RunLoo
 
 
 def _stayed(laid: AlignedReturn, kinds: Sequence[str]) -> dict[int, ParagraphMatch]:
-    """The paragraphs that are still themselves: typed anew, moved or joined, they look otherwise anyhow."""
+    """The paragraphs that are still themselves: typed anew as a whole, moved or joined, they look otherwise anyhow."""
 
     def stayed(one: ParagraphMatch) -> bool:
-        alone = len(one.places) == len(one.units) == 1 and not one.is_moved and one.likeness >= SURE
+        alone = len(one.places) == len(one.units) == 1 and not one.is_moved and one.likeness >= REWRITTEN
         before = one.units[0] - 1
         return alone and (before < 0 or laid.units[before].joining is None)
 
