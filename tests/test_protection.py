@@ -124,6 +124,12 @@ def test_no_exemption_hides_somebody(sentence: str) -> None:
     assert bench_names.flagged(sentence, make_world((), (), ()))
 
 
+def test_no_kind_of_exemption_hides_somebody() -> None:
+    known, tried = make_world((), (), ()), bench_names.OWN.with_name("hidden.txt").read_text("utf-8").splitlines()
+    assert [sentence for sentence in tried if not bench_names.flagged(sentence, known)] == []
+    assert len(tried) > 200
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -55,3 +55,29 @@ def stands_bare(text: str, start: int, end: int) -> bool:
     if not near.islower() or near in DETERMINERS | INSIDE or article or titled or far == ".":
         return False
     return not (near in LINKS and (far[0].isupper() or not far[0].isalnum()))
+
+
+# What happens to a person, and to no town, no body and nothing that has a name: « Marseille a quinze ans ».
+SUFFERS = late_pattern(
+    r"\s(?:(?:a|avait|aurait)\s(?:été\s(?:vendue?|violée?|battue?|frappée?|enfermée?|séquestrée?|hospitalisée?|placée?|hébergée?|scolarisée?|prostituée?|kidnappée?)\b|fugué|accouché|avorté|"
+    r"(?:onze|douze|treize|quatorze|quinze|seize|dix-sept|1[0-7])\sans\b)|(?:dort|dormait|mendie|mendiait|fugue|se\sprostitue|est\senceinte)\b"
+    r"|(?:was|were|has\sbeen)\s(?:sold|raped|beaten|locked|trafficked|groomed|kidnapped)\b|(?:is|was)\s(?:pregnant|(?:ten|eleven|twelve|\w+teen|1\d)(?:\syears)?\b(?!\s[a-z]{2,}s\b))"
+    r"|(?:sleeps?|slept|begs|begged)\b|ran\saway\b)"
+)
+PRONOUNS = frozenset(
+    "elle elles il ils on qui que celle celui une un l'une l'un chacune chacun aucune aucun personne quiconque rien "
+    "tout certaine certains plusieurs beaucoup cela ça laquelle lequel parfois souvent désormais mineur mineure enfant "
+    "fillette victime she he they it we you i who someone everyone nobody anyone one none each all many some several "
+    "most both that this these those girls boys children victims minors women".split()
+)
+BEFORE_ONE = frozenset(
+    "et and que that quand when où where puis then mais but car depuis since because si if hier".split()
+)
+
+
+def suffers(word: str, text: str, start: int, end: int) -> bool:
+    """Whether what happens to a person happens to a word with a capital that no article, no noun stands before."""
+    if not SUFFERS.match(text, end) or word.lower() in PRONOUNS:
+        return False
+    before = text[max(0, start - 40) : start].rstrip(" «\"'(")
+    return not before or before[-1] in ".,;:!?…–—-" or before.rpartition(" ")[2].lower() in BEFORE_ONE

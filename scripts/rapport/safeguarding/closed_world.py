@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
-from rapport.safeguarding.bare_capitals import stands_bare
+from rapport.safeguarding.bare_capitals import stands_bare, suffers
 
 WORD = late_pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 SYMBOL = late_pattern(
@@ -184,7 +184,7 @@ def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
     """What a capitalised word is, and whether it is a first name."""
     bare = SUFFIX.sub("", word)
     given = _is_given(bare)
-    if bare in ALSO_PEOPLE and ACTS.match(text[end : end + 40]):
+    if (bare in ALSO_PEOPLE and ACTS.match(text[end : end + 40])) or suffers(bare, text, start, end):
         return "name", True
     if _in(bare, lexicon.places()) or _in(bare, lexicon.wide_places()):
         return "place", False

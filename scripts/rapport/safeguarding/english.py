@@ -15,8 +15,8 @@ from functools import cache
 from rapport.language.folding import fold_accents
 from rapport.model import Draft
 from rapport.safeguarding import lexicon
-from rapport.safeguarding.bare_capitals import stands_bare
-from rapport.safeguarding.closed_world import WORD
+from rapport.safeguarding.bare_capitals import stands_bare, suffers
+from rapport.safeguarding.closed_world import AGED, WORD
 from rapport.safeguarding.guard import Guarded, guard
 from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SPEAKS, is_cued_in_english
 from rapport.safeguarding.scan import SITE, Finding
@@ -111,6 +111,12 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
         return word in "AI"
     at = finding.sentence.find(word)
     if word[0].isupper() and NICKNAMED.search(finding.sentence[:at]):
+        return False
+    if (
+        at >= 0
+        and word[0].isupper()
+        and (AGED.match(finding.sentence, at + len(word)) or suffers(word, finding.sentence, at, at + len(word)))
+    ):
         return False
     if word not in words() and stands_bare(finding.sentence, at, at + len(word)):
         return False

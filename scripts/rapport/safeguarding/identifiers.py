@@ -150,7 +150,7 @@ FORMS = {
     "ip": r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)",
     "position": r"-?\d{1,3}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}|\d{1,3}°\s?\d{1,2}[′']\s?\d{0,2}",
     "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|vue?\sle\sjour|au\smonde|accouch\w{1,3}|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
-    "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\s(?:sa\s)?naissance|naissance|son\sanniversaire|jour\sde\s(?:sa\snaissance|ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
+    "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\s(?:sa\s)?naissance|naissance|son\sanniversaire|jour\sde\s(?:sa\snaissance|ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire)|[^\n.;]{0,60}?\b(?:pour|comme)\s(?:sa\s|date\sde\s){1,2}naissance)",
     "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
     "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b|b\.(?=\s\d))(?!\w)[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
     "birth5": r"(?i)\b(?:(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?|c[ao]mes?\sof\sage),?\s(?:on|this|next)\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
@@ -251,7 +251,7 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
             if match.re is PLATE.form and VEHICLE.search(text[max(0, start - 60) : start]):
                 return True
             begins = re.match(r"[a-z]+", text[start:end])
-            return _is_a_plate(text[start:end]) or (match.re is not PLATE.form and not begins)
+            return _is_a_plate(text[start:end], match.start() < start) or (match.re is not PLATE.form and not begins)
         case "birth":
             if A_BEGINNING.search(text[max(0, match.start() - 60) : match.start()]) or OF_NOBODY.search(
                 text, match.start(), start
@@ -287,11 +287,11 @@ YEAR_ALONE = late_pattern(
 )
 
 
-def _is_a_plate(plate: str) -> bool:
+def _is_a_plate(plate: str, told: bool) -> bool:
     """Whether two letters, three digits and two letters are a plate: « le 119 et » is none."""
     if plate.isupper() or not any(map(str.isspace, plate)):
         return True
-    return not any(lexicon.is_common(word) for word in re.findall(r"[a-zA-Z]+", plate))
+    return not (all if told else any)(lexicon.is_common(word) for word in re.findall(r"[a-zA-Z]+", plate))
 
 
 def _is_a_handle(match: re.Match[str], text: str, start: int, end: int) -> bool:

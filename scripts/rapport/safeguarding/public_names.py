@@ -6,12 +6,14 @@ from __future__ import annotations
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
+from rapport.safeguarding.bare_capitals import SUFFERS
+from rapport.safeguarding.name_cues import ACTS
 
 CITED_AFTER = late_pattern(
     r"(?:(?:,\s|\set\s|\sand\s|\s&\s)(?:[A-Z]\.[\s-]?){0,2}[A-ZÀ-Þ][\w'-]{1,30}(?:\s[A-ZÀ-Þ][\w'-]{1,30})?){0,3}\s?\((?:19|20)\d\d[a-z]?[,):]|,?\set\sal\b|,?\s(?:[A-Z]\.[\s-]?){1,3},?\s?(?:«|\(?(?:19|20)\d\d)|,\s(?:[A-ZÉ]\w+,\s)?«[^»]{3,200}»,|,?\s(?:et\sal\.?,?\s)?(?:19|20)\d\d[a-z]?(?:,\s?p\.[^)]{1,12})?\)|\s\[?@\w|\s\((?:dir|coord|éds?|eds?)\.?\)"
 )
 CITED_BEFORE = late_for_lower(
-    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|circulaires?|discours|tribune|rapport)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')(?:mme\s|m\.\s)?$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?|réalisée?)\spar\s(?:mme\s|m\.\s)?$|\b(?:written|directed|edited|chaired|published|coordinated|commissioned|drafted|translated|composed|speech|statement)\sby\s(?:m[rs]s?\.?\s|dr\.?\s)?$|\b(?:works?|books?|stud(?:y|ies)|thesis|articles?|research|films?|novels?|essays?|reports?|memoirs?)\s(?:by|of)\s$"
+    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|circulaires?|discours|tribune|rapport)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')(?:mme\s|m\.\s)?$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?|réalisée?)\spar\s(?:mme\s|m\.\s)?$|\b(?:written|directed|edited|chaired|published|coordinated|commissioned|drafted|translated|composed|speech)\sby\s(?:m[rs]s?\.?\s|dr\.?\s)?$|\b(?:works?|books?|stud(?:y|ies)|thesis|articles?|research|films?|novels?|essays?|reports?|memoirs?)\s(?:by|of)\s$"
     r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$|(?:^|[(;.]\s?)(?:cf\.?\s(?:[a-z]\.[\s-]?){0,3}|(?:voir|see|in)\s(?:[a-z]\.[\s-]?){1,3})$"
 )
 OFFICE = (
@@ -20,10 +22,10 @@ OFFICE = (
     r"philosophe|procureure?\s(?:générale?|de\sla\srépublique)|archevêque|évêque|cardinal|archbishop|bishop|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
 OFFICE_BEFORE = late_for_lower(
-    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with|\w+ed)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
+    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with|\w+ed|accompagne|accueille|défend|assiste|aide|suit|voit|connaît|écoute|protège|interroge|(?:help|defend|assist|know|see|hear)s)\b)(?!(?:et|and|de|of|à|avec|pour|for)\s(?:mme\s|m\.\s|me\s)?$)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
 OFFICE_AFTER = late_for_lower(
-    rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s|une?\s|an?\s)?(?:ancien(?:ne)?\s|former\s)?(?:(?:european|national|eu|un|uk|french|british|dutch|deputy|independent|anti-\w+)\s){{0,3}}(?:{OFFICE}|national\scoordinator|coord\w{{3,8}}\snational\w{{0,2}}|coordinator|barrister|solicitor|[qk]c\b|mp\b|mep\b)\b|,\sdu\sbarreau\b|,?\s(?:of|from|at|de|d'|à)\s?(?:the\s|la\s|l')?(?:[\w']+\s)?(?:universi|institut|cnrs|ehess|sciences\spo|london\sschool|king's|ined\b|inserm)|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:association|fondation|collectif|fédération|mouvement|ligue|institut|observatoire|mission|comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
+    rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s|une?\s|an?\s)?(?:ancien(?:ne)?\s|former\s)?(?:(?:european|national|eu|un|uk|french|british|dutch|deputy|independent|anti-\w+)\s){{0,3}}(?:{OFFICE}|national\scoordinator|coord\w{{3,8}}\snational\w{{0,2}}|coordinator|barrister|solicitor|[qk]c\b|mp\b|mep\b)\b(?![^.;,]{{0,30}}\b(?:foyer|classe|vie\ssociale|lycéens|jeunes)\b)|,\sdu\sbarreau\b|,?\s(?:of|from|at|de|d'|à)\s?(?:the\s|la\s|l')?(?:[\w']+\s)?(?:universi|institut(?!\sm[ée]d)|cnrs|ehess|sciences\spo|london\sschool|king's|ined\b|inserm)|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:association|fondation|collectif|fédération|mouvement|ligue|institut|observatoire|mission|comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
 )
 CASE_AFTER = late_pattern(
     r"(?:\.?[A-Z]\.)*(?:\s(?:et|[A-Z][\w'.-]*|autres?|and|others?|another|al\.|,)){0,5}\s(?:c\.|contre|v\.?|vs\.?)\s(?:la\s|le\s|l'|les\s|the\s)?(?P<state>[A-ZÉ][\w-]+)"
@@ -35,15 +37,16 @@ STATES = frozenset(
 )
 # A court of several States: what a court at home decides may be of a child.
 OF_A_COURT = late_pattern(
-    r"\b(?:(?:[Ss]upreme|[Hh]igh|[Cc]rown|[Dd]istrict)\s[Cc]ourt|[Cc]ourt\sof\s(?:Appeal|Cassation|Justice)|House\sof\sLords|UKSC|UKHL|EWCA|EWHC|CEDH|ECHR|CJUE|CJEU|ECtHR|[Cc]our\s(?:européenne|de\sjustice)|European\sCourt|Grande?\sCh\w+)\b|n[°o]\.?\s\d+/\d\d"
+    r"\b(?:(?:[Ss]upreme|[Hh]igh)\s[Cc]ourt|[Cc]ourt\sof\s(?:Appeal|Cassation|Justice)|House\sof\sLords|UKSC|UKHL|EWCA|EWHC|CEDH|ECHR|CJUE|CJEU|ECtHR|[Cc]our\s(?:européenne|de\sjustice)|European\sCourt|Grande?\sCh\w+)\b|n[°o]\.?\s\d+/\d\d"
 )
 TITLED = late_pattern(r"\b(?:M\.|Mmes?|MM\.|M[rs]s?\.?|Madame|Monsieur)\s$")
 ENGLISH_OFFICES = frozenset(
     "Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor Judge Justice Baroness Lord Sir Dame Archbishop Bishop Pope Mayor".split()
 )
 NAMED_AFTER = late_pattern(
-    r"(?i)\b(?:arrêts?|jurisprudence|opération|projet|mission|commission|protocole|mécanisme|asbl|ong|mouvement|fondation|prix|loi\s\w{4,12}|base\sde\sdonnées|éditions?|revue|collection|loi|circulaire|amendement|plan|programme|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation|language|langage|series\sof)\s[«\"]?\s?(?:[A-ZÀ-Þ][\w'-]+\s){0,2}$"
+    r"(?i:\b(?:arrêts?|jurisprudence|opération|projet|mission|commission|protocole|mécanisme|asbl|ong|mouvement|fondation|prix|loi\s\w{4,12}|base\sde\sdonnées|éditions?|revue|collection|loi|circulaire|amendement|plan|programme|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation|language|langage|series\sof)\s(?:\w+(?:éen|ien|ais|al|[aâ]tre)(?:ne|e)?\s)?[«\"]?\s?)(?:[A-ZÀ-Þ][\w'-]+\s(?:(?:and|et|de|of)\s)?){0,2}$"
 )
+IN_A_SITE, LIVES_THERE = late_pattern(r"\b(?:[ÀàAa]u|[ÀàAa]\sl[a'])\s?[\w-]+\s$"), late_pattern(rf"\s(?:{ACTS})\b")
 SITE_BEFORE = late_pattern(
     r"(?i:\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place|gare|tour|pont|cité|quartier|parc|square|porte|aéroport|église|palais|musée|prison)\s(?:de\sla\s|du\s|de\s|d')?)$"
     r"|(?i:\b(?:communes?|villes|villages?|bourgs?)\s(?:de\s(?:la\s)?|d'|du\s)(?:[^.;()]{3,60}?\s(?:et|ou)\s(?:de\s(?:la\s)?|d'|du\s))?)$"
@@ -67,32 +70,42 @@ BODY_BEFORE = late_for_lower(
 )
 # « Esperanto accueille », « Payoke runs »: what a body does, and someone not often.
 A_BODY_ACTS = late_pattern(
-    r"\s(?:intervient|publie|finance|recense|coordonne|recommande|préconise|milite|plaide|a\s(?:publié|recommandé|financé|lancé|adopté|ratifié)|"
-    r"provides?|publishe[sd]|funds|funded|reviewed|mapped|launched|campaigns|coordinates|recommends|operates|monitors)(?:nt)?\s"
+    r"\s(?:publie\s(?:une?|l[ae]s?|l'|chaque|ses\s(?:statistiques|données|chiffres|rapports?))\b|finance|recense|coordonne|préconise|plaide(?!\ss[ao]n?\b)|a\s(?:publié|recommandé|financé|lancé|adopté|ratifié)(?!\s(?:un\sappel\sau|(?:une|des|sa|ses|la|les)\s(?:vidéo|photo|stor|annonce)))|"
+    r"provides?|publishe[sd]|funds|funded|reviewed|mapped|launched|operates|monitors)(?:nt)?\b"
 )
 # « Kara estimates », « Simões M. et Guillemaut F. ont décrit »: what authors do.
 AN_AUTHOR_WRITES = late_pattern(
-    r"(?:\.|\s[A-Z]\.)?(?:(?:,|\set|\sand)\s[A-ZÀ-Þ][\w'-]+(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+))?){0,3}\s(?:(?:ont|a|have|has)\s(?:bien\s|already\s|long\s|also\s)?(?:critici[sz]ed|argued|documented|written|décrit|analysé|étudié|publié|"
-    r"défini|théorisé|signé\s(?:la\stribune|l'appel|le\smanifeste|the\sletter)|signed\sthe\s(?:letter|appeal)|described|analysed|studied|published|defined)|estimates?|argues?|writes|notes|observes?|concludes?|analyses|defines?|suggests?|"
-    r"distinguishes|définit|analyse|estime|soutient|conclut|distingue)\b"
+    r"(?:\.|\s[A-Z]\.)?(?:(?:,|\set|\sand)\s[A-ZÀ-Þ][\w'-]+(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+))?){0,3}\s(?:(?:ont|a|have|has)\s(?:bien\s|already\s|long\s|also\s)?(?:critici[sz]ed|argued(?!\swith)|documented|analysé|(?<=ont\s)(?:étudié|décrit)|(?<=ont\s)publié|"
+    r"défini|théorisé|signé\s(?:la\stribune|l'appel|le\smanifeste|the\sletter)|signed\sthe\s(?:letter|appeal)|analysed|(?<=have\s)studied|(?<=have\s)published|defined)|estimates?|argues?(?!\swith)|analyses|defines?|distinguishes|définit|analyse|distingue)\b"
 )
+# A letter, a drawing, a video of a child's own, or of what was done to it.
+OWN_PAPER = late_pattern(
+    r"\b(?:dessin|lettre|vidéo|photo|message|mot|poème|carte|plainte|contrat|drawing|letter|complaint|note|diary|journal)s?\b[^.;]{0,40}$"
+)
+OF_A_CRIME = late_pattern(r",\s(?:tourné|filmé)|\s(?:circul|a\sété\s(?:vendu|saisi|retrouvé))")
 A_LORD = late_pattern(r"\b(?:[Pp]ape|Pope|Lord|Baroness|Dame|Sir|Justice|Senator|Professor|Minister)\s$")
 BESIDE_A_TOWN = late_pattern(
     r"(?:\b(?:[Ff]rom|[Ii]n|[Bb]etween|[Dd]e|[ÀàAa]|[Ee]ntre|[Ee]t|[Aa]nd)\s|,\s)(?P<town>[A-ZÀ-Þ][\w'-]+)\s?(?:,|and|et|to|ou|or)\s(?:de\s|à\s|in\s|from\s)?$"
 )
+A_LIST_GOES_ON = late_pattern(r"\s?(?:[.,;:)]|$)|\s(?:et|and|ou|or|to|à|en|in|for|pour|where|où|sont|are)\b")
 A_TITLED = late_pattern(  # « le film Joy », « l'association Aurore »
     r"\b(?:[Ll]e\s|[Ll]'|[Dd]u\s|[Uu]n\s|[Tt]he\s)?(?:film|téléfilm|roman|documentaire|opération|projet|fondation|association|revue|Project|Operation|charity|foundation)\s[«\"“]?\s?$"
 )
 A_COMMISSION = late_pattern(r"\b(?:[Rr]apport|[Rr]eport|[Ll]oi|[Pp]lan)\s$")
 OF_A_YEAR = late_pattern(r"\s(?:de\s|du\s[\w\s]{3,12}|of\s|\()?(?:19|20)\d\d\b")
 A_CHAIN = late_pattern(  # « Hestia and Medaille Trust »
-    r"(?:,|\s&|\sand|\set)\s(?:[A-ZÀ-Þ][\w'-]+\s){0,3}(?:Trust|Foundation|International|Network|Council|Society|Institute|Association|Federation)\b"
+    r"(?:,|\s&|\sand|\set)\s(?:[A-ZÀ-Þ][\w'-]+\s){0,3}(?:Trust|Foundation|International|Network|Council|Society|Institute|Association|Federation)\s(?:offer|run|provide|fund|publish|operate|support|co-sign|comment|advise|proposent|gèrent|financent|publient|(?:have|ont)\s(?:co-?)?(?:publi|lanc|sign|launch))"
 )
+AN_AUTHOR = r"[A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?,?\s(?:[A-Z]\.[\s-]?){1,3}(?<!\s)"
 A_REFERENCE = late_pattern(
-    r"^(?:[Ss]ources?|[Ff]ootnote|Références?)\b[^:]{0,20}:.*\b(?:19|20)\d\d\b|^(?:[Ff]urther\sreading|Bibliogra\w+|Lire\saussi)\s?:|"
-    r"^\W{0,3}[A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?,?\s(?:[A-Z]\.[\s-]?){1,3}.*\b(?:19|20)\d\d\b"
+    r"^(?:[Ss]ources?|[Ff]ootnote|Références?)\b[^:]{0,20}:.*\b(?:19|20)\d\d\b|^(?:[Ff]urther\sreading|Bibliogra\w+|Lire\saussi)\s?:|^(?:[Ss]ee|[Vv]oir|[Cc]f\.)\s.*\b(?:19|20)\d\d\b.*\bpp?\.|"
+    rf"^\W{{0,3}}{AN_AUTHOR}(?:(?:,|\set|\sand|\s&)\s{AN_AUTHOR}){{0,3}}(?:,\s(?:19|20)\d\d\b|(?:,?\s(?:[«\"“(]|(?:dir|coord|eds?)\.|et\sal\b|and\sothers\b)|,\s[A-ZÀ-Þ]).*\b(?:19|20)\d\d\b)"
+)
+A_STORY = late_pattern(
+    r"\b(?i:entretiens?|interviews?|récits?|témoign\w+|testimon(?:y|ies)|auditions?|histoires?|stor(?:y|ies)|lettres?|letters?|dossiers?)\b"
 )
 SEEN_THERE = late_pattern(r"(?:^|[(;:.]\s?)(?:[Vv]oir|[Ss]ee|[Cc]f\.)(?:\saussi|\salso)?\s(?:[A-ZÀ-Þ]\S+\s)?$")
+CITED_THERE = late_pattern(r",\s(?!(?i:en\sannexe|annexe?s?|appendix|ci-dessous|below)\b)")
 PREPOSITION = late_pattern(r"\b(?:de|d'|du|of|for|with|avec|pour|à|chez|by|par)\s?$")
 # « [film] « Rosetta » des frères Dardenne », « Joy, Sudabeh Mortezai's film »
 A_WORK = late_pattern(r"\b(?:film|novel|documentary|book|play|[Pp]rojeté|roman|livre|documentaire|débat|screen)")
@@ -100,7 +113,9 @@ MADE_BY = late_pattern(r"[»\"”]\s(?:de\s|d'|des\sfrères\s|by\s|from\s)$")
 ITS_MAKER = late_pattern(
     r"\s?[»\"”]\s(?:de\s|d'|des\sfrères\s|by\s)[A-Z]|,\s(?:[A-ZÀ-Þ][\w'-]+\s){0,2}[A-ZÀ-Þ][\w-]+'s\s(?:film|novel|book|play)"
 )
-MADE_IT = late_pattern(r"\s(?:film|novel|book|documentary|play|memoir)\b")
+MADE_IT = late_pattern(
+    r"\s(?:film|novel|book|documentary|play|memoir)\b(?!\s(?:of\s(?!\d)|was\s(?:sold|found|taken|seized)))"
+)
 # « décision n° 2018-768 QPC, M. Adama S. »
 A_PARTY = late_pattern(r"\b(?:QPC|CE|Cass|Conseil\sd'État|Cour\sde\scassation)\b[^;]{0,80},\s(?:M\.|Mmes?)\s$")
 WORK = late_pattern(
@@ -129,10 +144,10 @@ OFFICES_MAIL = late_pattern(
     r"(?i)(?:contact|redaction|editors?|editorial|contributions?|office|report|rapport|equipe|team|press|enquir(?:y|ies)|admin|help|helpdesk|support|policy|secretary|coordinator|bonjour|hello|mail|courrier|plaidoyer|advocacy|juridique|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)(?:[\w.-]{0,20}@(?!(?:gmail|googlemail|hotmail|yahoo|ymail|outlook|live|msn|icloud|proton\w*|orange|wanadoo|free|sfr|laposte|gmx)\.)|@)"
 )
 OFFICES_OWN = late_for_lower(
-    r"(?i)\b(?:standard|siège|secrétariat|secretariat|(?:registered|head)\soffice|headquarters|adresse\s(?:postale\s)?(?:de\s(?:l'|la\s|notre\s)|du\s|des\s)\w+|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|ligne\s(?:d'écoute|nationale|gratuite)|numéro\s(?:national|gratuit|d'urgence|d'appel)|écoutants|(?:national|free)\s(?:number|line)|freephone|toll-free|(?:confidential|advice|support|crisis|emergency|national)\sline|\w*helpline|hotline|childline|switchboard|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact|enquir\w+))\b"
+    r"(?i)\b(?:standard|siège|secrétariat|secretariat|(?:registered|head)\soffice|headquarters|adresse\s(?:postale\s)?(?:de\s(?:l'|la\s|notre\s)|du\s|des\s)\w+|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|ligne\s(?:d'écoute|nationale|gratuite)|numéro\s(?:national|gratuit|d'urgence|d'appel)|écoutants|(?:national|free)\s(?:number|line)|freephone|toll-free|(?:confidential|advice|support|crisis|emergency|national)\sline|\w*helpline|hotline|childline|switchboard|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact|enquir\w+)|contacts?\s?:\s(?:l')?(?:association|collectif|fondation|fédération|service)|for\s(?:all\s|any\s|press\s)?enquiries)\b"
 )
 SOMEONE = late_for_lower(
-    r"(?i)\b(?:elle|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"
+    r"(?i)\b(?:elle|gamine?s?|gosses?|madam|la\spatronne|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"
     r"(?:la|cette|une|le|ce|un)\s(?:mineure?|victime|jeune)|chez|enfant\s(?:est|a|vit)|élève|éducat\w{4,5}|(?:sa|son)\spatronn?e?|je|[jm]'|mes|moi|s?he|i\s[a-z]|my|him|her(?=\s(?:in|with|to|up|for|and)\b|\s?[.,;])|"
     r"\w+-year-old|aged\s\w+|girls?|boys?|mother|father|sisters?|brothers?|family|daughters?|sons?|aunt|uncle|niece|child\s(?:was|is|had|in))\b"
 )
@@ -172,6 +187,8 @@ def speaks_of_someone(sentence: str) -> bool:
 def is_cited(sentence: str, start: int, end: int) -> bool:
     """Whether a name is that of a case of a court of several States, of a work or of who made it: public anywhere."""
     before, after = sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
+    if after.startswith(" and Others"):
+        return True  # « M.A. and Others »
     case = CASE_AFTER.match(after) or AGAINST.search(before)
     if case and (case["state"] in lexicon.wide_places() | STATES or OF_A_COURT.search(sentence)):
         return True
@@ -187,12 +204,12 @@ def is_cited(sentence: str, start: int, end: int) -> bool:
 
 def public_name(sentence: str, start: int, end: int) -> bool:
     """Whether a name is public where it stands, in a sentence that speaks of nobody met."""
-    if is_cited(sentence, start, end) or A_REFERENCE.match(sentence, 0, 2 * NEAR):
+    if is_cited(sentence, start, end) or _is_a_reference(sentence):
         return True
     if lead := LEAD.match(sentence, start, end):
         start = lead.end()
     name, before, after = sentence[start:end], sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
-    if AGES.search(after[:30]):
+    if AGES.search(after[:30]) or SUFFERS.match(after):
         return False
     several = " " in name or "-" in name or bool(A_SURNAME.match(after) or INITIAL_BEFORE.search(before))
     given = name in lexicon.given_names() or (
@@ -201,14 +218,21 @@ def public_name(sentence: str, start: int, end: int) -> bool:
     return _of_an_office(name, before, after, several, given) or _of_a_body(name, before, after, given)
 
 
+def _is_a_reference(sentence: str) -> bool:
+    return bool(A_REFERENCE.match(sentence, 0, 2 * NEAR)) and not A_STORY.search(sentence, 0, 2 * NEAR)
+
+
 def _of_an_office(name: str, before: str, after: str, several: bool, given: bool) -> bool:
     """Whether words beside a name say that it is an author's, or that of somebody who holds an office."""
     low_before = lower_in_place(before)
-    if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(low_before)):
+    if (several or not given) and (
+        (CITED_AFTER.match(after) and not SUFFERS.match(after, after.find(")") + 1))
+        or (CITED_BEFORE.search(low_before) and not (OWN_PAPER.search(low_before) or OF_A_CRIME.match(after)))
+    ):
         return True
     if " " in name and (name.split()[0] in ENGLISH_OFFICES or not BODIES.isdisjoint(name.split())):
         return True
-    if A_LORD.search(before) or (SEEN_THERE.search(before) and after.startswith(",")):
+    if A_LORD.search(before) or (SEEN_THERE.search(before) and CITED_THERE.match(after)):
         return True
     if (several or (not given and TITLED.search(before))) and (
         OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(low_before)
@@ -226,12 +250,18 @@ def _of_a_body(name: str, before: str, after: str, given: bool) -> bool:
     of_no_one = lexicon.own_names().isdisjoint(fold_accents(name).split())
     if of_no_one and HAS_ARTICLE.search(before) and OF_A_THING.match(after):
         return True
-    if (town := BESIDE_A_TOWN.search(before)) and town["town"] in lexicon.places():
+    if (
+        (town := BESIDE_A_TOWN.search(before))
+        and town["town"] in lexicon.places()
+        and (before[-2:] != ", " or A_LIST_GOES_ON.match(after))
+    ):
         return True
     if A_COMMISSION.search(before) and OF_A_YEAR.match(after):
         return True
+    if IN_A_SITE.search(before) and LIVES_THERE.match(after):
+        return False  # « au foyer Rokia ne parlait à personne »
     of_it = (BODY_AFTER.match(after), A_BODY_ACTS.match(after), NAMED_AFTER.search(before), SITE_BEFORE.search(before))
-    return any(of_it) or bool(BODY_BEFORE.search(lower_in_place(before)))
+    return any(of_it[name.endswith("'s") :]) or bool(BODY_BEFORE.search(lower_in_place(before)))
 
 
 def public_contact(kind: str, sentence: str, start: int, end: int) -> bool:
