@@ -239,6 +239,43 @@ def test_what_a_page_holds_and_does_not_show_is_marked(page: str) -> None:
     assert mail.chosen_words("Vu. Caché ici.", page)[1]
 
 
+@pytest.mark.parametrize(("plain", "page"), [
+    ("Votre messagerie n'affiche pas ce message.", "<p>Un constat inventé.</p>"),
+    ("Un constat inventé.", "<p>Un constat inventé.</p><p>Et la suite.</p>"),
+    ("Un constat.", '<p>Un constat.</p><img src="http://a.example/b.png" alt="Carte des lieux">'),
+    ("Un constat.", '<p>Un <a href="https://a.example/b">constat</a>.</p>'),
+    ("Un constat.", '<p>Un constat.</p><img src="cid:a">'),
+])  # fmt: skip
+def test_a_page_that_says_more_than_the_words_without_looks_is_read(plain: str, page: str) -> None:
+    assert mail.chosen_words(plain, page) == (mail.from_html(page), True)
+
+
+@pytest.mark.parametrize(("plain", "page"), [
+    ("Un constat inventé.", "<p>Un <b>c</b>onstat&nbsp;<i>inventé</i>.</p>"),
+    ("Voir b <https://a.example/b?c=1&d=2>.", '<p>Voir <a href="https://a.example/b?c=1&amp;d=2">b</a>.</p>'),
+    ("Écrire à a@b.example.", '<p>Écrire à <a href="mailto:a@b.example">a@b.example</a>.</p>'),
+])  # fmt: skip
+def test_words_without_looks_that_say_all_are_read(plain: str, page: str) -> None:
+    assert mail.chosen_words(plain, page) == (plain, False)
+
+
+def test_what_the_other_part_says_and_the_title_of_a_page_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logo = '<p>Cordialement,<br>Le bureau</p><img src="cid:logo" alt="Logo inventé">'
+    page = f"<head><title>Titre caché</title></head><p>Chers amis,</p><p>Le tableau viendra plus tard.</p>{logo}"
+    made = message("Version sans images.\nUn constat inventé.\n")
+    made.add_alternative(page, subtype="html")
+    made.get_payload()[1].add_related(photo(), "image", "png", cid="<logo>")  # type: ignore[index, union-attr]
+    attach(made, "mendicite.docx", docx(*TEXT))
+    drop(project, "beta/envoi.eml", made.as_bytes())
+    assert intake(project, capsys)[0] == 0
+    told = " ".join(receipt(project, "envoi-eml-message-md").split())
+    assert "à lire : « Le tableau viendra plus tard. »" in told and "base64" not in told
+    assert "Chers amis, / Cordialement, / Le bureau / [Logo inventé]" in told
+    assert "sans les montrer à l'écran (1) : Version sans images. / Un constat inventé. / Titre caché" in told
+
+
 def test_boxes_ticked_in_a_page_are_read_from_it() -> None:
     page = '<p><input type="checkbox" checked> Oui <input type="checkbox"> Non</p>'
     assert mail.chosen_words("Oui Non", page) == ("☒ Oui ☐ Non\n", True)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from importlib import import_module
@@ -22,7 +23,7 @@ from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.outgoing import Outgoing, open_door
 from rapport.safeguarding.own_words import FACT
 from rapport.safeguarding.scan import Finding
-from rapport.safeguarding.world import make_world
+from rapport.safeguarding.world import body_names, make_world
 from rapport.submission import statement
 from test_intake import drop
 from test_submission import complete, finished
@@ -243,3 +244,21 @@ def test_a_word_that_is_a_name_somewhere_hides_no_ordinary_word_and_no_associati
     assert door.words("sous le soleil du matin") == "sous le soleil du matin"
     assert door.words("le texte de l'Association Soleil manque") == "le texte de l'Association Soleil manque"
     assert door.file_name("temoignage-soleil.docx") == "temoignage-[…].docx"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("ABC_texte relu.docx", "ABC_texte relu.docx"),
+        ("Elans du Nord escroquerie v2.doc", "Elans du Nord escroquerie v2.doc"),
+        ("Élans-du_Nord_VF.odt", "Élans-du_Nord_VF.odt"),
+        ("ABC_temoignage_Amina.docx", "ABC_temoignage_[…].docx"),
+        ("Amina, Les Élans du Nord.docx", "[…], Les Élans du Nord.docx"),
+    ],
+)
+def test_the_name_of_an_association_is_shown_in_that_of_a_file(name: str, shown: str) -> None:
+    bodies = body_names(["Les Élans du Nord – réseau", "ABC", "Nord", ""])
+    world = replace(make_world(["Les Élans du Nord – réseau", "ABC"], (), ()), bodies=bodies)
+    door = Outgoing(world, {}, frozenset())
+    assert (door.words(name), door.file_name(name)) == (shown, shown)
+    assert door.words("Appelle ABC_lyon13 ce soir.") == "Appelle […] ce soir."

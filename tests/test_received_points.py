@@ -6,9 +6,10 @@ import pytest
 
 from rapport.intake.proof import account_for
 from received_text import body, project_cache, received
-from word_files import bold, docx, h, p
+from word_files import bold, docx, h, p, run
 
 END = h("Recommandations") + p("À l’État : agir.")
+POINT = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>{}</w:p>'
 LONG = (
     "Une phrase inventée assez longue pour que personne n'y voie un point de liste, car elle dit en trente mots ce que "
 )
@@ -59,3 +60,31 @@ def test_a_title_that_another_replaced_is_kept_and_nothing_of_it_is_lost() -> No
     titles = account.tally_of("headings")
     assert (titles.received_count, titles.kept_count, titles.reshaped_words, titles.named_words) == (3, 3, (), ())
     assert account.tally_of("words").named_words == ("cide",)
+
+
+def test_long_paragraphs_with_letters_keep_them_and_days_are_no_points() -> None:
+    """« voir le a) » leads there; « 12.07 » is a day."""
+    text, repairs = made(h("Constat"), p(f"a) {LONG}"), p(f"b) {LONG}"))
+    assert text.replace("\\", "") == f"## Constat\n\na) {LONG}\n\nb) {LONG}" and "numbered-paragraph" not in repairs
+    text, _ = made(h("Constat"), p("12.07 Atelier."), p("12.08 Réunion."))
+    assert "12.07 Atelier." in text and "12.08 Réunion." in text
+
+
+def test_a_list_whose_articles_moved_is_the_same_list() -> None:
+    result = received(
+        docx(h("Constat"), p("Des mots."), h("Recommandations"), POINT.format(run("À l’État : agir vite (CIDE 32).")))
+    )
+    account = account_for(result, None, project_cache())
+    assert "(CIDE 32) : agir vite." in body(result)
+    assert account and account.tally_of("lists").reshaped_words == ()
+
+
+def test_whom_to_call_is_no_demand_and_a_sentence_below_a_letter_is_no_signature() -> None:
+    result = received(docx(h("Constat"), p("Des mots."), END, p("Contact : bureau@beta.example")))
+    assert "Contact" not in body(result)
+    assert [one.text for one in result.contribution.losses] == ["Contact : bureau@beta.example"]
+    signed = p("Veuillez agréer nos vœux.") + p("Une Personne, présidente")
+    letter = body(
+        received(docx(p("Madame,"), p("Les faits."), signed, p("À retenir : dix enfants de plus à l'école.")))
+    )
+    assert letter == "## Constat\n\nLes faits.\n\nÀ retenir : dix enfants de plus à l'école."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rapport import tree
-from rapport.intake import attribution, citations, form, form_wording, freeform, pictures, plain_form, word_count
+from rapport.intake import attribution, citations, form, form_wording, freeform, mail, pictures, plain_form, word_count
 from rapport.intake.count_tables import take_counts
 from rapport.intake.document import open_document
 from rapport.intake.markdown import lost_words, render
@@ -151,6 +151,15 @@ def _recognise(document: SentDocument, plan: Plan, choices: EditorChoices) -> Re
 def _read(document: SentDocument, plan: Plan, theme: str) -> ReceivedText:
     """Our own form, or a text of any other shape."""
     return form.read(document, plan, theme) or freeform.read(document, plan, theme)
+
+
+def covering_note(result: IntakeResult, masked: Callable[[str], str]) -> IntakeResult:
+    """The words of a message that are no text, to be read line by line; what was cut and shown in them is told."""
+    said, cut = result.file.data.decode(), ReceivedText(losses=result.contribution.losses)
+    if shown := mail.EMBEDDED.findall(said):
+        cut.losses.append(Loss("picture", len(shown), " / ".join(filter(None, shown))))
+    lines = filter(None, map(str.strip, mail.without_pictures(said).split("\n")))
+    return IntakeResult(result.file, cut, problem="covering", detail=" / ".join(map(masked, lines)))
 
 
 def _attribute(

@@ -46,7 +46,7 @@ def compose(
     said = say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result))
     pages.add("para", " ".join([said, *clues]) if verdict == "taken" else said)
     if verdict not in ("refused", "aside", "references", "registered"):
-        pages.add("para", what_is_proved(account, say))
+        pages.add("para", what_is_proved(account, say, "named-there"))
         pages.add_list("missing", list(missing_parts(result, account, say)))
     own = [one for one in (*received.decisions, *received.questions) if one.name in EDITORS]
     pages.add_list("editor-decides", [notification_text(one, say, language) for one in own])
@@ -102,4 +102,4 @@ def _to_mend(result: IntakeResult, account: Account | None, verdict: str, path: 
     if account and not account.is_complete:
         yield say("editor-missing", file=f"{INBOX}/{result.file.path}", path=path or "…")
     if verdict in ("taken", "references"):
-        yield say("editor-build")
+        yield "make"

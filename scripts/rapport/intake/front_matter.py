@@ -38,6 +38,9 @@ SIGNED = re.compile(
     r"(?!.*:)|l[ea]\s+(?:président|directeur|directrice|secrétaire|trésori))",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(
+    r"(?!.*(?:@|\b\d{5}\b|salutations))\W*(?:\S+\s+){5,}\S+[.!?…]\s*"
+)  # below a signature, none of it
 SIGNED_LINES, SIGNED_WORDS = 4, 12  # of a signature, and of each of its lines
 
 
@@ -102,14 +105,20 @@ def without_letter_frame(blocks: Sequence[Node], received: ReceivedText) -> list
     frame = [*blocks[: greeting + 1], *blocks[closing:]]
     if any(tree.kind(one) == "Header" for one in frame) or len(tree.text(frame).split()) > FRAME:
         return list(blocks)
-    shown = [one for one in frame if any(tree.find(one, "Image", "Table", "Note"))]
-    frame = [one for one in frame if one not in shown]
+    above = [one for one in blocks[: greeting + 1] if _shows(one)]
+    below = [one for one in blocks[closing + 1 :] if _shows(one) or SENTENCE.fullmatch(tree.text(one))]
+    below = [*([blocks[closing]] if _shows(blocks[closing]) else []), *below]
+    frame = [one for one in frame if one not in (*above, *below)]
     received.losses.append(Loss("letter", len(frame), " / ".join(_texts(frame))))
     received.decisions.append(Notification("letter"))
     days = (day_of(line, received, True) for line in _texts(blocks[:greeting]))
     if day := next(filter(None, days), ""):
         received.header["date"] = day
-    return [*shown, *blocks[greeting + 1 : closing]]
+    return [*above, *blocks[greeting + 1 : closing], *below]
+
+
+def _shows(block: Node) -> bool:
+    return any(tree.find(block, "Image", "Table", "Note"))
 
 
 def without_signature(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
@@ -118,6 +127,9 @@ def without_signature(blocks: Sequence[Node], received: ReceivedText) -> list[No
     while end and len(blocks) - end < SIGNED_LINES and _is_short_line(blocks[end - 1]):
         end -= 1
     first = next((at for at in range(end, len(blocks)) if _matches(SIGNED, blocks[at])), len(blocks))
+    first -= first == len(blocks) > 1 and tree.text(blocks[-1]).casefold().startswith(
+        ("contact :", "contact\u00a0:", "contacts :")
+    )
     if first < len(blocks):
         received.losses.append(Loss("letter", len(blocks) - first, " / ".join(_texts(blocks[first:]))))
     return list(blocks[:first])

@@ -43,7 +43,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "analyse": (
         "analyse", "analyse juridique", "cadre juridique", "au regard de la convention", "analyse au regard de la cide",
         "analyse au regard du droit", "droit applicable", "analysis", "ce que dit la convention", "ce que dit le droit",
-        "ce que dit la loi", "legal analysis", "legal framework",
+        "ce que dit la loi", "notre analyse", "lecture du droit", "notre lecture du droit", "legal analysis",
+        "legal framework",
     ),
     "temoignages": (
         "temoignage", "recits", "paroles d enfants", "parole des enfants", "exemples", "exemples anonymises",

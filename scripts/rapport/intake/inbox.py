@@ -17,7 +17,7 @@ from pathlib import Path
 from rapport.documents.register import DOCUMENTS, NATURES
 from rapport.intake import asking, editor_receipt, other_forms, receipt, repetition, reporting, undo, versions, waiting
 from rapport.intake.conflicts import resolve_conflicts
-from rapport.intake.conversion import convert_file
+from rapport.intake.conversion import convert_file, covering_note
 from rapport.intake.document import NO_TEXTS
 from rapport.intake.figure_answers import figure_sheets, figures_result, figures_told, with_figures_kept
 from rapport.intake.journal import (
@@ -274,8 +274,7 @@ def _place(session: IntakeSession, kept: waiting.WaitingFiles, result: IntakeRes
         and not result.problem
         and len([b for b in result.contribution.sections.values() if b]) < OF_A_TEXT
     ):
-        cut = ReceivedText(losses=result.contribution.losses)
-        result = IntakeResult(arrived, cut, problem="covering", detail=session.door.words(arrived.data.decode()))
+        result = covering_note(result, session.door.words)
     if result.problem == "figures" and result.contribution.association not in session.plan.associations:
         placed = Placement(WAITING, "")
     elif result.problem:

@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
+from html import unescape
 
-from rapport.intake.page_controls import CONTROL, with_controls_as_words
+from rapport.intake.page_controls import with_controls_as_words
 from rapport.intake.page_sight import HIDING, sheet_of, with_hidden_marked
 from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
@@ -31,7 +32,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"(?:bonjour|bonsoir|hello|hi|dear|chère?s?|madame|monsieur|mesdames)\b[^.:;!?]{0,60}[,!.]?|"
+    r"(?:bonjour|bonsoir|hello|hi|dear|ch[eè]re?s?|madame|monsieur|mesdames)\b[^.:;!?]{0,60}[,!.]?|"
     r"(?:voici|vous trouverez|veuillez trouver|ci-dessous|ci-joint|please find|here is|below is)\b[^.:;!?]{0,100}[:.]",
     re.IGNORECASE,
 )
@@ -63,12 +64,17 @@ TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""(?<!\s)\s+([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
 SAYING = frozenset("href src alt width height colspan rowspan start type".split())
 """What a tag says beside its looks."""
+INLINE = re.compile(r"</?(?:[abisu]|em|strong|span|font|sup|sub|small|big|mark|wbr)\b[^<>]*>", re.IGNORECASE)
+IN_TAG = re.compile(r"""<(?:a|img)\b[^<>]*?\s(?:href|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
+EMBEDDED = re.compile(r"!\[([^\]]*)\]\(data[:-][^)]*\)(?:\{[^{}]*\})?")  # a picture, in a page as Markdown
+UNSAID = re.compile(r"mailto:|\\|\[(?:image|cid):[^\]]*\]|<?https?://\S*")  # in a line, no words of anyone's
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """What somebody wrote, and what was cut from it: greetings and signature, and what they quoted."""
+    """What somebody wrote, and what was cut from it, line by line: greetings and signature, and what they quoted."""
 
     text: str
     signature: str = ""
@@ -85,19 +91,20 @@ class MailMessage:
     words: str
     is_markdown: bool
     files: tuple[tuple[str, bytes], ...]
+    unsaid: str = ""  # what the page's title, or the part that is not read, says and the words do not
 
 
 def read(data: bytes) -> MailMessage:
     """A message in the format of the internet (.eml); raises what Python's parser raises on hostile ones."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    words, marked, body = _body(message)
+    words, marked, body, unsaid = _body(message)
     shown = {_cid(part) for part in message.walk()} - {""} if marked else set()
     used = {cid for cid in shown if f"data-cid-{cid}" in words}
     words = _with_pictures(words, message, used) if used else words
     files = tuple((n, content) for part, n, content in _files(message) if part is not body and _cid(part) not in used)
     subject = " ".join(str(message.get("Subject", "")).split())[:200]
-    return MailMessage(_sender(message), _sent(message), subject, words, marked, files)
+    return MailMessage(_sender(message), _sent(message), subject, words, marked, files, unsaid)
 
 
 def cut_message(text: str, subject: str = "") -> MailText:
@@ -112,30 +119,45 @@ def cut_message(text: str, subject: str = "") -> MailText:
 # ---------------------------------------------------------------- its parts
 
 
-def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None]:
-    """The message's own words, whether they are Markdown, and the part that they stand in."""
+def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None, str]:
+    """The message's own words, whether they are Markdown, the part that they stand in, what the others say beside."""
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     said = _decoded(plain) if plain is not None and plain.get_filename() is None else ""
     if html is None or html.get_filename() is not None:
-        return said, False, plain
-    words, is_page = chosen_words(said, _decoded(html))
-    return words, is_page, html if is_page else plain
+        return said, False, plain, ""
+    page = _decoded(html)
+    words, is_page = chosen_words(said, page)
+    return words, is_page, html if is_page else plain, unsaid_lines(f"{words} {message.get('Subject', '')}", said, page)
 
 
 def chosen_words(plain: str, html: str) -> tuple[str, bool]:
-    """The words of a message as it has them without looks, or its page as Markdown, which alone keeps a table and
-    tells what nobody saw."""
+    """The words of a message as it has them without looks, where they say all that its page says; else the page as
+    Markdown, which alone keeps a table or a picture in its place and tells what nobody saw."""
     marked = _marked(html)
-    if plain.strip() and HIDING not in marked and "<table" not in marked.lower() and not CONTROL.search(html):
-        return plain, False
+    if plain.strip() and not any((HIDING in marked, "<table" in marked.lower(), CID.search(marked))):
+        bare = " ".join([TAG.sub(" ", INLINE.sub("", marked)), *(found[1] for found in IN_TAG.finditer(marked))])
+        if _spoken(unescape(bare)) <= _spoken(plain):
+            return plain, False
     page = from_html(html)
-    says_more = has_table(page) or HIDING in page or bool(CONTROL.search(html) and not _says_all(plain, page))
+    says_more = has_table(page) or HIDING in page or EMBEDDED.search(page) or not _spoken(page) <= _spoken(plain)
     return (page, True) if not plain.strip() or says_more else (plain, False)
 
 
-def _says_all(plain: str, page: str) -> bool:
-    """Whether every word of a page stands in the words without looks."""
-    return set(re.findall(r"\w+|[☐☒]", page.casefold())) <= set(re.findall(r"\w+|[☐☒]", plain.casefold()))
+def unsaid_lines(words: str, plain: str, html: str) -> str:
+    """The lines of a part without looks, and the title of a page, in which stands a word that the words have not."""
+    said = _spoken(words)
+    lines = [*plain.split("\n"), *(unescape(title[1]) for title in TITLE.finditer(html))]
+    return " / ".join(one for line in lines if not _spoken(UNSAID.sub(" ", one := " ".join(line.split()))) <= said)
+
+
+def without_pictures(words: str) -> str:
+    """A page as Markdown, with what is said of a picture in the place of each."""
+    return EMBEDDED.sub(lambda found: f"[{found[1] or 'image'}]", words)
+
+
+def _spoken(text: str) -> set[str]:
+    """The words of a text and its boxes to tick, whatever marks stand in it."""
+    return set(re.findall(r"\w+|[☐☒]", re.sub(r"[\\*]|mailto:", "", text).casefold()))
 
 
 def _marked(html: str) -> str:
@@ -271,4 +293,4 @@ def _without_greeting(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _joined(lines: list[str]) -> str:
-    return " ".join(" ".join(lines).split())
+    return "\n".join(filter(None, (" ".join(without_pictures(line).rstrip("\\").split()) for line in lines)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from rapport.intake.mail import MailMessage, chosen_words
+from rapport.intake.mail import MailMessage, chosen_words, unsaid_lines
 from rapport.intake.outlook_html import page_of
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ class _Folder:
         sender = f"{self.text(NAME)} <{address}>" if "@" in address else self.text(NAME)
         words, is_page = chosen_words(plain, html) if html else (plain, False)
         subject = " ".join(self.text(SUBJECT).split())[:200]
+        unsaid = unsaid_lines(f"{words} {subject}", plain, html) if html else ""
         files = tuple(self.attachments(depth))
-        return MailMessage(" ".join(sender.split())[:200], self.day(), subject, words, is_page, files)
+        return MailMessage(" ".join(sender.split())[:200], self.day(), subject, words, is_page, files, unsaid)
 
     def attachments(self, depth: int) -> Iterator[tuple[str, bytes]]:
         """Every attachment with its name; a message within as an .eml."""

@@ -161,15 +161,15 @@ def counts(pages: ReceiptPages, account: Account | None) -> None:
         pages.add("item", say("tally-none", what=", ".join(none)))
 
 
-def what_is_proved(account: Account | None, say: Say) -> str:
-    """The sentence on what the counts prove."""
+def what_is_proved(account: Account | None, say: Say, named: str = "named-below") -> str:
+    """The sentence on what the counts prove, and where the rest is `named`."""
     if account is None:
         return say("not-counted")
     if not account.is_complete:
         return say("something-missing")
     if account.tally_of("words").named_words:
-        return say("nothing-unnamed")
-    return say("nothing-lost" if account.is_same else "nothing-lost-reshaped")
+        return say("nothing-unnamed", where=say(named))
+    return say("nothing-lost" if account.is_same else "nothing-lost-reshaped", where=say(named))
 
 
 def _tally(tally: Tally, say: Say) -> str:

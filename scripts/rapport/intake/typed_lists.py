@@ -17,7 +17,7 @@ BULLET = re.compile(rf"^\s*(?P<sign>(?:[-–—·*+~§>o{SIGNS}](?=\s)|[-–•]
 ALIKE = dict(zip("–—·●■○◦☑☒✔✗✘", "--••▪oo☐☐✓✓✓", strict=True))
 """Signs that make one level."""
 NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?(?:[.)]|°\)?|[-/](?=\s+[^\W\d_]))-?\s+(?=\S)")
-DEEP = re.compile(r"^\s*(?P<above>\d{1,2}(?:\.\d{1,2})*)\.(?P<number>\d{1,2})[.)]?\s+(?=\S)")  # « 1.2 »
+DEEP = re.compile(r"^\s*(?P<above>\d{1,2}(?:\.\d{1,2})*)\.(?P<number>[1-9]\d?)[.)]?\s+(?=\S)")  # « 1.2 »
 LETTER = re.compile(r"^\s*\(?(?P<letter>[a-zA-Z])\s?[-.)]\s+(?=\S)")
 MARK = re.compile(r"\s*(?:[-–—•·▪➢►❖✓○]|\(?(?:\d{1,2}|[a-z])\s?\)|\d{1,2}\s?[.°])\s+(?=\S)")
 """What a line begins with that a line break set apart."""
@@ -56,7 +56,7 @@ def list_typed_items(blocks: Sequence[Node], received: ReceivedText) -> list[Nod
     while at < len(blocks):
         items = _run(blocks, at)
         if _are_paragraphs(items):
-            deep = items[0].sign != "number" and len(items) > 1  # « 1.1 », « 1.2 »
+            deep = items[0].sign.startswith("number ") and len(items) > 1  # « 1.1 », « 1.2 »
             out += _unnumbered(items, received) if deep else blocks[at : at + 1]
             at += len(items) if deep else 1
             continue

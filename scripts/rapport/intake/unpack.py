@@ -167,9 +167,8 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         words = mail.MailText(letter.words)  # a greeting that is all there is may say more: it is shown whole
     if words.text.strip():
         name = "message.md" if letter.is_markdown else "message.txt"
-        cut = tuple(
-            (kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quotation)) if text
-        )
+        parts = (("signature", words.signature), ("quoted", words.quotation), ("unsaid", letter.unsaid))
+        cut = tuple((kind, text.replace("\n", " / ")) for kind, text in parts if text)
         path, beside = f"{one.path} › {name}", whole or bool(letter.files) or holds_links_alone(words.text)
         told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem)
         yield replace(told, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)

@@ -142,6 +142,11 @@ def _unnumbered(text: str) -> str:
     return _key(NUMBERED.sub("", text, count=1))
 
 
+def _of_point(text: str) -> str:
+    """The words of a point of a list in no order: its articles may stand elsewhere in it."""
+    return " ".join(sorted(_unnumbered(text).split()))
+
+
 @dataclass(slots=True)
 class _Made:
     """A contribution that things are looked for in; each of its own things is found once."""
@@ -160,7 +165,8 @@ class _Made:
         self.text = _padded([made.text])
         points = [point for points in made.lists for point in points]
         headings = [*made.headings, *made.outside_texts]
-        for kind, texts in (("notes", made.notes), ("lists", points), ("headings", headings)):
+        self.words_left = {"lists": Counter(map(_of_point, points))}
+        for kind, texts in (("notes", made.notes), ("headings", headings)):
             self.words_left[kind] = Counter(_unnumbered(text) for text in texts)
         self.tables = [Counter(shown_words(" ".join(cells))) for cells in made.tables]
 
@@ -187,7 +193,7 @@ class _Made:
         return all(f" {_unnumbered(line)} " in within for line in text.split("\n") if _unnumbered(line))
 
     def _take(self, kind: str, text: str) -> bool:
-        key, left = _unnumbered(text), self.words_left[kind]
+        key, left = _of_point(text) if kind == "lists" else _unnumbered(text), self.words_left[kind]
         left[key] -= 1
         return left[key] >= 0
 

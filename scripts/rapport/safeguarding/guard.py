@@ -18,7 +18,7 @@ from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, mark
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
 from rapport.safeguarding.scan_typed import scan_marked, scan_value, scan_works
-from rapport.safeguarding.world import World, make_world, printed_names
+from rapport.safeguarding.world import World, body_names, make_world, printed_names
 from rapport.storage import schema, strict_yaml
 from rapport.storage.cache import Cache, kept_in_mind
 
@@ -51,11 +51,12 @@ def known_world(
     if stored is None:
         cache.put(place, orjson.dumps(printed))
     public = [*printed, *(name for reference in references for name in _authors(reference))]
-    public += [name for association in associations.values() for name in (association.name, association.acronym)]
-    public += [name for name, _ in register.names]
+    bodies = [name for association in associations.values() for name in (association.name, association.acronym)]
+    public += [*bodies, *(name for name, _ in register.names)]
     contacts = [*contact, " ".join(contact), *(text for text, _ in register.contacts)]
     keys = [reference.key.value for reference in references]
-    return make_world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
+    world = make_world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
+    return replace(world, bodies=body_names(bodies))
 
 
 def _prose(reference: Reference) -> Iterator[str]:

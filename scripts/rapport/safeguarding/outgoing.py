@@ -116,7 +116,8 @@ class Outgoing:
 
     def file_name(self, path: str) -> str:
         """The name or path of a file with its telling part masked: « temoignage-[…].docx »."""
-        return mask_places(path, [*self._file_places(path, 0), *_private_places(path, self.folded_private)])
+        plain = self.world.without_bodies(path)
+        return mask_places(path, [*self._file_places(plain, 0), *_private_places(plain, self.folded_private)])
 
     def _file_places(self, path: str, at: int) -> Iterator[tuple[int, int]]:
         for finding in (*file_name(path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
@@ -145,6 +146,7 @@ class Outgoing:
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         text = DIGEST.sub(lambda found: " " * len(found[0]), CITED.sub(self._blank, text))
+        text = FILE.sub(lambda file: self.world.without_bodies(file[0]), text) if ENDS.search(text) else text
         yield from _places(text, self)
         for file in FILE.finditer(text) if ENDS.search(text) else ():
             yield from self._file_places(file[0], file.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from rapport.safeguarding.register import seals
 from rapport.safeguarding.scan import PUBLIC, Finding
 
 LETTERS = re.compile(r"[^\W_]+")
+BESIDE_NAME = re.compile(r"^(?:les?|la|l['’]|association)\s*\b", re.IGNORECASE)  # what a file's name leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class World:
     keys: frozenset[str]
     exceptions: frozenset[tuple[str, str]]
     salt: str
+    bodies: re.Pattern[str] | None = None  # the names of associations, in small letters without accents
+
+    def without_bodies(self, text: str) -> str:
+        """The name of a file with spaces in the place of each association's, however it is typed there."""
+        plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text).casefold()
+        spans = (
+            [found.span() for found in self.bodies.finditer(plain)] if self.bodies and len(plain) == len(text) else []
+        )
+        return "".join(" " if any(a <= at < b for a, b in spans) else letter for at, letter in enumerate(text))
 
     def knows(self, finding: Finding) -> bool:
         """Whether a finding needs no one's eye any more."""
@@ -85,6 +96,20 @@ class World:
             return None
         seal = seals(self.salt, finding.sentence, finding.kind, finding.text)
         return seal if seal in self.exceptions else None
+
+
+def body_names(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of names of several words, or in capitals alone, as file names have them: « hors_la-rue »."""
+    plain = {
+        unicodedata.normalize("NFKD", BESIDE_NAME.sub("", part))
+        for name in names
+        for part in re.split(r"\s[–—-]\s|[(,]", name)
+    }
+    told = [LETTERS.findall(re.sub("[\u0300-\u036f]", "", name)) for name in plain]
+    kept = [one for one in told if len(one) > 1 or (one and len(one[0]) > 2 and one[0].isupper())]
+    joined = (r"[\W_]{1,3}".join(map(str.casefold, one)) for one in kept)
+    found = "|".join(sorted(joined, key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_])_?") if found else None
 
 
 def letters_and_digits(text: str) -> str:
