@@ -250,6 +250,7 @@ def test_a_word_that_is_a_name_somewhere_hides_no_ordinary_word_and_no_associati
     ("name", "shown"),
     [
         ("ABC_texte relu.docx", "ABC_texte relu.docx"),
+        ("ABC_accompagnement_V2 corrigé.docx", "ABC_accompagnement_V2 corrigé.docx"),
         ("Elans du Nord escroquerie v2.doc", "Elans du Nord escroquerie v2.doc"),
         ("Élans-du_Nord_VF.odt", "Élans-du_Nord_VF.odt"),
         ("ABC_temoignage_Amina.docx", "ABC_temoignage_[…].docx"),

@@ -34,7 +34,8 @@ class World:
         spans = (
             [found.span() for found in self.bodies.finditer(plain)] if self.bodies and len(plain) == len(text) else []
         )
-        return "".join(" " if any(a <= at < b for a, b in spans) else letter for at, letter in enumerate(text))
+        spaced = text.replace("_", " ") if spans else text  # its other words are read one by one
+        return "".join(" " if any(a <= at < b for a, b in spans) else letter for at, letter in enumerate(spaced))
 
     def knows(self, finding: Finding) -> bool:
         """Whether a finding needs no one's eye any more."""
