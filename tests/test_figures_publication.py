@@ -420,6 +420,15 @@ COUNTED = {
     "four": (4, "Quatre enfants en mendicité.", True),
     "one alone": (1, "Une seule enfant en mendicité.", True),
     "both": (2, "Both of them in mendicité.", True),
+    "for either sex": (4, "4 mineur·e·s ou mineur-e-s en mendicité.", True),
+    "by their initials": (4, "4 MIE étaient en mendicité.", True),
+    "with decimals": (4, "4,0 enfants en mendicité.", True),
+    "in a note inside": (4, "Un mot^[quatre enfants en mendicité].", True),
+    "with a soft hyphen": (4, "qua\u00adtre enfants en mendicité.", True),
+    "out of": (4, "Four out of sixteen, in mendicité.", True),
+    "side by side": (4, "Deux filles, deux garçons en mendicité.", True),
+    "one in four": (4, "La mendicité : un enfant sur quatre, des 16 mineurs.", True),
+    "one in five": (4, "La mendicité : un enfant sur cinq, des 16 mineurs.", False),
 }
 
 

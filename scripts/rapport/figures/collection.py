@@ -176,9 +176,8 @@ def decide(
 def _again(
     combined: CombinedCounts, earlier: Sequence[Publication], beside: Sequence[nesting.NestedTable], is_told: bool
 ) -> TableDecision:  # fmt: skip
-    """What becomes of a table that was published before: as it was, in its pattern with new numbers, or held.
-
-    `is_told`: tables of the same persons by something else would give a small number away.
+    """What becomes of a table that was published before: as it was, in its pattern with new numbers, or held, as where
+    tables of the same persons by something else would tell a small number (`is_told`).
     """
     pattern, reason = standing_pattern(combined, earlier)
     if pattern is None:

@@ -15,7 +15,7 @@ from rapport.figures.combining import HIGH, CombinedCounts, combine, values_of
 from rapport.figures.counts import Answer
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import Dictionary, Dimension, Indicator
-from rapport.figures.network import Cell, Network, ReaderView
+from rapport.figures.network import Cell, Network, ReaderView, counts_in
 from rapport.figures.protection import is_safe, small_numbers, too_small
 from rapport.figures.publication import Publication, layout, period
 
@@ -167,24 +167,20 @@ def _shared_differences(combined: CombinedCounts, other: NestedTable) -> Iterato
     """What the greater count has beside the smaller one, in all and in each value that both tables have: to who knows
     what is printed, then to each association, which knows its own numbers.
     """
-    sign = 1 if other.is_inner else -1
-    mine, theirs = _known_tables(combined), _known_tables(other.counts) if other.counts else {}
+    sign, theirs = 1 if other.is_inner else -1, other.counts
+    names = combined.own_counts.keys() | theirs.own_counts.keys() if theirs else ()
     for place, their_place in _shared_totals(combined.indicator.printed_dimensions, other.publication.axes):
         number = other.publication.numbers.get(their_place)
         more = combined.tables[0][combined.network.index[place]] - (number.high if number else 0)
         yield sign * more
-        for name in mine.keys() | theirs.keys() if other.counts else ():
-            known = mine.get(name, {}).get(place, 0) - theirs.get(name, {}).get(their_place, 0)
-            yield sign * (more - known)
+        for name in names:
+            yield sign * (more - _known(combined, name, place) + _known(theirs, name, their_place))
 
 
-def _known_tables(counts: CombinedCounts) -> dict[str, dict[Cell, int]]:
-    """What each association knows of each number, totals too."""
-    cells = counts.network.index
-    return {
-        name: dict(zip(cells, values_of(counts.network, own, HIGH), strict=True))
-        for name, own in counts.own_counts.items()
-    }
+def _known(counts: CombinedCounts | None, name: str, total: Cell) -> int:
+    """What an association has itself counted of a number."""
+    own = counts.own_counts.get(name, {}) if counts else {}
+    return sum(n.high for cell, n in own.items() if counts and counts_in(cell, total, counts.network.shape))
 
 
 def _shared_totals(mine: Sequence[Dimension], theirs: Sequence[Dimension]) -> Iterator[tuple[Cell, Cell]]:

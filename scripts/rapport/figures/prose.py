@@ -32,10 +32,12 @@ NEAR_ENOUGH = 0.01  # between a share that is said and that of a hidden number
 LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
 IN_WORDS, MARK = "w", "zz"  # « w4 », a number that was written in words; « zz », a sign between two words
 NUMBER = re.compile(rf"\b({IN_WORDS}?)(\d+)\b")
-PLURAL = re.compile(r".*[sx]|children|people|men|women")
+PLURAL = re.compile(r".*[sx]|children|people|men|women|mie|mna|mena|uam|uasc")
 VERB = re.compile(r".*(?:nt|ed)")
 HEADING = re.compile(r"#+ (.*)")
-MARKS = re.compile(r"[*_~^\\`<>{}\[\]]")
+MARKS = re.compile(r"[*_~^\\`<>{}\[\]\u00ad\u200b-\u200d\u2060]")
+DECIMALS = re.compile(r"\d+[.,](?:0+(?!\d)|\d+(?=\s?(?:%|pour cent|per ?cent)))")  # « 4,0 enfants », « 24,6 % »
+INCLUSIVE = re.compile(r"(?<=\w)(?:(?:[·‧•]\w{1,4})+|-e(?:-?s)?)\b")  # « mineur·e·s », « mineur-e-s »
 SIGNS = re.compile(r"[:,;.!?…()«»=“”\"|]|(?<!\d)[–—]|[–—](?!\d)")
 SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
 SHARES = {"moitie": 2, "demi": 2, "half": 2, "tier": 3, "third": 3, "quart": 4, "quarter": 4, "percent": 100}
@@ -49,11 +51,11 @@ WORDS = {
 PEOPLE = frozenset(word + end for word in WORDS["people"] | WORDS["units"] for end in ("", "s", "x"))
 FUNCTIONS = WORDS["functions"] | WORDS["of"] | {MARK}
 ONE_OF = rf"(?:{IN_WORDS}?(\d+)|une?|an?|one) (?:\w+ )??(?:{'|'.join(PEOPLE)})"
-SUM = re.compile(rf"\b{ONE_OF} (?:et|and) {ONE_OF}\b")
-RELATION = re.compile(f"{SHARE.pattern}|{TIMES.pattern}|{SUM.pattern}")
+ONE_IN = re.compile(rf"\b(?:{ONE_OF}|une?|one|{IN_WORDS}?(\d+)) (?:sur|in|out of) {IN_WORDS}?(\d+)\b")
+SUM = re.compile(rf"\b{ONE_OF} (?:et|and|{MARK}) {ONE_OF}\b")
+RELATION = re.compile(f"{SHARE.pattern}|{ONE_IN.pattern}|{TIMES.pattern}|{SUM.pattern}")
 """What says a number by others: a share, a multiple, a sum."""
-OTHER_IN_FRENCH = re.compile(r"\b(?:case|file|sale)(?=s?\b)")
-"""Units of English that are things, queues and dirty ones in French."""
+OTHER_IN_FRENCH = re.compile(r"\b(?:case|file|sale)(?=s?\b)")  # boxes, queues and dirty ones
 COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
 JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
 """Between numbers of which the last has the noun: « articles 2, 3 et 12 », « de quatre à dix heures »."""
@@ -107,7 +109,7 @@ class HiddenNumber:
 
     def _is_compared(self, words: str) -> bool:
         """Whether words give it as a share or a multiple of a number that is printed: « les deux tiers »."""
-        shares = [int(share[1] or 1) / SHARES[share[2]] for share in SHARE.finditer(words)]
+        shares = [part / whole for part, whole in _shares(words)]
         times = [float(times[1] or 2) ** way for times in TIMES.finditer(words) for way in (1, -1) if times[1] != "0"]
         return any(abs(ratio - said) <= NEAR_ENOUGH for ratio in self.ratios for said in shares + times)
 
@@ -151,10 +153,15 @@ def _is_verb(noun: Sequence[str], after: Sequence[str]) -> bool:
     return bool(VERB.fullmatch(noun[0])) or (len(noun) == 1 and after[:1] != [] and after[0] not in WORDS["of"])
 
 
+def _shares(words: str) -> Iterator[tuple[int, int]]:
+    """Each share that is said, its part and its whole: « deux tiers », « un enfant sur quatre »."""
+    yield from ((int(said[1] or 1), SHARES[said[2]]) for said in SHARE.finditer(words))
+    yield from ((int(said[1] or said[2] or 1), int(said[3])) for said in ONE_IN.finditer(words) if int(said[3]))
+
+
 def _wholes(words: str, numbers: Iterable[int]) -> Iterator[int]:
     """Of what these numbers are the share that the words name: of 16, where they say « un quart » and 4 is one."""
-    for share in SHARE.finditer(words):
-        part, whole = int(share[1] or 1), SHARES[share[2]]
+    for part, whole in _shares(words):
         yield from (number * whole // part for number in numbers if part and not number * whole % part)
 
 
@@ -260,8 +267,10 @@ def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
 @lru_cache(64)  # a paragraph stands above each of its sentences
 def _folded(text: str) -> str:
     """Words alone, each sign between them `MARK`, each number in digits: « 2 078 » is 2078, « 4,5 » is none."""
+    text = INCLUSIVE.sub("s", text.replace("^[", " "))
     text = re.sub(r"(?![0-9])\d", lambda digit: str(int(digit[0])), text)  # « ３ », of other keyboards
     text = re.sub(r"(?<=\d)[.,\s\u202f](?=\d{3}\b)", "", MARKS.sub("", text))
+    text = DECIMALS.sub(lambda number: str(round(float(number[0].replace(",", ".")))), text)
     text = re.sub(r"(?<=\d)[.,](?=\d)", MARK, text)
     text = re.sub("%|pour cent|per cent", " percent ", text).replace("°", " degre ")
     pattern, numbers = _said_numbers()
