@@ -339,6 +339,29 @@ def test_a_program_that_makes_everything_bold_is_no_reviewer(frozen: FrozenDraft
     assert told(frozen, pack(bold)) == ()
 
 
+@pytest.mark.parametrize(("lost", "number"), [(1, 1), (2, 2), (4, 0)])
+def test_a_program_that_keeps_no_link_is_no_reviewer(frozen: FrozenDraft, draft: bytes, lost: int, number: int) -> None:
+    able = [p for p in frozen.places if p.kind == "text" and p.block and not p.copy and len(p.text.split()) > 20]
+    led = {p.id: ((0, len(p.text.split()[0]), "https://example.org/page"),) for p in able[:lost]}
+    linked = replace(frozen, places=tuple(replace(p, links=led.get(p.id, p.links)) for p in frozen.places))
+    assert [remark.apres for remark in told(linked, draft)] == ["sans lien"] * number
+
+
+@pytest.mark.parametrize("some", [True, False])
+def test_a_program_that_keeps_no_bold_is_no_reviewer(frozen: FrozenDraft, draft: bytes, some: bool) -> None:
+    """Where every second paragraph keeps its own, it was somebody."""
+    parts = unpack(draft)
+    top = etree.fromstring(parts["word/document.xml"])
+    paragraphs = [one for one in top.iter(q("w:p")) if one.getparent().tag == q("w:body")]
+    for one in paragraphs[:: 2 if some else 1]:
+        for look in list(one.iter(q("w:b"), q("w:i"), q("w:rStyle"))):
+            if not look.get(q("w:val"), "").startswith("Footnote"):
+                look.getparent().remove(look)
+    plain = {**parts, "word/document.xml": etree.tostring(top, encoding="UTF-8", xml_declaration=True)}
+    genres = {remark.genre for remark in told(frozen, pack(plain))}
+    assert genres == ({ledger.FORMAT} if some else set())
+
+
 def with_comments(draft: bytes, place: DraftParagraph, *comments: tuple[str, str], resolved: bool = False) -> bytes:
     """The draft with a thread of comments (who, what) on the first words of a paragraph."""
     parts = unpack(changed(draft, place.text[:40], lambda paragraph: hang(paragraph, len(comments))))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport.diff.paragraph_matching import ParagraphMatch
-from rapport.diff.thresholds import REWRITTEN, WIDESPREAD
+from rapport.diff.thresholds import FLATTENED, REWRITTEN, SEVERAL, WIDESPREAD
 from rapport.diff.words import Token, token_script, tokens
 from rapport.language.web_addresses import plain_address
 from rapport.office.tracked_text import TrackedRun
@@ -91,12 +91,15 @@ def _emphasis(laid: AlignedReturn) -> dict[int, list[_Stretch]]:
 
 
 def _settled(laid: AlignedReturn, kinds: Sequence[str], then: Looks, now: RunLook) -> dict[int, list[_Stretch]]:
-    """What looks otherwise in the paragraphs that stayed, unless it does nearly everywhere."""
+    """What looks otherwise in the paragraphs that stayed, unless it does nearly everywhere, or nearly all was lost."""
     found = {
         i: list(_stretches(laid.places[i], then(laid.places[i]), laid.units[one.units[0]].runs, now))
         for i, one in _stayed(laid, kinds).items()
     }
-    changed = {i: stretches for i, stretches in found.items() if stretches}
+    had = [i for i in found if then(laid.places[i])]
+    lost = {i for i in had if found[i] and not any(one.look for one in found[i])}
+    lost = lost if len(lost) > max(FLATTENED * len(had), SEVERAL) else set()
+    changed = {i: stretches for i, stretches in found.items() if stretches and i not in lost}
     return changed if len(changed) <= max(WIDESPREAD * len(found), 1) else {}
 
 
