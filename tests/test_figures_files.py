@@ -145,6 +145,7 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
         ([*HEAD, *ROWS, [], ["", "", "Merci"]], "A11", "unknown-name"),
         ([["Nos filles de l'année"], *HEAD, *ROWS], "A1", "unread"),
         ([*HEAD, ["Combien ?"], ["Toutes à Paris"], *ROWS], "A8", "unread"),
+        ([*HEAD, ["Combien de filles ?"], *ROWS], "A7", "other-question"),
         ([*HEAD[:5], ["Contact", "secrétariat", "le soir"], *ROWS], "C6", "unread"),
         ([*HEAD, [*ROWS[0], "Total"], [*ROWS[1], "12 ou 16"], ROWS[2]], "D8", "bad-total"),
         ([*HEAD, ["", "de 0 à 12 ans", "0-12"], *ROWS[1:]], "C7", "column-twice"),

@@ -325,7 +325,7 @@ def _refuse_unread(table: _Table, indicator: Indicator) -> None:
     for (row, column), cell in table.grid.cells.items():
         is_filled = cell.text or cell.odd not in (None, Odd.MERGED)
         if is_filled and row not in rows and column not in columns and not _is_read(table, indicator, row, column):
-            table.refuse("unread", row, column)
+            table.refuse("other-question" if row < table.head and "?" in cell.text else "unread", row, column)
 
 
 def _is_read(table: _Table, indicator: Indicator, row: int, column: int) -> bool:

@@ -61,6 +61,7 @@ WORDS = {
     "cell-hidden": "this cell is in a hidden row, column or sheet, or its format does not show its number: show it in the format Number, or delete it",
     "cell-date": "the spreadsheet changed this number into a date: set the cell to the format Number and type it again",
     "cell-remark": "this cell is struck through or has a comment, which would not be read: write the number that holds, and the rest under “Méthode”",
+    "other-question": "the question no longer has these words in chapters/indicateurs.yaml: the editor puts them back if it still asks the same; if not, adds 1 to its version and sends the questionnaire again",
     "unread": "what is written here would not be read: put a number in its cell, a remark on the line “Méthode”, and delete it here",
     "cell-faulty": "the spreadsheet could not work this cell out: write the number",
     "answered-twice": "this association has answered “{indicator}” already, in {other}: keep the right answer and take the other away",

@@ -61,6 +61,7 @@ WORDS = {
     "cell-hidden": "cette case est dans une ligne, une colonne ou une feuille masquée, ou son format ne montre pas son nombre : affichez-la au format Nombre, ou supprimez-la",
     "cell-date": "le tableur a changé ce nombre en date : mettez la case au format Nombre et tapez-le de nouveau",
     "cell-remark": "cette case est barrée ou porte un commentaire, qui ne serait pas lu : écrivez le nombre qui vaut, et le reste sous « Méthode »",
+    "other-question": "la question n'a plus ces mots dans chapters/indicateurs.yaml : l'édition les y remet si elle demande toujours la même chose ; sinon elle ajoute 1 à sa version et renvoie le questionnaire",
     "unread": "ce qui est écrit ici ne serait pas lu : mettez un nombre dans sa case, une remarque à la ligne « Méthode », et effacez-le d'ici",
     "cell-faulty": "le tableur n'a pas pu calculer cette case : écrivez le nombre",
     "answered-twice": "cette association a déjà répondu à « {indicator} », dans {other} : gardez la bonne réponse et retirez l'autre",
