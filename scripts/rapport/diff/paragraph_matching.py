@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from rapport.diff.alignment import PairingStep, common_places, longest_rising, pair_in_order
@@ -275,8 +276,13 @@ def _uncounted(item: Item) -> str:
 
 def _numberless(item: Item) -> str:
     """A paragraph with « # » for every number; the words of one that has no other words stay, they tell it apart."""
-    text = NUMBER.sub("#", item.text)
-    return fold_typography(text if "#" in item.text or LETTER.search(text) else item.text)
+    return _without_numbers(item.text)
+
+
+@lru_cache(20_000)  # the paragraphs of a draft come back in every file
+def _without_numbers(text: str) -> str:
+    bare = NUMBER.sub("#", text)
+    return fold_typography(bare if "#" in text or LETTER.search(bare) else text)
 
 
 def _unique_texts(items: Sequence[Item], indices: list[int], said: Saying) -> dict[str, int]:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from rapport.office.namespaces import q
-from rapport.office.wordml import Styles, is_on, value_at
+from rapport.office.wordml import Styles, is_on
 from rapport.office.xml import Element
 
-SWITCHES = {"b": q("w:b"), "i": q("w:i")}
+LOOKS, STYLE, SWITCHES = q("w:rPr"), q("w:rStyle"), {"b": q("w:b"), "i": q("w:i")}
+Looks = Mapping[str, Element]
+"""What stands in the properties of a run (« w:rPr »), by its tag."""
+NO_LOOKS: Looks = MappingProxyType({})
+
+
+def looks_of(run: Element) -> Looks:
+    """The properties of a run."""
+    looks = run.find(LOOKS)
+    return NO_LOOKS if looks is None else {child.tag: child for child in looks}
 
 
 class Emphasis:
@@ -16,13 +28,14 @@ class Emphasis:
         self.styles = styles
         self.known: dict[tuple[str, str], bool | None] = {}
 
-    def letters_of(self, properties: Element, style: str) -> str:
+    def letters_of(self, looks: Looks, style: str) -> str:
         """« b », « i », « bi » or nothing, for a run with these properties in a paragraph of this style."""
-        own = value_at(properties, "w:rStyle")
-        return "".join(sign for sign in SWITCHES if self._on(sign, properties, own, style))
+        named = looks.get(STYLE)
+        own = named.get(q("w:val"), "") if named is not None else ""
+        return "".join([sign for sign in SWITCHES if self._on(sign, looks, own, style)])
 
-    def _on(self, sign: str, properties: Element, own: str, style: str) -> bool:
-        switch = properties.find(SWITCHES[sign]) if properties is not None else None
+    def _on(self, sign: str, looks: Looks, own: str, style: str) -> bool:
+        switch = looks.get(SWITCHES[sign])
         if switch is not None:
             return is_on(switch)
         said = self._style(sign, own) if own else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rapport.office.emphasis import SWITCHES, Emphasis
+from rapport.office.emphasis import NO_LOOKS, SWITCHES, Emphasis, looks_of
 from rapport.office.namespaces import q
 from rapport.office.wordml import Styles, ensure_child, outline_level, paragraph_text
 from rapport.office.xml import Element
@@ -63,14 +63,14 @@ def show_emphasis(root: Element, styles: Styles) -> None:
         style = style_of(paragraph)
         if style is None or styles.is_default(style) or styles.style_name(style) in UNMARKED:
             continue
-        if heading_level(paragraph, styles) or not emphasis.letters_of(None, style):
+        if heading_level(paragraph, styles) or not emphasis.letters_of(NO_LOOKS, style):
             continue
         for run in paragraph.iter(q("w:r")):
             _mark(run, emphasis, style)
 
 
 def _mark(run: Element, emphasis: Emphasis, style: str) -> None:
-    for sign in emphasis.letters_of(run.find(q("w:rPr")), style):
+    for sign in emphasis.letters_of(looks_of(run), style):
         properties = ensure_child(run, "w:rPr")
         if properties.find(SWITCHES[sign]) is None:
             etree.SubElement(properties, SWITCHES[sign])

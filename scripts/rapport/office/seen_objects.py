@@ -6,7 +6,7 @@ import hashlib
 import io
 import posixpath
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -107,23 +107,20 @@ def formula(node: Element) -> str:
     return "".join(piece.text or "" for piece in node.iter(q("m:t")))
 
 
-def hand_marks(looks: Element) -> str:
+def hand_marks(looks: Mapping[str, Element]) -> str:
     """« s » for words that are struck, « h » for words with a ground of their own, « u » for words that are
     underlined, as a person marks them: links are underlined by programs."""
-    if looks is None:
-        return ""
-    named = {child.tag: child for child in looks}
-    switches = (named.get(q(name)) for name in ("w:strike", "w:dstrike"))
+    switches = (looks.get(q(name)) for name in ("w:strike", "w:dstrike"))
     struck = any(switch is not None and is_on(switch) for switch in switches)
-    pen, shade, line = named.get(q("w:highlight")), named.get(q("w:shd")), named.get(q("w:u"))
+    pen, shade, line = looks.get(q("w:highlight")), looks.get(q("w:shd")), looks.get(q("w:u"))
     lit = pen is not None and pen.get(q("w:val"), "none").lower() not in (*GROUNDS, "white")
     lit = lit or (shade is not None and shade.get(q("w:fill"), "").lower() not in GROUNDS)
     lined = line is not None and line.get(q("w:val"), "none") != "none" and not is_link(looks)
     return (STRUCK if struck else "") + (MARKED if lit else "") + (UNDERLINED if lined else "")
 
 
-def is_link(looks: Element) -> bool:
-    """Whether words stand in a link, or look like one by their style."""
-    style = looks.find(q("w:rStyle"))
+def is_link(looks: Mapping[str, Element]) -> bool:
+    """Whether words stand in a link, or look like one by their style; `looks` is one thing at least."""
+    style = looks.get(q("w:rStyle"))
     named = style is not None and any(word in style.get(q("w:val"), "").lower() for word in LINK_STYLES)
-    return named or next(looks.iterancestors(q("w:hyperlink")), None) is not None
+    return named or next(next(iter(looks.values())).iterancestors(q("w:hyperlink")), None) is not None

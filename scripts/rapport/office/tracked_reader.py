@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from rapport.language.web_addresses import AROUND, plain_address, real_address
 from rapport.office.comments import FoundComment, author_and_date, comments
-from rapport.office.emphasis import Emphasis
+from rapport.office.emphasis import LOOKS, NO_LOOKS, Emphasis, Looks, looks_of
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe
 from rapport.office.seen_objects import FORMULA, Pictures, formula, hand_marks, sign
@@ -41,6 +41,10 @@ COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNOREC
 MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 SEPARATORS = ("separator", "continuationSeparator")
+PRIVATE_SIGN = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
+RUN, BODY_TAG, NOTES = q("w:r"), q("w:body"), (q("w:footnote"), q("w:endnote"))
+WORDS = (q("w:t"), q("w:delText"))
+tracked_run = lru_cache(1 << 15)(TrackedRun)  # the runs of a draft come back in every file
 CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
 TEXT = tuple(q(name) for name in ("w:t", "w:delText", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
 CHANGES = {q("w:ins"): "ins", q("w:moveTo"): "ins", q("w:del"): "del", q("w:moveFrom"): "del"}
@@ -120,20 +124,23 @@ class _Story:
 
     def line(self, p: Element) -> TrackedParagraph:
         properties = p.find(q("w:pPr"))
-        self.style = value_at(properties, "w:pStyle")
+        self.style = value_at(properties, "w:pStyle") if properties is not None else ""
         line = TrackedParagraph(self.part, self.styles.style_name(self.style))
-        cell = next(p.iterancestors(q("w:tc")), None)
-        line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
-        note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)
-        if note is not None:
-            line.note = "" if note.get(q("w:type")) in SEPARATORS else _note_name(note, q("w:endnote"))
+        above = p.getparent()
+        if above is not None and above.tag != BODY_TAG:  # most paragraphs are in no table and no note
+            cell = next(p.iterancestors(q("w:tc")), None)
+            line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
+            note = next(p.iterancestors(*NOTES), None)
+            if note is not None:
+                line.note = "" if note.get(q("w:type")) in SEPARATORS else _note_name(note, NOTES[1])
         self.here = line
         row = next(p.iterancestors(q("w:tr")), None) if self.rows else None
         inserted, deleted = self.rows.get(row, (None, None)) if row is not None else (None, None)
         if properties is not None:
             self.marks(properties, line)
         self.walk(p, inserted, deleted)
-        line.runs = list(_led(line.runs))
+        if any(run.link for run in line.runs):
+            line.runs = list(_led(line.runs))
         line.names = tuple(_bookmarks(p))
         return line
 
@@ -153,7 +160,7 @@ class _Story:
         """The inside of a paragraph, in order."""
         for child in node:
             tag = child.tag
-            if tag == q("w:r"):
+            if tag == RUN:
                 self.run(child, inserted, deleted)
             elif tag in (FORMULA, q("m:oMathPara")):
                 self.formula(child, inserted, deleted)
@@ -177,24 +184,28 @@ class _Story:
                 self.open.pop(child.get(q("w:id"), ""), None)
 
     def run(self, run: Element, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
-        looks = run.find(q("w:rPr"))
-        change = looks.find(q("w:rPrChange")) if looks is not None else None
-        hidden = looks.find(q("w:vanish")) if looks is not None else None
+        looks = looks_of(run)
+        change, hidden = looks.get(q("w:rPrChange")), looks.get(q("w:vanish"))
         if hidden is not None and is_on(hidden):
             return
         words: list[str] = []
         for child in run:
-            if child.tag == q("w:sym"):
+            tag = child.tag
+            if tag in WORDS:
+                words.append(child.text or "")
+            elif tag == LOOKS:
+                continue
+            elif tag == q("w:sym"):
                 words.append(sign(child))
-            elif child.tag in TEXT:
-                words.append((child.text or "") if child.tag == q("w:delText") else piece(child))
-            elif child.tag in CALLS:
+            elif tag in TEXT:
+                words.append(piece(child))
+            elif tag in CALLS:
                 self.call(_note_name(child, CALLS[1]), bool("".join(words)), inserted, deleted)
-            elif child.tag == q("w:commentReference"):
+            elif tag == q("w:commentReference"):
                 self.point(child.get(q("w:id"), ""))
-            elif child.tag in (q("w:fldChar"), q("w:instrText")):
+            elif tag in (q("w:fldChar"), q("w:instrText")):
                 self.field(child)
-        if self.shown is not None and len(run) > bool(words) + (looks is not None):
+        if self.shown is not None and len(run) > bool(words) + bool(looks):
             here = self.first + len(self.lines)
             self.pictures += [TrackedPicture(here, one, inserted, deleted) for one in self.shown.pictures_of(run)]
         self.words("".join(words), looks, inserted, deleted, self.change(change) if change is not None else None)
@@ -206,31 +217,28 @@ class _Story:
                 inserted = inserted or self.change(change)
             else:
                 deleted = deleted or self.change(change)
-        self.words(formula(node), None, inserted, deleted, formula=True)
+        self.words(formula(node), NO_LOOKS, inserted, deleted, formula=True)
 
     def call(self, note: str, late: bool, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
         """The call of a note; `late`: words of its own run stand before it."""
         self.here.calls.append(NoteCall(note, len(self.here.runs) + late, inserted, deleted))
 
     def words(
-        self, text: str, looks: Element, inserted: TrackedChange | None, deleted: TrackedChange | None,
+        self, text: str, looks: Looks, inserted: TrackedChange | None, deleted: TrackedChange | None,
         look: TrackedChange | None = None, formula: bool = False,
     ) -> None:  # fmt: skip
         """Words of one kind, put into the line."""
-        text = text.translate(PRIVATE)
         if not text:
             return
+        text = text.translate(PRIVATE) if PRIVATE_SIGN.search(text) else text
         self.count += 1
         if self.count > MOST:
             raise Unsafe("bomb", self.part)
-        counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
-        weight, marked = self.emphasis.letters_of(looks, self.style), hand_marks(looks)
-        fields = (LINKED.match(field.instruction) for field in self.fields if field.shows)
-        goal = next((field[1] for field in fields if field), self.link)
-        self.here.runs.append(TrackedRun(
-            text=text, insertion=inserted, deletion=deleted, look=look, is_counted=counted, weight=weight,
-            marking=marked, formula=formula, link=goal,
-        ))  # fmt: skip
+        shown = [field.instruction for field in self.fields if field.shows] if self.fields else ()
+        counted = any(map(COUNTED.match, shown))
+        weight, marked = self.emphasis.letters_of(looks, self.style), hand_marks(looks) if looks else ""
+        goal = next((field[1] for field in map(LINKED.match, shown) if field), self.link) if shown else self.link
+        self.here.runs.append(tracked_run(text, inserted, deleted, look, counted, weight, marked, formula, goal))
         for comment in self.open.values():
             comment.quote += text
 

@@ -41,12 +41,12 @@ class TrackedRun:
 
 def words_refused(runs: Iterable[TrackedRun]) -> str:
     """The words with every change refused."""
-    return "".join(run.text for run in runs if not run.insertion)
+    return "".join([run.text for run in runs if not run.insertion])
 
 
 def words_accepted(runs: Iterable[TrackedRun]) -> str:
     """The words with every change accepted."""
-    return "".join(run.text for run in runs if not run.deletion)
+    return "".join([run.text for run in runs if not run.deletion])
 
 
 @dataclass(frozen=True, slots=True)

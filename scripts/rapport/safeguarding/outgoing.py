@@ -47,9 +47,9 @@ ENDS = re.compile(ENDING, re.IGNORECASE)  # quickly told: most texts name no fil
 FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?" + ENDING, re.IGNORECASE)
 JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
-# A file's digest, and what `make decide N=…` is told: one too, in which no telephone number stands.
-DIGEST = re.compile(
-    r"(?<![^\W_])(?:[\da-f]{64}|(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12})(?![^\W_])",
+# A file's digest, and what `make decide N=…` is told: one too, in which no telephone number stands; a row's name.
+KEYS = re.compile(
+    r"(?<![^\W_])(?:[\da-f]{64}|(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12}|(?<=\[)[bcdfghj-np-t]{12}(?=[-/]))(?![^\W_])",
 )
 LETTER = re.compile(r"[^\W_]")
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
@@ -98,7 +98,10 @@ class Outgoing:
         if not LETTER.search(text):
             return text
         if text not in self._places:
-            self._places[text] = tuple(self._found(text))
+            plain = KEYS.sub(lambda found: " " * len(found[0]), CITED.sub(self._blank, text))
+            if plain not in self._places:
+                self._places[plain] = tuple(self._found(plain))
+            self._places[text] = self._places[plain]
         return mask_places(text, [*self._places[text], *_known_places(text, also)])
 
     def line(self, text: str, also: Iterable[str] = ()) -> str:
@@ -145,7 +148,6 @@ class Outgoing:
         return self.world.knows(Finding("identifier", text, 0, len(text), text))
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        text = DIGEST.sub(lambda found: " " * len(found[0]), CITED.sub(self._blank, text))
         text = FILE.sub(lambda file: self.world.without_bodies(file[0]), text) if ENDS.search(text) else text
         yield from _places(text, self)
         for file in FILE.finditer(text) if ENDS.search(text) else ():
@@ -328,10 +330,9 @@ def _more(finding: Finding) -> list[str]:
 def _known_places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Wherever these words stand, as they are."""
     for word in words:
-        if not LETTER.search(word):
-            continue
-        before, after = (r"(?<!\w)" if word[:1].isalnum() else ""), (r"(?!\w)" if word[-1:].isalnum() else "")
-        yield from (match.span() for match in re.finditer(before + re.escape(word) + after, text))
+        if word in text and LETTER.search(word):
+            before, after = (r"(?<!\w)" if word[:1].isalnum() else ""), (r"(?!\w)" if word[-1:].isalnum() else "")
+            yield from (match.span() for match in re.finditer(before + re.escape(word) + after, text))
 
 
 def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:

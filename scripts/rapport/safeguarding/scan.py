@@ -52,9 +52,10 @@ def scan(source: str) -> list[Finding]:
     return [*(f for piece in pieces for f in scan_piece(piece)), *(f for m in mentions for f in scan_mention(m))]
 
 
-def scan_plain(text: str, section: str = "") -> list[Finding]:
+@lru_cache(PIECES)
+def scan_plain(text: str, section: str = "") -> tuple[Finding, ...]:
     """Every finding of a text without marks, a value of a header; offsets are those of the text."""
-    return list(scan_piece(ProsePiece(plain_signs(text), (0,), (0,), section)))
+    return tuple(scan_piece(ProsePiece(plain_signs(text), (0,), (0,), section)))
 
 
 def plain_signs(text: str) -> str:

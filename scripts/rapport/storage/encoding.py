@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -115,6 +116,7 @@ def _once(text: str) -> str | None:
         return None
 
 
+@lru_cache(256)  # whoever proves a change reads the same files again
 def mend(text: str, kept: str = "") -> tuple[str, tuple[str, ...]]:
     """The text in NFC with `\\n` line ends and without signs that have no drawing, and the names of what was mended.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -64,7 +64,7 @@ class AlignedReturn:
     def __init__(self, frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, received: str) -> None:
         self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
         self.places = frozen.places
-        lines = _cut(returned.lines, {fold_typography(place.text) for place in frozen.places})
+        lines = _cut(returned.lines, frozen.folded_texts)
         read = (unit(indices, lines) for indices in units(lines))
         called = {call.note for line in lines for call in line.calls}
         seen = (one for one in read if not one.note or one.note in called)  # nobody sees a note without a call
@@ -75,7 +75,7 @@ class AlignedReturn:
         self.calls = _calls(self.units)
         notes = {n: list(names) for n, names in notes_by_caller(self.places).items()}
         self.found = match_paragraphs(
-            [p.item for p in self.places],
+            frozen.items,
             [i if i.text.strip() else BLANK for i in items],
             notes,
             _old_notes(self.calls),
@@ -171,13 +171,15 @@ class AlignedReturn:
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
 
 
-def _cut(lines: Sequence[TrackedParagraph], known: set[str]) -> tuple[TrackedParagraph, ...]:
+def _cut(lines: Sequence[TrackedParagraph], known: Container[str]) -> tuple[TrackedParagraph, ...]:
     """An end of paragraph after words put in, where the draft has one paragraph: RTF does not say who put it there."""
     here = list(lines)
     for at, (line, after) in enumerate(pairwise(lines)):
-        change = line.runs[-1].insertion if line.runs else None
-        words = line.text_sent.strip() and after.text_sent.strip() and box(line) == box(after)
-        if change and words and not line.splitting and fold_typography(line.text_sent + after.text_sent) in known:
+        change = line.runs[-1].insertion if line.runs and not line.splitting else None
+        if change is None or box(line) != box(after):
+            continue
+        words, more = line.text_sent, after.text_sent
+        if words.strip() and more.strip() and fold_typography(words + more) in known:
             here[at] = replace(line, splitting=change)
     return tuple(here)
 

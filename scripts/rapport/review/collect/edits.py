@@ -93,7 +93,7 @@ class Unit:
 
     @property
     def is_changed(self) -> bool:
-        return any(run.is_changed for run in self.runs)
+        return any(run.insertion or run.deletion for run in self.runs)
 
 
 def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
@@ -102,7 +102,7 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
     calls: list[PlacedCall] = []
     for at, index in enumerate(indices):
         line = lines[index]
-        so_far = sum(len(run.text) for run in runs if not run.insertion)
+        so_far = len(words_refused(runs)) if line.calls else 0
         calls += [PlacedCall(call, so_far + line.sent_letters_before(call.run)) for call in line.calls]
         runs += line.runs
         if line.splitting is not None and at < len(indices) - 1:
@@ -143,8 +143,11 @@ def join_units(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
 
 def edits(base: str, runs: Sequence[TrackedRun], counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
     """Everything that was done to a paragraph whose words in the draft are `base`."""
-    sent = "".join(run.text for run in runs if not run.insertion)
-    yield from untracked_edits(base, sent, counted, counted_stretches(runs))
+    sent = words_refused(runs)
+    if base != sent:
+        yield from untracked_edits(base, sent, counted, counted_stretches(runs))
+    if not any(run.insertion or run.deletion or run.look for run in runs):
+        return
     to_base = WordPositions(sent, base)
     for edit in tracked_edits(runs, sent):
         start, end = to_base(edit.start), to_base(edit.end, end=True) if edit.end > edit.start else -1

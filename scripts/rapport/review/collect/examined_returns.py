@@ -58,8 +58,7 @@ def _examined_one(opened: OpenedReturn, drafts: Sequence[FrozenDraft], unnamed: 
     if opened.document is None:
         return ExaminedReturn(opened.problem, opened.detail)
     stamp = opened.document.stamp
-    heads = " ".join(line.text_sent for line in opened.document.lines if line.part == "header")
-    draft = recognise_draft(opened.document, drafts, heads)
+    draft = recognise_draft(opened.document, drafts)
     if draft is None:
         return ExaminedReturn(stamp=stamp)
     who = reviewer(opened) or unnamed
@@ -67,12 +66,13 @@ def _examined_one(opened: OpenedReturn, drafts: Sequence[FrozenDraft], unnamed: 
     return ExaminedReturn("", "", stamp, draft.number, who, opened.lossy, read)
 
 
-def recognise_draft(returned: TrackedDocument, drafts: Sequence[FrozenDraft], heads: str) -> FrozenDraft | None:
+def recognise_draft(returned: TrackedDocument, drafts: Sequence[FrozenDraft]) -> FrozenDraft | None:
     """The draft that a file came from: the one it is most like, or nearly so and named by it."""
-    texts = {fold_typography(line.text_sent) for line in returned.lines if len(keys(line.text_sent)) >= LONG}
+    heads = " ".join(line.text_sent for line in returned.lines if line.part == "header")
+    texts = {text for line in returned.lines if len(keys(text := fold_typography(line.text_sent))) >= LONG}
     scored = []
     for draft in drafts:
-        known = {fold_typography(place.text) for place in draft.places if len(keys(place.text)) >= LONG}
+        known = {text for text in draft.folded_texts if len(keys(text)) >= LONG}
         scored.append((len(texts & known) / max(min(len(known), len(texts)), 1), draft.number, draft))
     if not scored or max(scored)[0] < RECOGNISED:
         return None

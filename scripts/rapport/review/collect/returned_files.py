@@ -18,7 +18,7 @@ from rapport.language.folding import fold_words
 from rapport.office import convert
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.package import Unsafe, open_package, refuse_old
-from rapport.office.row_names import has_named_rows
+from rapport.office.row_names import read_name
 from rapport.office.rtf import authors, restore_changes
 from rapport.office.tracked_reader import read
 from rapport.office.tracked_text import TrackedDocument
@@ -78,12 +78,11 @@ def _opened(one: IncomingFile, made: Mapping[str, bytes], problems: Mapping[str,
         if one.digest in problems:
             raise problems[one.digest]
         package = open_package(made.get(one.digest, one.data))
-        if has_named_rows(package):
+        is_rtf = kind_of(one.data) is Kind.RTF
+        people = authors(one.data) if is_rtf else {}
+        document = read(restore_changes(package, people) if is_rtf else package)
+        if read_name("".join([run.text for line in document.lines for run in line.runs])):
             raise Unsafe(FILLED, one.path)
-        if kind_of(one.data) is not Kind.RTF:
-            return OpenedReturn(one, read(package))
-        people = authors(one.data)
-        document = read(restore_changes(package, people))
         names = {who.encode("cp1252", "replace").decode("cp1252"): normalize("NFC", who) for who in people.values()}
         for comment in document.comments:  # LibreOffice writes a question mark for each letter outside Windows' own
             comment.author = names.get(comment.author, comment.author)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
 
-from rapport.language.folding import folded_letters
+from rapport.language.folding import fold_typography, folded_letters
 from rapport.messages import review
 from rapport.messages.stop import Stop
 from rapport.storage.machine_secret import read_secret, seal
@@ -115,7 +115,7 @@ class DraftPicture:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrozenDraft:
     """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with.
 
@@ -134,6 +134,16 @@ class FrozenDraft:
     pictures: tuple[DraftPicture, ...] | None = None
     has_links: bool = False
     secret: bytes = b""
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Its paragraphs as things to be matched, made once for all the files that came back."""
+        return [place.item for place in self.places]
+
+    @cached_property
+    def folded_texts(self) -> frozenset[str]:
+        """The words of its paragraphs, typography folded."""
+        return frozenset(fold_typography(place.text) for place in self.places)
 
     def is_withdrawn(self, text: str, digests: Container[str]) -> bool:
         """Whether a text is what one of these digests is of, whether or not there was a secret when it was made."""
