@@ -70,7 +70,7 @@ PHRASES = {
     "verified-numbers-many": "{number} numbers",
     "verified-words-one": "{number} word",
     "verified-words-many": "{number} words",
-    "verified-recounted": "; of what the texts in contributions/ give to be printed, no word is missing ({words}, counted apart)",
+    "verified-recounted": "; of what the texts in contributions/ give to be printed below their headers, no word is missing ({words}, counted apart)",
     "unprotected": "nothing was replaced in build/: this edition waits until the above is taken out or looked at",
     "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
     "watch-unproved": "{time}  {what}: verification failed; made anew and verified: {outputs}; the other files of build/ are those from before",

@@ -74,7 +74,7 @@ PHRASES = {
     "verified-numbers-many": "{number} numéros",
     "verified-words-one": "{number} mot",
     "verified-words-many": "{number} mots",
-    "verified-recounted": " ; de ce que les textes de contributions/ donnent à imprimer, aucun mot ne manque ({words}, compte fait à part)",
+    "verified-recounted": " ; de ce que les textes de contributions/ donnent à imprimer sous leur en-tête, aucun mot ne manque ({words}, compte fait à part)",
     "unprotected": "rien n'a été remplacé dans build/ : cette édition attend que ce qui précède soit retiré ou relu",
     "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
     "watch-unproved": "{time}  {what} : la vérification a échoué ; refaits et vérifiés : {outputs} ; les autres fichiers de build/ sont ceux d'avant",

@@ -163,7 +163,7 @@ def _token(match: re.Match[str], text: str) -> _Token:
 
 # « Paris, 12 ans », « L. (15 ans) », « B. » between quotation marks: whatever the word, someone is called so.
 AGED = late_pattern(
-    r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|\s\((?:[5-9]|1\d)\)|,\s(?:[5-9]|1\d)(?=,\s[a-z])|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
+    r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|\s\((?:[5-9]|1\d)\)|,\s(?:[5-9]|1\d|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?=,\s(?!eleven|twelve|\w+teen)[a-z])|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
 )
 
 

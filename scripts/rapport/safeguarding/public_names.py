@@ -22,7 +22,7 @@ OFFICE = (
     r"philosophe|procureure?\s(?:générale?|de\sla\srépublique)|archevêque|évêque|cardinal|archbishop|bishop|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
 OFFICE_BEFORE = late_for_lower(
-    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with|\w+ed|accompagne|accueille|défend|assiste|aide|suit|voit|connaît|écoute|protège|interroge|(?:help|defend|assist|know|see|hear)s)\b)(?!(?:et|and|de|of|à|avec|pour|for)\s(?:mme\s|m\.\s|me\s)?$)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
+    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with|\w+ed|accompagne|accueille|défend|assiste|aide|suit|voit|connaît|écoute|protège|interroge|(?:help|defend|assist|know|see|hear)s)\b)(?!(?:de|of|à|avec|pour|for)\s(?:mme\s|m\.\s|me\s)?$)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
 OFFICE_AFTER = late_for_lower(
     rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s|une?\s|an?\s)?(?:ancien(?:ne)?\s|former\s)?(?:(?:european|national|eu|un|uk|french|british|dutch|deputy|independent|anti-\w+)\s){{0,3}}(?:{OFFICE}|national\scoordinator|coord\w{{3,8}}\snational\w{{0,2}}|coordinator|barrister|solicitor|[qk]c\b|mp\b|mep\b)\b(?![^.;,]{{0,30}}\b(?:foyer|classe|vie\ssociale|lycéens|jeunes)\b)|,\sdu\sbarreau\b|,?\s(?:of|from|at|de|d'|à)\s?(?:the\s|la\s|l')?(?:[\w']+\s)?(?:universi|institut(?!\sm[ée]d)|cnrs|ehess|sciences\spo|london\sschool|king's|ined\b|inserm)|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:association|fondation|collectif|fédération|mouvement|ligue|institut|observatoire|mission|comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
@@ -78,6 +78,9 @@ AN_AUTHOR_WRITES = late_pattern(
     r"(?:\.|\s[A-Z]\.)?(?:(?:,|\set|\sand)\s[A-ZÀ-Þ][\w'-]+(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+))?){0,3}\s(?:(?:ont|a|have|has)\s(?:bien\s|already\s|long\s|also\s)?(?:critici[sz]ed|argued(?!\swith)|documented|analysé|(?<=ont\s)(?:étudié|décrit)|(?<=ont\s)publié|"
     r"défini|théorisé|signé\s(?:la\stribune|l'appel|le\smanifeste|the\sletter)|signed\sthe\s(?:letter|appeal)|analysed|(?<=have\s)studied|(?<=have\s)published|defined)|estimates?|argues?(?!\swith)|analyses|defines?|distinguishes|définit|analyse|distingue)\b"
 )
+BESIDE_AN_OFFICE = late_pattern(
+    r"(?<![\w'-])[a-zà-ÿ][\w'-]*\s(?:et|and)\s(?:Mme\s|M\.\s|Me\s)?$"
+)  # « la ministre et Rokia »
 # A letter, a drawing, a video of a child's own, or of what was done to it.
 OWN_PAPER = late_pattern(
     r"\b(?:dessin|lettre|vidéo|photo|message|mot|poème|carte|plainte|contrat|drawing|letter|complaint|note|diary|journal)s?\b[^.;]{0,40}$"
@@ -235,7 +238,8 @@ def _of_an_office(name: str, before: str, after: str, several: bool, given: bool
     if A_LORD.search(before) or (SEEN_THERE.search(before) and CITED_THERE.match(after)):
         return True
     if (several or (not given and TITLED.search(before))) and (
-        OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(low_before)
+        OFFICE_AFTER.match(lower_in_place(after))
+        or (OFFICE_BEFORE.search(low_before) and not BESIDE_AN_OFFICE.search(before))
     ):
         return True
     return several and bool(AN_AUTHOR_WRITES.match(after)) and not PREPOSITION.search(before)
