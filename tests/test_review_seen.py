@@ -177,6 +177,30 @@ def test_a_note_goes_with_the_new_paragraph_that_calls_it_though_another_says_th
     assert (note.bloc, note.avec) == (places[second].id, pasted[second].id)
 
 
+def test_a_call_that_stands_elsewhere_in_its_paragraph_is_told_and_left_to_a_hand(root: Path, draft: bytes) -> None:
+    def put(body: Any) -> None:
+        first = next(r for r in paragraph(body, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
+        call = next(paragraph(body, CALLER).iter(q("w:footnoteReference"))).getparent()
+        text = first.find(q("w:t"))
+        rest = deepcopy(first)
+        rest.find(q("w:t")).text, text.text = text.text.removeprefix("Ce texte"), "Ce texte"
+        text.set(SPACE, "preserve")
+        first.addnext(rest)
+        first.addnext(call)
+
+    frozen, moved = drafts_map.load(root, 1), edited(draft, put)
+    (remark,) = told(frozen, moved)
+    assert (remark.genre, remark.doute, remark.bloc) == (ledger.MOVE, ledger.CALL, f"{place(frozen, CALLER).id}/n")
+    assert (remark.avant, remark.ou, remark.apres) == ("Une note inventée.", ledger.AFTER, "Ce texte")
+    (root / REVIEWS).mkdir(parents=True, exist_ok=True)
+    (root / REVIEWS / "Relectrice.docx").write_bytes(moved)
+    before = (root / place(frozen, CALLER).path).read_bytes()
+    for command in (["review"], ["decide", remark.id, "--accept"], ["apply"]):
+        assert cli.run([*command, "--root", str(root)]) in (0, 1)
+    assert (root / place(frozen, CALLER).path).read_bytes() == before
+    assert [one.etat for one in ledger.load(root).remarks] == [ledger.ACCEPTED]
+
+
 def test_notes_are_found_by_their_call_and_not_by_their_place_in_the_file(frozen: FrozenDraft, draft: bytes) -> None:
     def turned_round(root: Any) -> None:
         for note in [one for one in root if one.get(q("w:type")) is None]:

@@ -88,6 +88,7 @@ WORDS = {
     "why-paragraph": "a new paragraph is added by hand",
     "why-doubt": "this new text stands between two passages and nothing says whose it is: add it by hand, in the right place",
     "why-note": "the place where the new note is called is not certain: add it by hand",
+    "why-call": "the call of a note stands elsewhere: move it by hand, behind the words that the remark quotes",
     "why-formula": "these words are the letters of a formula, without its layout: write it by hand, after the file received",
     "why-made": "the program makes these words itself (number, running header, table of contents)",
     "why-entry": "this reference comes from the bibliography: correct it in the file and on the line told",

@@ -88,6 +88,7 @@ WORDS = {
     "why-paragraph": "un paragraphe nouveau s'ajoute à la main",
     "why-doubt": "ce texte nouveau est entre deux passages et rien ne dit duquel il est : ajoutez-le à la main, au bon endroit",
     "why-note": "l'endroit où la note nouvelle est appelée n'est pas sûr : ajoutez-la à la main",
+    "why-call": "l'appel d'une note a changé de place : déplacez-le à la main, derrière les mots que la remarque cite",
     "why-formula": "ces mots sont les lettres d'une formule, sans sa mise en page : écrivez-la à la main, d'après le fichier reçu",
     "why-made": "le programme compose ces mots lui-même (numéro, titre courant, table des matières)",
     "why-entry": "cette référence vient de la bibliographie : corrigez-la au fichier et à la ligne dits",

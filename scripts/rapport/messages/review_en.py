@@ -79,6 +79,7 @@ WORDS = {
     "wordless": "the words of the comment are not in the file: ask the reviewer for them, or for the DOCX",
     "strikes": "strikes what {name} had put in",
     "goes-with": "comes with the new paragraph",
+    "call-moved": "the call of this note stands elsewhere in its paragraph",
     "formula": "a formula: its letters without its layout",
     "in-note": "a new note, called from this paragraph",
     "between": "between two associations: {names}",

@@ -79,6 +79,7 @@ WORDS = {
     "wordless": "le texte du commentaire n'est pas dans le fichier : demandez-le au relecteur, ou le DOCX",
     "strikes": "raye ce que {name} avait ajouté",
     "goes-with": "vient avec le nouveau paragraphe",
+    "call-moved": "l'appel de cette note a changé de place dans son paragraphe",
     "formula": "formule : ses lettres sans sa mise en page",
     "in-note": "note nouvelle, appelée dans ce paragraphe",
     "between": "entre deux associations : {names}",

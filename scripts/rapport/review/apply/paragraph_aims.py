@@ -24,6 +24,7 @@ from rapport.review.apply.redundancy import is_already_written, stands_beside
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing
 from rapport.review.apply.targets import (
+    BY_HAND,
     CannotTarget,
     CurrentReport,
     Obstacle,
@@ -61,8 +62,8 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.UNPLACED)
         if remark.masque and remark.genre not in WORDLESS:
             raise CannotTarget(Obstacle.MASKED)
-        if remark.doute == ledger.FORMULA:
-            raise CannotTarget(Obstacle.FORMULA)
+        if remark.doute in BY_HAND:
+            raise CannotTarget(BY_HAND[remark.doute])
         if remark.doute not in ("", ledger.NOTE) and remark.genre == ledger.INSERTION:
             raise CannotTarget(Obstacle.DOUBT)
         if not place.block or place.copy:

@@ -45,6 +45,11 @@ class Obstacle(StrEnum):
     DOUBT = "doubt"
     NOTE = "note"
     FORMULA = "formula"
+    CALL = "call"
+
+
+BY_HAND = {ledger.FORMULA: Obstacle.FORMULA, ledger.CALL: Obstacle.CALL}
+"""The doubts of what is told, and written by the editor."""
 
 
 class CannotTarget(Exception):
@@ -181,8 +186,8 @@ def check_words(remark: Remark, place: DraftParagraph, structure: Obstacle) -> N
         raise CannotTarget(Obstacle.COMMENT)
     if remark.masque:
         raise CannotTarget(Obstacle.MASKED)
-    if remark.doute == ledger.FORMULA:
-        raise CannotTarget(Obstacle.FORMULA)
+    if remark.doute in BY_HAND:
+        raise CannotTarget(BY_HAND[remark.doute])
     if changes_paragraphs(remark) or empties_paragraph(remark, place):
         raise CannotTarget(Obstacle.PARAGRAPH if remark.ou and structure is Obstacle.STRUCTURE else structure)
     if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):

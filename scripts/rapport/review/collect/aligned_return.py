@@ -37,6 +37,21 @@ class NoteCaller:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class MovedCall:
+    """The paragraph that calls a note, its words as sent, and how many letters stand before the call: then and now."""
+
+    unit: int
+    words: str
+    old_place: int
+    new_place: int
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether these are two places."""
+        return abs(self.new_place - self.old_place) > NEAR
+
+
 def _calls(returned: Sequence[Unit]) -> dict[int, NoteCaller]:
     """Where each note is called, by its paragraphs."""
     notes: dict[str, list[int]] = {}
@@ -94,13 +109,20 @@ class AlignedReturn:
 
     def _called_there(self, one: ParagraphMatch) -> bool:
         """Whether a note that says something else altogether is called where the draft's was."""
+        moved = self.moved_call(one)
+        return moved is None or not moved.is_moved
+
+    def moved_call(self, one: ParagraphMatch) -> MovedCall | None:
+        """Where the call of a note of the draft stands now, and where it stood; None where that is not known."""
         place, caller = self.places[one.places[0]], self.calls.get(one.units[0])
-        if caller is None or place.call < 0:
-            return True
-        found, here = self.found.by_unit[caller.unit], self.callers[one.places[0]]
+        here = self.callers.get(one.places[0])
+        found = self.found.by_unit.get(caller.unit) if caller else None
+        if caller is None or found is None or here not in found.places or place.call < 0:
+            return None
         base, starts = self.join(found.places)
-        at = WordPositions(self.units[caller.unit].text_sent, base)(caller.start, end=True)
-        return abs(at - starts[found.places.index(here)] - place.call) <= NEAR
+        now = WordPositions(self.units[caller.unit].text_sent, base)(caller.start, end=True)
+        before = starts[found.places.index(here)] + place.call
+        return MovedCall(caller.unit, base, before, now)
 
     def join(self, places: Sequence[int]) -> tuple[str, list[int]]:
         """The words of paragraphs, a space between them, and where each begins."""

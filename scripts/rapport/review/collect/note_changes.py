@@ -7,10 +7,13 @@ from typing import Any
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.words import WordPositions
+from rapport.language.folding import fold_typography
 from rapport.review.collect import ledger
 from rapport.review.collect.aligned_return import AlignedReturn, NoteCaller
 from rapport.review.collect.edits import MARK, join_lines, lead
 from rapport.review.collect.ledger import AFTER, Remark
+
+BEHIND = 40  # letters beside the two places of a call that has moved
 
 
 class NoteChanges:
@@ -35,6 +38,18 @@ class NoteChanges:
             yield self.laid.remark(
                 ledger.DELETION, i, change, debut=lead(text), avant=text.strip(), preuve=one.method.value
             )
+
+    def moved_call(self, one: ParagraphMatch) -> Iterator[Remark]:
+        """A note that is called elsewhere in its paragraph, though the words around both places are the same."""
+        moved = self.laid.moved_call(one)
+        if moved is None or not moved.is_moved:
+            return
+        start, end = sorted((moved.old_place, moved.new_place))
+        around = fold_typography(moved.words[max(0, start - BEHIND) : end + BEHIND])
+        if around in fold_typography(self.units[moved.unit].text_sent):
+            words, behind = self.places[one.places[0]].text.strip(), moved.words[: moved.new_place].strip()[-BEHIND:]
+            said = {"avant": words, "apres": behind, "ou": AFTER, "doute": ledger.CALL, "preuve": one.method.value}
+            yield self.laid.remark(ledger.MOVE, one.places[0], None, debut=lead(words), **said)
 
     def added_notes(self, j: int, caller: NoteCaller) -> Iterator[Remark]:
         """A note that is none of its paragraph's: new, at the place where it is called, or come with its paragraph."""

@@ -74,6 +74,7 @@ class _Changes:
         for match in dict.fromkeys(self.matching.by_place[i] for i in sorted(self.matching.by_place)):
             call = self.notes.deleted_call(match)
             yield from self.notes.uncalled_notes(match, call) if call else self.paragraph_remarks(match)
+            yield from () if call else self.notes.moved_call(match)
         new = [j for j in range(len(self.units)) if j not in self.matching.by_unit]
         for j in sorted(new, key=lambda j: self.units[j].part == NOTE):
             caller = self.laid.calls.get(j)

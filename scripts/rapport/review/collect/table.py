@@ -22,7 +22,7 @@ SHOWN = 160  # signs of a paragraph, enough to know it again
 NEAR = 45  # signs on each side of a change
 LONGEST = 600  # signs of a change that a table shows
 IN_PLACE = (ledger.INSERTION, ledger.DELETION, ledger.REPLACEMENT, ledger.SPLIT)
-DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless", ledger.FORMULA: "formula"}
+DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless", ledger.FORMULA: "formula", ledger.CALL: "call-moved"}
 CHOICES = (ledger.OPEN, ledger.ACCEPTED, ledger.REFUSED, ledger.ANSWERED, ledger.APPLIED)
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
