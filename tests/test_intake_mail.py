@@ -132,6 +132,19 @@ def test_a_message_that_is_a_web_page_alone(project: Path, capsys: pytest.Captur
     assert "beta/mendicite.eml › message.md" in lines_of(project)
 
 
+def test_words_that_reading_a_page_loses_are_missed(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<h2>Constat</h2><p>Un constat inventé.</p><p>Une phrase tombée.</p><h2>Recommandations</h2><p>Agir.</p>"
+    read = mail.from_html
+    monkeypatch.setattr(mail, "from_html", lambda html: read(html.replace("<p>Une phrase tombée.</p>", "")))
+    drop(project, "beta/mendicite.eml", message(html=page).as_bytes())
+    status, said = intake(project, capsys, "--theme", "mendicite")
+    assert status == 0 and "attention, tout n'y est pas" in said, said
+    (told,) = [path.read_text("utf-8") for path in (project / "build" / "recus").glob("beta-mendicite*.txt")]
+    assert "phrase tombée" in told and "Aucun mot n'est perdu" not in told
+
+
 def test_a_table_pasted_into_a_message_stays_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plain = "Bonjour,\n\nConstat\n\nAnnée\nMineurs\n2012\n14\n\nCordialement,\nPrénom\n"
     rows = "".join(f"<tr><td>{a}</td><td><p>{b}</p></td></tr>" for a, b in (("Année", "Mineurs"), ("2012", "14")))

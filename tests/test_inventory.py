@@ -10,11 +10,10 @@ from functools import cache
 
 import pytest
 
-import page_inventory
 from rapport.intake import mail
 from rapport.intake.proof import account_for, receipt_content
 from rapport.intake.states import IntakeResult
-from rapport.inventory import contribution
+from rapport.inventory import contribution, web_page
 from rapport.inventory.account import ReceiptContent, account
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import KINDS, Account, Inventory
@@ -104,7 +103,7 @@ KINDS_OF = {name: [kind for kind in KINDS if (name, kind) != ("a.html", "notes")
 def made(name: str) -> tuple[Inventory, IntakeResult]:
     """The count of a file, and what intake makes of it; of a web page, as a message brings it."""
     data = FORMATS[name]()
-    counted = page_inventory.read(data.decode()) if name == "a.html" else inventory(name, data)
+    counted = web_page.read(data.decode()) if name == "a.html" else inventory(name, data)
     assert counted is not None
     result = received(mail.from_html(data.decode()).encode(), "a.md") if name == "a.html" else received(data, name)
     assert not result.problem
@@ -189,7 +188,7 @@ def test_plain_text_has_words_and_lists_alone() -> None:
 
 def test_a_page_counts_what_a_browser_shows() -> None:
     page = "<html><head><title>T</title><style>p{}</style></head><p>Vu</p><script>x()</script><h3>H</h3></html>"
-    counted = page_inventory.read(page)
+    counted = web_page.read(page)
     assert counted.text.split() == ["Vu", "H"] and counted.headings == ["H"]
 
 

@@ -41,6 +41,7 @@ SIGNED = re.compile(
 SENTENCE = re.compile(
     r"(?!.*(?:@|\b\d{5}\b|salutations))\W*(?:\S+\s+){5,}\S+[.!?…]\s*"
 )  # below a signature, none of it
+CONTACT = ("contact :", "contact\u00a0:", "contacts :")
 SIGNED_LINES, SIGNED_WORDS = 4, 12  # of a signature, and of each of its lines
 
 
@@ -127,9 +128,8 @@ def without_signature(blocks: Sequence[Node], received: ReceivedText) -> list[No
     while end and len(blocks) - end < SIGNED_LINES and _is_short_line(blocks[end - 1]):
         end -= 1
     first = next((at for at in range(end, len(blocks)) if _matches(SIGNED, blocks[at])), len(blocks))
-    first -= first == len(blocks) > 1 and tree.text(blocks[-1]).casefold().startswith(
-        ("contact :", "contact\u00a0:", "contacts :")
-    )
+    if first == len(blocks) > 1 and tree.text(blocks[-1]).casefold().startswith(CONTACT):
+        first -= 1
     if first < len(blocks):
         received.losses.append(Loss("letter", len(blocks) - first, " / ".join(_texts(blocks[first:]))))
     return list(blocks[:first])

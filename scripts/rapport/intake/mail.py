@@ -92,6 +92,7 @@ class MailMessage:
     is_markdown: bool
     files: tuple[tuple[str, bytes], ...]
     unsaid: str = ""  # what the page's title, or the part that is not read, says and the words do not
+    page: str = ""  # the HTML that the words were read from
 
 
 def read(data: bytes) -> MailMessage:
@@ -104,7 +105,8 @@ def read(data: bytes) -> MailMessage:
     words = _with_pictures(words, message, used) if used else words
     files = tuple((n, content) for part, n, content in _files(message) if part is not body and _cid(part) not in used)
     subject = " ".join(str(message.get("Subject", "")).split())[:200]
-    return MailMessage(_sender(message), _sent(message), subject, words, marked, files, unsaid)
+    page = _decoded(body) if marked and body is not None else ""
+    return MailMessage(_sender(message), _sent(message), subject, words, marked, files, unsaid=unsaid, page=page)
 
 
 def cut_message(text: str, subject: str = "") -> MailText:

@@ -60,7 +60,8 @@ class _Folder:
         subject = " ".join(self.text(SUBJECT).split())[:200]
         unsaid = unsaid_lines(f"{words} {subject}", plain, html) if html else ""
         files = tuple(self.attachments(depth))
-        return MailMessage(" ".join(sender.split())[:200], self.day(), subject, words, is_page, files, unsaid)
+        sent_by, page = " ".join(sender.split())[:200], html if is_page else ""
+        return MailMessage(sent_by, self.day(), subject, words, is_page, files, unsaid=unsaid, page=page)
 
     def attachments(self, depth: int) -> Iterator[tuple[str, bytes]]:
         """Every attachment with its name; a message within as an .eml."""

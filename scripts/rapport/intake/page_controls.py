@@ -43,9 +43,8 @@ def _words(node: etree._Element) -> tuple[str, str]:
             return value or inside or node.get("alt", "") or node.get("placeholder", ""), ""
         case "select":
             return _choice(node)
-    return "", value or inside or " ; ".join(
-        one.get("value", "") for one in node
-    )  # a list of proposals, a frame's spare words
+    proposals = " ; ".join(one.get("value", "") for one in node)  # of a list; a frame has spare words inside
+    return "", value or inside or proposals
 
 
 def _choice(node: etree._Element) -> tuple[str, str]:

@@ -28,8 +28,9 @@ def form_blocks(text: str, plan: Plan) -> list[Node]:
     card = [
         (at, name) for at, line in enumerate(lines[: min(heads, default=0)]) if (name := known.get(fold_words(line)))
     ]
-    order = [field.name for field in FIELDS if field.name in dict(map(reversed, card))]  # type: ignore[arg-type]
-    if len(card) < ENOUGH or [name for _, name in card] != order or len({lines[at] for at in heads}) < len(heads):
+    names = [name for _, name in card]
+    order = [field.name for field in FIELDS if field.name in names]
+    if len(card) < ENOUGH or names != order or len({lines[at] for at in heads}) < len(heads):
         return []
     ends = [*(at for at, _ in card[1:]), heads[0]]
     rows = [[lines[at : at + 1], lines[at + 1 : end]] for (at, _), end in zip(card, ends, strict=True)]

@@ -49,6 +49,7 @@ class IncomingFile:
     detail: str = ""
     is_message_text: bool = False  # the words of a message that brings files
     subject: str = ""  # of the message, where these are its words
+    page: str = ""  # the HTML that they were read from
     cut_texts: tuple[
         tuple[str, str], ...
     ] = ()  # what was cut from a message's words, as kinds of losses and their texts

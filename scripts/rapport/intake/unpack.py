@@ -170,7 +170,7 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         parts = (("signature", words.signature), ("quoted", words.quotation), ("unsaid", letter.unsaid))
         cut = tuple((kind, text.replace("\n", " / ")) for kind, text in parts if text)
         path, beside = f"{one.path} › {name}", whole or bool(letter.files) or holds_links_alone(words.text)
-        told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem)
+        told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem, page=letter.page)
         yield replace(told, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)
     elif not letter.files:
         yield replace(known, problem="no-text")

@@ -219,7 +219,7 @@ WORDS = {
     "loss-form-value": "words that have no place in the form ({number}): {words}",
     # what was put in order
     **REPAIRS,
-    "placed": "put into the header and the titles of sections: {number} words ({text})",
+    "placed": "put into the header and the titles of sections (words: {number}): {text}",
     "numbers": "numbers typed before lines, taken out (the report numbers them itself): {number} ({text})",
     # decisions and questions
     "section-compound": "the heading “{text}” covers several sections ({sections}): all was put under “{section}”; where does the next one begin?",

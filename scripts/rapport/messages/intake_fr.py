@@ -219,7 +219,7 @@ WORDS = {
     "loss-form-value": "mots sans place dans le formulaire ({number}) : {words}",
     # ce qui a été arrangé
     **REPAIRS,
-    "placed": "passé dans l'en-tête et les titres de rubriques : {number} mots ({text})",
+    "placed": "passé dans l'en-tête et les titres de rubriques (mots : {number}) : {text}",
     "numbers": "numéros tapés devant les lignes, retirés (le rapport numérote lui-même) : {number} ({text})",
     # décisions et questions
     "section-compound": "le titre « {text} » couvre plusieurs rubriques ({sections}) : tout a été mis sous « {section} » ; où commence la suivante ?",

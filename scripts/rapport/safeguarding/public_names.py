@@ -58,7 +58,7 @@ BODIES = frozenset(
     "Act Bill Protocol Convention Committee Court Council Directive Regulation Programme Foundation Trust International "
     "Network Society Agency Institute Project Fund Initiative Alliance Coalition Operation Centre Commission "
     "Federation League Mission Campaign Charter Declaration Principles Guidelines Action Report Review University "
-    "Ministry Service Services Press Mechanism Police Group Partnership Federation Office Unit Strategy Forum Conference House Opération Projet Fondation Association Institut Réseau Fédération Ligue Centre".split()
+    "Ministry Service Services Press Mechanism Police Group Partnership Office Unit Strategy Forum Conference House Opération Projet Fondation Association Institut Réseau Fédération Ligue Centre".split()
 )
 # « the Barnahus model », « the agency ANITP », « l'ONG Zelvina »: a body, by the word beside it.
 A_BODY = (

@@ -8,7 +8,10 @@ from html.parser import HTMLParser
 from rapport.inventory.states import Inventory
 
 UNSHOWN = frozenset("script style head title template".split())
-APART = frozenset("p div li h1 h2 h3 h4 h5 h6 td th tr table ul ol br blockquote pre dt dd hr section article".split())
+APART = frozenset(
+    "p div li h1 h2 h3 h4 h5 h6 td th tr table ul ol br blockquote pre dt dd hr section article "
+    "option optgroup select textarea button caption legend fieldset figure figcaption img".split()
+)
 HEADING = re.compile(r"h[1-6]")
 
 
