@@ -13,9 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
-from pathlib import Path
 
 from rapport.figures.combining import CombinedCounts, combine
+from rapport.figures.comparisons import (
+    COMPARED,
+    IN_WORDS,
+    MARK,
+    NUMBER,
+    PART,
+    PEOPLE,
+    REST,
+    WORDS,
+    differences,
+    numbers_said,
+    parts,
+    ratios,
+    sums,
+    wholes,
+)
 from rapport.figures.counts import Answer
 from rapport.figures.network import Cell
 from rapport.figures.publication import LANGUAGES, Publication
@@ -30,31 +45,18 @@ NOT_PRINTED = (*FIGURE_PAGES.values(), REGISTER, AGREEMENTS)
 LONG, SHORTEST, STEM = 4, 3, 5  # letters of a word that says what is counted, of any name; by which a word is known
 NEAR_ENOUGH = 0.01  # between a share that is said and that of a hidden number
 LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
-IN_WORDS, MARK = "w", "zz"  # « w4 », a number that was written in words; « zz », a sign between two words
-NUMBER = re.compile(rf"\b({IN_WORDS}?)(\d+)\b")
 PLURAL = re.compile(r".*[sx]|children|people|men|women|mie|mna|mena|uam|uasc")
 VERB = re.compile(r".*(?:nt|ed)")
 HEADING = re.compile(r"#+ (.*)")
 MARKS = re.compile(r"[*_~^\\`<>{}\[\]\u00ad\u200b-\u200d\u2060]")
-DECIMALS = re.compile(r"\d+[.,](?:0+(?!\d)|\d+(?=\s?(?:%|pour cent|per ?cent)))")  # « 4,0 enfants », « 24,6 % »
+NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]:?")  # « [^1] »
+DECIMALS = re.compile(
+    r"\d+[.,](?:0+(?=\s*(?:\w|\||$))|\d+(?=\s?(?:%|pour cent|per ?cent)))"
+)  # « 4,0 enfants », « 24,6 % »
 INCLUSIVE = re.compile(r"(?<=\w)(?:(?:[·‧•]\w{1,4})+|-e(?:-?s)?)\b")  # « mineur·e·s », « mineur-e-s »
 SIGNS = re.compile(r"[:,;.!?…()«»=“”\"|]|(?<!\d)[–—]|[–—](?!\d)")
 SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
-SHARES = {"moitie": 2, "demi": 2, "half": 2, "tier": 3, "third": 3, "quart": 4, "quarter": 4, "percent": 100}
-TIMES = re.compile(rf"\b(?:{IN_WORDS}?(\d+) (?:fois|times) (?:plus|moins|more|less|fewer|as)|twice|double)\b")
-SHARE = re.compile(rf"(?:\b{IN_WORDS}?(\d+) )?\b({'|'.join(SHARES)})s?\b")
-WORDS = {
-    kind: frozenset(words.split())
-    for kind, _, words in (line.partition(":") for line in (Path(__file__).parent / "words.txt").open(encoding="utf-8"))
-}
-"""Who is counted and in what units, what a number of a place in a text follows, what no noun of a number is."""
-PEOPLE = frozenset(word + end for word in WORDS["people"] | WORDS["units"] for end in ("", "s", "x"))
 FUNCTIONS = WORDS["functions"] | WORDS["of"] | {MARK}
-ONE_OF = rf"(?:{IN_WORDS}?(\d+)|une?|an?|one) (?:\w+ )??(?:{'|'.join(PEOPLE)})"
-ONE_IN = re.compile(rf"\b(?:{ONE_OF}|une?|one|{IN_WORDS}?(\d+)) (?:sur|in|out of) {IN_WORDS}?(\d+)\b")
-SUM = re.compile(rf"\b{ONE_OF} (?:et|and|{MARK}) {ONE_OF}\b")
-RELATION = re.compile(f"{SHARE.pattern}|{ONE_IN.pattern}|{TIMES.pattern}|{SUM.pattern}")
-"""What says a number by others: a share, a multiple, a sum."""
 OTHER_IN_FRENCH = re.compile(r"\b(?:case|file|sale)(?=s?\b)")  # boxes, queues and dirty ones
 COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
 JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
@@ -70,21 +72,35 @@ class HiddenNumber:
     indicator: str
     numbers: frozenset[int]
     names: tuple[re.Pattern[str], ...]  # the words for what is counted, a pattern for each way to say it
-    ratios: tuple[float, ...] = ()  # of it to what is printed in its row and its column
+    kin: tuple[re.Pattern[str], ...] = ()  # for the other rows and columns
+    ratios: tuple[float, ...] = ()  # of it to the others of its row and its column
+    gaps: frozenset[int] = frozenset()  # between it and those of them that are printed
 
     def is_said(self, words: str, above: str) -> bool:
         """Whether folded words say one of them, under what stands above."""
         near = any(name.search(words) for name in self.names)
-        if not near and not any(name.search(above) for name in self.names):
-            return False
-        if self.ratios and all(name.search(words) for name in self.names) and self._is_compared(words):
+        is_known = near or any(name.search(above) for name in self.names)
+        is_kin = near or any(name.search(words) for name in self.kin)
+        if near and all(name.search(f"{words}{above}") for name in self.names) and self._is_compared(words):
             return True
-        for name in self.names:
-            words = name.sub(" ", words) if near else words  # « 0 à 5 ans » counts nobody
-        if any(int(one[1] or 1) + int(one[2] or 1) in self.numbers for one in SUM.finditer(words)):
-            return True  # « deux garçons et une fille »
-        told = self.numbers.union(_wholes(words, self.numbers))
-        return any(int(found[2]) in told and self._counts(words, found, near) for found in NUMBER.finditer(words))
+        for name in (*self.names, *self.kin):
+            words = name.sub(" ", words)  # « 0 à 5 ans » counts nobody
+        told = self.numbers.union(wholes(words, self.numbers))
+        if is_known and not told.isdisjoint((*sums(words), *self._counted(words, near))):
+            return True
+        return (is_known or is_kin) and self._is_left(words, above, self._counted(words, is_kin), is_known)
+
+    def _counted(self, words: str, near: bool) -> set[int]:
+        """The numbers of people in words."""
+        return {int(found[2]) for found in NUMBER.finditer(words) if self._counts(words, found, near)}
+
+    def _is_left(self, words: str, above: str, counted: set[int], is_known: bool) -> bool:
+        """Whether words give it as what is left of a whole, or as more than another number or less."""
+        known, by = counted | self._counted(above, False), set(differences(words))
+        left = {whole - part for whole, part in parts(words, above) if part in counted and whole in known}
+        moved = {number + sign * more for number in counted for more in by for sign in (1, -1)}
+        given = by | counted if REST.search(words) else by
+        return not self.numbers.isdisjoint(left | moved) or (is_known and not self.gaps.isdisjoint(given))
 
     def _counts(self, words: str, found: re.Match[str], near: bool) -> bool:
         """Whether a number counts people: a word for them follows or, near what is counted, no other noun."""
@@ -105,13 +121,21 @@ class HiddenNumber:
         is_alone = not noun or (many and _is_verb(noun, after[len(noun) :]))
         has = before[-3:-2] == ["en"] and before[-2] in WORDS["have"]
         subject = has or before[-2:-1] in (["en"], ["nous"], ["we"])
-        return is_alone and (subject or self._may_precede(last, bool(found[1])))
+        counts = is_alone and (subject or self._may_precede(last, bool(found[1])))
+        return counts and not self._is_part_of_others(words, found)
+
+    def _is_part_of_others(self, words: str, found: re.Match[str]) -> bool:
+        """Whether a number without a noun is a part of a greater one that counts something else: « 9 pays, dont 4 »."""
+        *_, whole = [None, *NUMBER.finditer(words[: found.start()])]
+        if whole is None or int(whole[2]) <= int(found[2]) or not PART.search(words):
+            return False
+        noun = _noun(words[whole.end() :].split(), 0)[:1]
+        return any(PLURAL.fullmatch(one) and one not in PEOPLE and not self._is_named(one) for one in noun)
 
     def _is_compared(self, words: str) -> bool:
         """Whether words give it as a share or a multiple of a number that is printed: « les deux tiers »."""
-        shares = [part / whole for part, whole in _shares(words)]
-        times = [float(times[1] or 2) ** way for times in TIMES.finditer(words) for way in (1, -1) if times[1] != "0"]
-        return any(abs(ratio - said) <= NEAR_ENOUGH for ratio in self.ratios for said in shares + times)
+        said = list(ratios(words))
+        return any(abs(ratio - one) <= NEAR_ENOUGH for ratio in self.ratios for one in said)
 
     def _is_named(self, word: str) -> bool:
         return any(name.search(f" {word} ") for name in self.names)
@@ -153,18 +177,6 @@ def _is_verb(noun: Sequence[str], after: Sequence[str]) -> bool:
     return bool(VERB.fullmatch(noun[0])) or (len(noun) == 1 and after[:1] != [] and after[0] not in WORDS["of"])
 
 
-def _shares(words: str) -> Iterator[tuple[int, int]]:
-    """Each share that is said, its part and its whole: « deux tiers », « un enfant sur quatre »."""
-    yield from ((int(said[1] or 1), SHARES[said[2]]) for said in SHARE.finditer(words))
-    yield from ((int(said[1] or said[2] or 1), int(said[3])) for said in ONE_IN.finditer(words) if int(said[3]))
-
-
-def _wholes(words: str, numbers: Iterable[int]) -> Iterator[int]:
-    """Of what these numbers are the share that the words name: of 16, where they say « un quart » and 4 is one."""
-    for part, whole in _shares(words):
-        yield from (number * whole // part for number in numbers if part and not number * whole % part)
-
-
 def hidden_numbers(
     combined: CombinedCounts, publication: Publication, answers: Sequence[Answer]
 ) -> Iterator[HiddenNumber]:
@@ -180,9 +192,16 @@ def hidden_numbers(
         } - {0}
         names = tuple(_names(publication, cell))
         if numbers and names:
-            low, high = ranges[0][1][at], ranges[0][2][at]
-            ratios = tuple(_ratios(publication, cell, low)) if low == high else ()
-            yield HiddenNumber(publication.indicator, frozenset(numbers), names, ratios)
+            beside = dict(_beside(publication, combined, cell)) if ranges[0][1][at] == ranges[0][2][at] else {}
+            number = ranges[0][2][at]
+            yield HiddenNumber(
+                publication.indicator,
+                frozenset(numbers),
+                names,
+                tuple(_kin(publication, cell)),
+                tuple(number / other for other in beside),
+                frozenset(abs(other - number) for other, is_printed in beside.items() if is_printed) - {0},
+            )
 
 
 def _ranges(combined: CombinedCounts) -> tuple[Sequence[int], Sequence[int]]:
@@ -193,19 +212,34 @@ def _ranges(combined: CombinedCounts) -> tuple[Sequence[int], Sequence[int]]:
 
 def _names(publication: Publication, cell: Cell) -> Iterator[re.Pattern[str]]:
     """What may be said of a place in each language: its row, its column; of the total of all, what is counted."""
-    inside = [(axis, at) for axis, at in zip(publication.axes, cell, strict=True) if at < len(axis.categories)]
-    for axis, at in inside:
-        titles = [[axis.title(one), *(other.title(one) for other in axis.categories)] for one in LANGUAGES]
-        if patterns := [_name(way[at + 1], way).pattern for way in titles if len(way[at + 1]) >= SHORTEST]:
-            yield re.compile("|".join(patterns))
+    inside = [(axis, at) for axis, at in enumerate(cell) if at < publication.shape[axis]]
+    yield from filter(None, (_place_name(publication, *one) for one in inside))
     yield from () if inside else map(_name, publication.titles.values())
 
 
-def _ratios(publication: Publication, cell: Cell, number: int) -> Iterator[float]:
-    """What a hidden number is of each that is printed in its row and its column, totals too."""
-    for other, shown in publication.numbers.items():
-        if shown and 0 < shown.low == shown.high and sum(a != b for a, b in zip(other, cell, strict=True)) == 1:
-            yield number / shown.low
+def _kin(publication: Publication, cell: Cell) -> Iterator[re.Pattern[str]]:
+    """What may be said of the rows and columns that a place is not in."""
+    others = ((axis, at) for axis, size in enumerate(publication.shape) for at in range(size) if at != cell[axis])
+    yield from filter(None, (_place_name(publication, *one) for one in others))
+
+
+def _place_name(publication: Publication, axis: int, at: int) -> re.Pattern[str] | None:
+    """What a row or a column is known by in each language; what is counted in all of them tells none from another."""
+    dimension = publication.axes[axis]
+    titles = [
+        [*(one.title(said) for one in dimension.categories), dimension.title(said), publication.titles[said]]
+        for said in LANGUAGES
+    ]
+    patterns = [_name(way[at], way).pattern for way in titles if len(way[at]) >= SHORTEST]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def _beside(publication: Publication, combined: CombinedCounts, cell: Cell) -> Iterator[tuple[int, bool]]:
+    """The greatest of each other number in the row and the column of a place, totals too, and whether it is printed."""
+    for other in publication.cells:
+        number = combined.tables[0][combined.network.index[other]]
+        if number and sum(a != b for a, b in zip(other, cell, strict=True)) == 1:
+            yield number, other in publication.numbers
 
 
 def _name(title: str, titles: Sequence[str] = ()) -> re.Pattern[str]:
@@ -246,8 +280,8 @@ def revealing_sentences(
 ) -> Iterator[tuple[int, int, str]]:  # fmt: skip
     """(offset, length, indicator) of each sentence, line of a table or caption that says a hidden number."""
     for at, length, words, above in sentences:
-        numbers = {int(found[2]) for found in NUMBER.finditer(words)}
-        near = hidden if RELATION.search(words) else [one for one in hidden if numbers & one.numbers]
+        numbers = numbers_said(words) | {whole - part for whole, part in parts(words, above)}
+        near = hidden if COMPARED.search(words) else [one for one in hidden if numbers & one.numbers]
         if said := next((one for one in near if one.is_said(words, above)), None):
             yield at, length, said.indicator
 
@@ -259,7 +293,7 @@ def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
     for at, sentence, beside, above in _sentences(source):
         words = _folded(f"{beside} {sentence}")
         words = OTHER_IN_FRENCH.sub("objet", words) if is_french else words
-        if NUMBER.search(words) or RELATION.search(words):
+        if NUMBER.search(words) or COMPARED.search(words):
             start = at + len(sentence) - len(sentence.lstrip())
             yield start, len(sentence.strip().split("\n")[0]), words, _folded(f"{theme} {above}")
 
@@ -267,7 +301,7 @@ def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
 @lru_cache(64)  # a paragraph stands above each of its sentences
 def _folded(text: str) -> str:
     """Words alone, each sign between them `MARK`, each number in digits: « 2 078 » is 2078, « 4,5 » is none."""
-    text = INCLUSIVE.sub("s", text.replace("^[", " "))
+    text = INCLUSIVE.sub("s", NOTE_CALL.sub(" ", text).replace("^[", " "))
     text = re.sub(r"(?![0-9])\d", lambda digit: str(int(digit[0])), text)  # « ３ », of other keyboards
     text = re.sub(r"(?<=\d)[.,\s\u202f](?=\d{3}\b)", "", MARKS.sub("", text))
     text = DECIMALS.sub(lambda number: str(round(float(number[0].replace(",", ".")))), text)
