@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport import tree
-from rapport.language.typography import CURLY, Setting
+from rapport.language.typography import CURLY, SetBlocks, Setting
 from rapport.markdown import pandoc
 from rapport.model import Node
 
@@ -218,3 +218,13 @@ def test_no_word_changes(nodes: list[Node], language: str) -> None:
 def test_other_languages_are_left_alone(nodes: list[Node]) -> None:
     span = {"t": "Span", "c": [["", [], [["lang", "es"]]], nodes]}
     assert words(Setting("fr").inlines([span])) == words(nodes)
+
+
+def test_what_was_set_before_is_not_set_again() -> None:
+    typed = tree.para([tree.word("Vraiment"), tree.space(), tree.word("?")])
+    first = SetBlocks("fr", {})
+    (made,) = first.page([typed])
+    assert tree.text(tree.inlines(made)) == "Vraiment\u202f?"
+    again = SetBlocks("fr", {name: tree.para([tree.word("gardé")]) for name in first.used})
+    kept, anew = again.page([typed, tree.para([tree.word("Autre !")])])
+    assert [tree.text(tree.inlines(one)) for one in (kept, anew)] == ["gardé", "Autre\u202f!"]

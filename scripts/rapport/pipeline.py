@@ -193,7 +193,7 @@ def _lay_out(
     with steps.time_step("cite") as step:
         citations = citing(passage.node for passage in body.passages if passage.cites)
         step.counts["works"] = len(examined.library.references)
-    document = steps.run("assemble", assemble, report, rendered, body, citations, language, examined.points)
+    document = steps.run("assemble", assemble, report, rendered, body, citations, language, examined.points, cache)
     if not report.outline.identity.authors_visible.get(edition.value, False):
         report, document = with_opaque_names(report, document)
     return report, document, ()

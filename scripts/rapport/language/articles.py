@@ -32,6 +32,7 @@ ART = r"(?:(?:l'|the\s|aux\s|à\s)?\bart(?:icles?|s?\.)?:?\s?)?(?:n°\s?)?"
 STOP = re.compile(r"[,;]| et ")
 NUMBERED = re.compile(r"\d|premier|first")
 """What stands in every text that names an article by its number."""
+FIRST_WORD = re.compile(r"\A\w*")
 NOTHING = r"(?!)"
 """What no words match: an outline may name no text."""
 GAP = re.compile(r"[\s,;/&:]+|(?:et|ou|ainsi que|and|or|as well as)\b\s*")
@@ -78,6 +79,7 @@ class Articles:
         self.last = {entry.short: entry.last_article for entry in instruments}
         self.called = {name: entry.short for entry in instruments for name in _names(entry)}
         names = "|".join(_pattern(name) for name in sorted(self.called, key=len, reverse=True)) or NOTHING
+        self.beginnings = {FIRST_WORD.findall(name)[0].lower() for name in self.called}
         shorts = {name for entry in instruments for name in (entry.short, entry.short_fr) if name}
         short = "|".join(re.escape(name) for name in sorted(shorts, key=len, reverse=True)) or NOTHING
         self.pattern = re.compile(
@@ -95,11 +97,14 @@ class Articles:
 
     def in_prose(self, text: str) -> Iterator[Article]:
         """The articles that a text names together with what they are articles of."""
-        for name, numbers in self.named_in(text) if NUMBERED.search(text) else ():
+        for name, numbers in self.named_in(text):
             yield from self._each(name, numbers)
 
     def _named_in(self, text: str) -> tuple[tuple[str, str], ...]:
         """The texts that a prose names and the numbers beside them, as typed."""
+        lowered = text.lower()
+        if not NUMBERED.search(text) or not any(word in lowered for word in self.beginnings):
+            return ()  # without a number, or the first word of a name, nothing is found: spared most paragraphs
         return tuple(
             (self.short_name_of(m["of"] or m["name"] or m["short"]), m["before"] or m["after"] or m["typed"])
             for m in self.pattern.finditer(normalise_numbers(text))
@@ -155,7 +160,7 @@ class Articles:
 
     def backward_ranges(self, text: str) -> Iterator[tuple[Article, ArticleMistake]]:
         """The ranges of a text that end before they begin, « articles 43 à 42 de la CIDE », and an article of each."""
-        for name, numbers in self.named_in(text) if NUMBERED.search(text) else ():
+        for name, numbers in self.named_in(text):
             if instead := backward_range(numbers, code=_is_code(name)):
                 yield next(self._each(name, numbers)), ArticleMistake(f"{name} {numbers}", f"{name} {instead}")
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from hashlib import blake2b
 from itertools import groupby
 
 import orjson
@@ -37,8 +37,8 @@ Marks = Mapping[str, tuple[str, str]]
 VERBATIM = "verbatim"
 """The class of a division that is printed as it was given, to the letter."""
 MARKS = ".,;:!?…"
-BLOCKS = 1 << 14
-"""How many blocks are kept in mind."""
+SIZE = 16
+"""Bytes of a block's digest."""
 # In French a call stands before the mark that it was typed after, unless the stop is the word's own.
 OWN_STOP = re.compile(r"(?:\betc|(?<!\w)[A-Z])\.\Z")
 
@@ -60,41 +60,37 @@ LISTED_FRENCH = Manner(reference_list_edits, {"DoubleQuote": (f"«{WIDE}", f"{WI
 LISTED_ENGLISH = FOREIGN
 
 
-def set_typography(document: Document) -> Document:
+class SetBlocks:
+    """The blocks at the top of a document's pages as they are set in its language.
+
+    `before` holds blocks that were set already, by the digest of what they were made from; `used` those of now.
+    """
+
+    def __init__(self, language: str, before: Mapping[str, Node]) -> None:
+        self.setting, self.before = Setting(language), before
+        self.used: dict[str, Node] = {}
+
+    def page(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        """Blocks set, those of before taken from there."""
+        return tuple(map(self.block, nodes))
+
+    def block(self, node: Node) -> Node:
+        """A block set, or taken from before."""
+        name = blake2b(orjson.dumps(node), digest_size=SIZE).hexdigest()
+        if name not in self.used:
+            self.used[name] = self.before[name] if name in self.before else self.setting.block(node)
+        return self.used[name]
+
+
+def set_typography(document: Document, blocks: SetBlocks) -> Document:
     """The document set in its language."""
-    language = document.meta.language
-
-    def page(nodes: Sequence[Node]) -> tuple[Node, ...]:
-        return tuple(_set(_Content(node), language) for node in nodes)
-
     return replace(
         document,
-        meta=replace(document.meta, header=Setting(language).text(document.meta.header)),
-        front_matter=page(document.front_matter),
-        chapters=tuple(map(page, document.chapters)),
-        back_matter=page(document.back_matter),
+        meta=replace(document.meta, header=blocks.setting.text(document.meta.header)),
+        front_matter=blocks.page(document.front_matter),
+        chapters=tuple(map(blocks.page, document.chapters)),
+        back_matter=blocks.page(document.back_matter),
     )
-
-
-class _Content:
-    """A block that is the same as another of the same content."""
-
-    __slots__ = ("node", "written")
-
-    def __init__(self, node: Node) -> None:
-        self.node, self.written = node, orjson.dumps(node)
-
-    def __hash__(self) -> int:
-        return hash(self.written)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Content) and self.written == other.written
-
-
-@lru_cache(BLOCKS)
-def _set(block: _Content, language: str) -> Node:
-    """A block at the top of a page: `make watch` sets those anew that a save has changed."""
-    return Setting(language).block(block.node)
 
 
 class Setting:

@@ -20,6 +20,8 @@ from rapport.report.page_rendering import SLOT, RenderedPage
 from rapport.report.page_values import DerivedPiece
 from rapport.report.recommendation_list import consolidate, labels, listed_addressees
 from rapport.report.templates import Pages
+from rapport.report.typeset_blocks import typeset_blocks
+from rapport.storage.cache import Cache
 
 ROW_HEADS = "row-heads"
 HEAD = 70  # signs of a running head: a title that is longer would be cut
@@ -31,7 +33,7 @@ PRINTED = (
 
 
 def assemble(
-    report: Report, pages: Pages, body: Body, citations: Citations, language: str, points: EarlierPoints
+    report: Report, pages: Pages, body: Body, citations: Citations, language: str, points: EarlierPoints, cache: Cache
 ) -> Document:
     """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
     numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report), _sources(report))
@@ -58,7 +60,8 @@ def assemble(
         short_titles={f"{THEME}{t.id}": t.short for t in report.outline.themes if t.short},
         strings={name: phrase(f"print-{name}", language) for name in PRINTED},
     )
-    return set_typography(resolve(Document(meta, front, chapters, back), report))
+    with typeset_blocks(cache, meta) as blocks:
+        return set_typography(resolve(Document(meta, front, chapters, back), report), blocks)
 
 
 def _placed(blocks: Mapping[str, Block], citations: Citations) -> Mapping[str, Block]:

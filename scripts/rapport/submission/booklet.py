@@ -33,7 +33,7 @@ def lay_out_pages(
 ) -> Document:  # fmt: skip
     """The document of pages that cite no work."""
     citations = CitationRun(Library(), language, cache, cite)(())
-    return assemble(report, rendered, body, citations, language, examined.points)
+    return assemble(report, rendered, body, citations, language, examined.points, cache)
 
 
 def lay_out_booklet(
