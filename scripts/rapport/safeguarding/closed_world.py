@@ -35,7 +35,7 @@ PERSON = (
 )
 NAMED = (
     r"(?:s'|m'|t'|se\s|me\s|fait\s|faire\s|faisait\s|fais\s)(?:appel\w{1,8}|prénomm\w{1,6}|nomm\w{1,6})|(?:ap|rap|sur)?pel(?:é|ée|és|ées)|appel(?:ons|lerons|onsla|ons-la|ons-le)|"
-    r"appellerons|prénomm\w{1,4}|prenom+é?e?s?|surnomm\w{1,4}|nomm(?:é|ée|és|ées)|dénomm\w{1,4}|dite?s?|alias|"
+    r"appellerons|prénomm\w{1,4}|prenom+é?e?s?|surnomm\w{1,4}|nomm(?:é|ée|és|ées)|dénomm\w{1,4}|dite?s?|alias|aka|a\.k\.a\.|"
     r"prénoms?(?:\s(?:est|de|était))?|prenoms?|(?:au|le|sous\sle|du|par\sle)\s(?:pré|sur)?nom\sde|nom(?:\sde\sfamille)?\s?(?=:)|"
     r"répond(?:ait|ant)?\sau\s(?:pré)?nom\sde|baptisée?"
 )
@@ -96,8 +96,14 @@ def _can_be_named(match: re.Match[str], told: dict[int, bool]) -> bool:
         or "'" in word
         or word in PARTICLES
         or match.start() in told
-        or (len(word) >= lexicon.SHORTEST and lexicon.is_rare(word))
+        or (len(word) >= lexicon.SHORTEST and lexicon.is_rare(_first_of(word)))
     )
+
+
+def _first_of(word: str) -> str:
+    """« fatou » of « fatou-b », « fatou-binta »; any other word whole."""
+    first, _, last = word.partition("-")
+    return first if last and (len(last) < 3 or lexicon.is_rare(last)) else word
 
 
 def _suspect(token: _Token, told: dict[int, bool]) -> bool:
@@ -150,7 +156,8 @@ def _token(match: re.Match[str], text: str) -> _Token:
     if not word[0].isupper():
         if "-" in word and any(part[:1].isupper() and _is_given(part) for part in word.split("-")[1:]):
             return _Token(start, end, word, "name", True)  # « audition-Rokia »
-        low = len(word) >= lexicon.SHORTEST and lexicon.is_rare(word)
+        bare = _first_of(word)
+        low = len(bare) >= lexicon.SHORTEST and lexicon.is_rare(bare)
         return _Token(start, end, word, "low" if low else "text", low)
     if word in DATED_NAMES and (YEAR_AFTER.match(text, end) or DAY_BEFORE.search(text[max(0, start - 14) : start])):
         return _Token(start, end, word, "known")
@@ -231,7 +238,8 @@ ACTS = late_pattern(
     r"\s(?:(?:a|ai|avait|est|était|fut|va|vit|dit|dort|fugue|raconte|parle|pleure|travaille|veut|peut|doit|aura|sera)\b"
     r"|\w{2,12}ait\b|n'|ne\s|s'|se\s|et\ssa\s|et\sson\s)"
 )
-OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s(?:\d|the\s\D)")
+A_MONTH = r"\s(?:\d|the\s\D|(?:et|ou|and|or)\s(?:m|Ma|Ju|ju|a))"
+OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), A_MONTH)
 
 
 def _opens(text: str, start: int, end: int, word: str) -> bool:
@@ -239,9 +247,14 @@ def _opens(text: str, start: int, end: int, word: str) -> bool:
     first = not text[:start].strip(" «\"'([<-–—•;:")
     if word in OPENERS_THEN:
         return re.match(OPENERS_THEN[word], text[end : end + 6]) is not None
+    if first and PAIRED.match(text, end) and lexicon.is_common(word):
+        return True  # « Aurore et crépuscule »
     return first and word in OPENERS and re.match(r"\s[a-zà-ÿ]", text[end:]) is not None and not ACTS.match(text[end:])
 
 
+PAIRED = late_pattern(
+    r"\s(?:et|ou)\s(?!(?:sa|son|ses|moi|elle|lui|une?|l[ae]s?|deux|trois|leurs?|mon|ma|notre|d'autres)\b|l')[a-zà-ÿ]"
+)
 OF_A_PUBLICATION = late_pattern(r"-\d(?!\d?\sans)|,\s(?:19|20)\d\d\b|,\sn°")  # « MDE-2014-127 », « RSC, 2013 »
 
 

@@ -24,7 +24,7 @@ CHILD = (
 )
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = late_for_lower(
-    rf"(?i)(?<!droits\sde\s)(?<!intérêt\sde\s)(?<!supérieur\sde\s)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
+    rf"(?i)(?<!droits\sde\s)(?<!intérêt\sde\s)(?<!supérieur\sde\s)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b|\bl[ae]\s(?:petite|jeune)\s(?:vendeuse|mendiante|voleuse|danseuse|bonne|employée|coiffeuse|serveuse|fugueuse|prostituée)\b|\bl[ae]\s(?:petite?|cadette?|dernière?|gosse|môme)\s(?:est|a|dort|vit|va|était|avait|ne|se|n'|s'|\w+ait|suivie?|placée?)\b|\bsa\s(?:fugue|disparition|grossesse)\b|\bson\s(?:placement|proxénète|accouchement)\b"
     r"|\bl'(?:a|ai|ont|avons|avait|avaient|avions)\s(?:\w{3,12}\s)?(?:vue?\b|\w{3,}(?:é|i|u|is|it|ert)e?\b)"
     r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
@@ -80,21 +80,21 @@ ONE_OF_A_NATION = late_for_lower(
 OF_AGE = late_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|hotel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
-    r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
+    r"(?:lycée|collège|établissement|centre|foyer|institut)\s(?:horticole|agricole|hôtelier|professionnel|technique|éducatif|maternel|départemental|social|thérapeutique|d'accueil|d'hébergement)|gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
     r"centre\sd(?:e|')\s?\w{3,15}|arrêt\sde\s(?:bus|tram|tramway|car)|station\sde\s(?:métro|bus|tram|tramway)|maternité|pouponnière|crèche|cmpp?|chrs|chu|pmi|mjc|lieu\sde\svie|accueil\sde\sjour|centre\saéré|stade|gymnase|piscine|médiathèque|bibliothèque|supermarché|quai|faubourg|esplanade|hameau|lieu-dit|mecs|cada|ime|itep|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|impasse|allée|tour|"
     r"café|cafe|brasserie|bistrot?|villa|rond-point|carrefour|chantier|îlot|aire|manoir|château|ferme|entrepôt|usine|hangar|gîte|pension|discothèque|boîte|boulangerie|épicerie|laverie|garage|pharmacie|cybercafé|taxiphone|hypermarché|institut|clos|passage|sentier|galerie|zone\scommerciale|terrain|caravaning|aérodrome|plage|jardin|hall|parvis|échangeur|rocade|bretelle|halte|kebab|pizzeria|sauna|bains|motel|appart'hôtel|residence"
 )
 # Houses of a chain, told apart by their town: « le Campanile de Bobigny ».
 CHAIN = r"Campanile|Ibis|Kyriad|Novotel|Mercure|Balladins|Formule\s1|F1|McDo|McDonald's|Quick|KFC|Monoprix|Franprix|Aldi|Super\sU|Casino|Burger\sKing|Starbucks|Decathlon|Décathlon|Ikea|B&B|Etap\sHotel|Première\sClasse|Primark|Sephora|Fnac|Darty|Castorama|Leader\sPrice|Auchan|Carrefour|Leclerc|Lidl|Intermarché"
 SITE = late_pattern(
-    rf"\b(?P<what>(?i:{INSTITUTION})|{CHAIN})\s(?:(?:de|du|des|la|le|les|l'|d'|aux?|à|in|at|of|on|near)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
+    rf"\b(?P<what>(?i:{INSTITUTION}|maison(?!\s(?:des?|du)\s(?:la\s)?(?:ado|enf|femm|droit|solid|étud|famill|parent|avoc|assoc|jeun|lyc|santé|quart|just)))|{CHAIN})\s(?:(?:de|du|des|la|le|les|l'|d'|aux?|à|in|at|of|on|near)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
 )
 # « l'hôtel bellevue », « college voltaire », « foyer les tilleuls »: a name typed without its capital is told by being
 # no word of French, by being one that sites are named after, by a hyphen, by an article that nothing else explains.
 PLAIN_SITE = re.sub("[ôèé]", lambda found: f"[{found[0]}{fold_accents(found[0])}]", INSTITUTION)
 UNCAPPED_SITE = late_pattern(
     rf"\b(?P<what>{PLAIN_SITE})\s(?P<before>(?:(?:de\sla|de|du|des|la|le|les|aux?)\s|l'|d'|de\sl')?)"
-    r"(?P<name>[^\W\d_]{3,40}(?:-[^\W\d_]{2,20}){0,3})\b(?:\s(?P<next>[^\W\d_]{3,30})\b)?"
+    r"(?!rooms?\b|staff\b|owners?\b|managers?\b|lobby|bill\b|beds?\b|chains?\b|doors?\b)(?P<name>[^\W\d_]{3,40}(?:-[^\W\d_]{2,20}){0,3})\b(?:\s(?P<next>[^\W\d_]{3,30})\b)?"
 )
 A_MOMENT = frozenset(
     "jours soirs nuits premiers premières derniers dernières plus mois mercredis lundis mardis jeudis vendredis samedis "
@@ -103,22 +103,22 @@ A_MOMENT = frozenset(
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
 WHEREABOUTS = late_for_lower(
     r"(?i)\b(?:dort|dormait|dormir|quémand\w{1,4}|manche|squatt\w{1,4}|rôd\w{1,4}|séjourn\w{1,4}|suivie?|reçue?|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
-    r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|née?|naît|accouch\w{1,4}|soignée?|cachée?|retenue?|jou(?:e|ait)|fréquent\w{1,5}|va|allait)\b"
+    r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|née?|naît|accouch\w{1,4}|soignée?|cachée?|retenue?|jou(?:e|ait)|fréquent\w{1,5}|quitt\w{1,4}|assise?|rejoi\w{1,5}|sort\w{0,3}|conn(?:aît|u)e?|vendeuse|vendeur|ans|ram(?:ène|enée?)|apport\w{1,3}|va|allait)\b"
 )
 # Where a case is dealt with, or too many live; every other site is told beside one child.
-WIDE_SITE = frozenset("commune ville village tribunal commissariat gendarmerie prison port aéroport camp".split())
+WIDE_SITE = frozenset("commune ville village tribunal commissariat gendarmerie prison port aéroport".split())
 ONE_CHILD = late_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
 )
 # « vue aux Halles »: where someone is met without a word on what it is.
 MET_AT = late_pattern(
     r"\b(?:dort|dormait|vit|vivait|loge|logeait|(?:re)?vue?|repérée?|retrouvée?|mendie|mendiait|traîne|traînait|abordée?|rencontrée?|croisée?|interpellée?|placée?|hébergée?|accueillie?|scolarisée?|inscrite?|suivie?|hospitalisée?|conduite?|emmenée?|déposée?|cachée?)"
-    r"\s(?P<it>(?:aux|au|à\sla|à\sl'|sur\sles|à(?=\s(?:Sainte|Notre)-))\s?(?P<name>[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿ][\w'-]{1,30}))"
+    r"\s(?P<it>(?:aux|au|à\sla|à\sl'|sur\sles|à(?=\s(?:(?:Sainte|Notre)-|(?:L[ae]s?|L')\s?[A-ZÀ-Þ])))\s?(?P<name>(?:L[ae]s?\s|L')?[A-ZÀ-ÖØ-ÞŒ][a-zà-ÿ][\w'-]{1,30}))"
 )
 NO_PLACE = frozenset(
     "Centre Service Foyer Département Bureau Comité Conseil Cour Tribunal Parquet Palais Samu Samusocial Maison Mission Nord Sud Est Ouest Noël Assemblée Maire Préfecture".split()
 )
-A_SITE = late_pattern(rf"\b(?:{PLAIN_SITE}|{CHAIN.lower()})\s")  # in lower case
+A_SITE = late_pattern(rf"\b(?:{PLAIN_SITE}|maison|{CHAIN.lower()})\s")  # in lower case
 AGED = late_pattern(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
 ENOUGH = 3
 
@@ -280,13 +280,14 @@ def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
 
 def _names_a_place(name: str) -> bool:
     """Whether a word with a capital after « vue aux » is a place of its own: no office, no region."""
-    return _narrow(name) and name not in NO_PLACE
+    last = name.replace("'", " ").split()[-1]
+    return _narrow(name) and name not in NO_PLACE and not (name[0] == "L" and last != name and last in lexicon.places())
 
 
 def _english_sites(sentence: str) -> Iterator[re.Match[str]]:
     """The sites whose name stands before what they are: « Prévert secondary school », « the Bosquets estate »."""
     for site in english_combinations.SITE.finditer(sentence):
-        words = site["name"].split()
+        words = site["name"].removeprefix("The ").split()
         a_people = words[-1].endswith(("ese", "ish", "ian", "can", "ench", "ean"))  # « a Chinese restaurant »
         if words[0] not in english_combinations.NO_NAME and not a_people and _narrow(site["name"]):
             yield site

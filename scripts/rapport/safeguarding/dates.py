@@ -18,7 +18,7 @@ DATE = rf"(?:\d{{1,2}}{RAISED}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})
 # A day known by its name: « le jour de Noël 2009 ».
 FEAST = (
     r"(?:noël \d{4}|(?:(?:jour|soir|veille|lendemain|nuit|matin) (?:de la |de l'|de |du )(?:noël|an|pâques|saint-\w{4,12}|toussaint|assomption|ascension|aïd|tabaski|"
-    r"fête nationale|épiphanie|nouvel an)|christmas (?:day|eve)|new year's (?:day|eve)|boxing day|easter (?:sunday|monday))(?: \d{4})?)"
+    r"fête nationale|épiphanie|nouvel an)|la saint-\w{4,12}|st\.? \w{3,12}'s (?:day|eve)|christmas (?:day|eve)|new year's (?:day|eve)|boxing day|easter (?:sunday|monday))(?: \d{4})?)"
 )
 # A birth is told in more ways: any sign between its numbers, a month in Roman letters, no year.
 BIRTH = rf"(?:{DATE}|\d{{1,2}}{RAISED}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"

@@ -38,11 +38,19 @@ NICKNAMED = re.compile(
     r"(?i)\b(?:nick-?name[ds]?(?:\s(?:her|him|me|them)|\s(?:in|on|among|at)\s(?:\w+\s)?\w+\s?:)?|refer(?:s|red)?\sto\s(?:him\s|her\s)?as|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|(?:street|under\sthe)\sname(?:\sof)?|aka|a\.k\.a\.|(?:call|nam)(?:ed|s|ing)?(?:\s(?:him|her|me|them|himself|herself|myself))?|(?:goes|went|go|going)\sby|name\s(?:is|was)|self\sas|alias)(?:\s(?:was|is|just|only|simply))?,?\s?[«\"“‘']?\s?(?:the\s|little\s|big\s)?$"
 )
 MET_AS_A_WORD = re.compile(
-    r"\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b"
+    r"(?:,\sthe\s(?:report|text|study|author|minister|committee|court)\s\w+s\b|\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:born|built|lost|earned|won|gained|rebuilt|broken)\b|comes\s(?:back\s)?(?:when|with\s(?:a|the|time|work)|first|later|last|slowly)\b|(?:is|was)\s(?:(?:not|never)\s(?:what|how|why|for|something)|an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b)"
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
+YOUNG_INITIAL = re.compile(r"(?:Young|Little|Poor|Dear|Baby)\s[A-Z]$")
 SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\s(?:was|is|has|had|ran|said|told|\w+ed)\b")  # « Destiny White ran away »
 A_THING_AFTER = re.compile(r"(?:River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b")
+# « Sunday markets », « April and May », « Angel or demon »
+A_KIND_AFTER = re.compile(
+    r"\s(?:(?:and|or)\s(?!h(?:er|is)\b|two|three|I\b|my|the|an?\b|[A-Z](?!pril|ay|une|uly|ugust|arch))|(?!was|is|has|does|goes|knows|begs|says|tells|works|lives|sleeps|needs|wants|runs|cries|asks)[a-z]{4,}s\s(?:and|are|were|employ|in|for|or|run)\b)"
+)
+HER_STREET_NAME = re.compile(
+    r"\s(?:is|was)\s(?:h(?:er|is)|the\s(?:girl|boy|child)'s)\s(?:\w+\s)?(?:name|nickname|alias)\b"
+)
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
 
@@ -99,6 +107,8 @@ def _left(finding: Finding, french: frozenset[str]) -> Finding | None:
         return None  # « their TikTok account »
     if finding.kind not in SPOKEN or not finding.parts or SITE.match(finding.sentence):  # a name in an address
         return finding
+    if YOUNG_INITIAL.search(finding.text):
+        return finding
     parts = (finding.sentence[start:end] for start, end in finding.parts)
     return finding if any(not _known(part, finding, french) for part in parts) else None
 
@@ -110,7 +120,9 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
     if len(word) == 1:
         return word in "AI"
     at = finding.sentence.find(word)
-    if word[0].isupper() and NICKNAMED.search(finding.sentence[:at]):
+    if word[0].isupper() and (
+        NICKNAMED.search(finding.sentence[:at]) or HER_STREET_NAME.match(finding.sentence, at + len(word))
+    ):
         return False
     if (
         at >= 0
@@ -139,6 +151,13 @@ def _ordinary(word: str, finding: Finding) -> bool:
         return True
     if word.lower() in words() and re.search(r"\bthe$", before, re.IGNORECASE):
         return True  # « the Trust »: no one has an article
+    if (
+        not before.strip(" «\"'([-–—•;:")
+        and word in words()
+        and word.lower() not in ALWAYS_SOMEBODY
+        and A_KIND_AFTER.match(finding.sentence, at + len(word))
+    ):
+        return True
     first = not before.strip(" «\"'([-–—•;:")
     rest = finding.sentence[at + len(word) :]
     if word.islower() and word in words():

@@ -12,42 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
+from rapport.safeguarding import identifier_words as words
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.dates import BIRTH, ENGLISH_DATE, ENGLISH_MONTHS, MONTHS, NUMBER_WORD, YEAR_IN_WORDS
 from rapport.safeguarding.english_combinations import AGE
-from rapport.safeguarding.public_names import A_BEGINNING, OF_NOBODY
+from rapport.safeguarding.public_names import A_BEGINNING, OF_NOBODY, SOMEONE
 from rapport.safeguarding.spoken_numbers import ENGLISH_NUMBERS, is_spoken_number
-
-BORN_TOO = r"convention|loi|law|collectif|association|projet|project|plan|organisation|mouvement|movement|comité|committee|programme"
-VOIE = r"rue|avenue|av\.|boulevard|bd|bld|place|impasse|allée|allées|chemin|route|quai|square|cours|passage|villa|cité|"
-VOIE += r"voie|sentier|faubourg|fbg|esplanade|lotissement|rond-point|hameau|résidence|ruelle|venelle|promenade"
-STREET = r"(?:\s+(?:de|du|des|la|le|les|l'|d'|aux?|à)){0,3}\s*(?:l'|d')?"
-CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
-# Where in a house someone lives; « le bâtiment C du tribunal » is nobody's.
-PARTS_OF_A_HOUSE = r"appartement|appart|appt|apt|bâtiment|bât\.?|chambre|porte|escalier|hall|cage|entrée|flat|apartment|building|staircase|(?<!meeting\s)(?<!hearing\s)(?<!court\s)room"
-PUBLIC_HOUSE = r"parc\sd|stade|musée|théâtre|salon|terminal|métro|tribunal|palais|cour|justice|minist|préfecture|mairie|hôpital|conseil|collège|lycée|école|aéroport|gare|assemblée|court|hospital|school|university|parliament|council"
-NO_HOME = r"(?!\s(?:du|de\sla|des|de\sl'|d'une?|of\sthe|of\san?)\s?(?:nouveau\s|new\s)?(?:" + PUBLIC_HOUSE + "))"
-SOCIAL = (
-    r"facebook|instagram|snapchat|tiktok|twitter|x|t|telegram|vk|onlyfans|mym|discord|discordapp|linkedin|wa|badoo|"
-)
-SOCIAL += r"tinder|leboncoin|vivastreet|wannonce|sexemodel|6annonce|coco|ladyxena|escort\w*|gensdeconfiance|skype|"
-SOCIAL += r"pinterest|twitch|ask|curiouscat|yubo|omegle|threads|bsky|wizz|tellonym|ngl|youtube|youtu|messenger|m"
-NETWORK = r"snapchat|snap|instagram|insta|tiktok|tik tok|discord|telegram|facebook|fb|whatsapp|twitter|messenger|skype|"
-NETWORK += (
-    r"viber|yubo|tinder|badoo|onlyfans|mym|twitch|steam|roblox|fortnite|pseudo|pseudonyme|pseudonymes|login|identifiant"
-)
-# What may stand between the name of a network and that of an account there.
-CALLED = r"(?:\s(?:account|profile|handle|name|page))?(?:,?\s(?:est|était|c'est|de|avec|elle\sest|il\sest|au\snom\sde|as|is|called|under|sous\sle\s(?:nom|pseudo)(?:\sde)?|(?:le\s|son\s)?pseudo)|,?\s(?:cherche|ajoute|contacte|tape|suis)[rz]?)?\s?[:(«=\",–-]{0,2}\s?"
-PAPERS = (
-    r"passeports?|carte (?:nationale )?d'identité|CNI|titre de séjour|cartes? de séjour|récépissés?|recepissés?|visas?|"
-    r"AGDREF|FNAEG|étrangers?|etrangers?|dossiers?|matricule|écrou|procédures?|procès-verbal|PV|parquet|minute|INE|"
-    r"sécurité sociale|allocataire|OFPRA|CNDA|numéro RG|n° RG|RG|plainte|main courante|identifiant|laissez-passer|"
-    r"extrait de naissance|acte de naissance|permis|assignation|ordonnance|jugement|badge|carte|IMEI|SIM|ID|NNI|téléphone"
-)
-FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
-FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
-ENGLISH_FILES = r"files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral|reports?|records?|statement|ref|reference|order|summons|warrant|id|request"
-FILES += r"|allocataire|usager|incident|fiche|placement|enquête"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +35,20 @@ DIGIT = late_pattern(r"\d")
 SIGNS: dict[str, tuple[str, ...]] = {
     "email": ("@",),
     "email2": (" at ", "(at", "[at", "{at", "-at-", "roba", "chez "),
+    "email3": ("(at", "[at", "{at", "( at", "(a)", "[a]", "(chez", "(arob", "[arob"),
+    "plate5": ("voiture", "berline", "scooter", "moto", "camion", "fourgon", "véhicule", "utilitaire", "taxi", " van", " car", "saloon", "lorry", "truck", "vehicle", "moped", "coach"),
+    "file3": ("sous le", "under ", "matricule", "with number", "avec le num", "au num", "as number"),
     "phone3": ("vingt", "trente", "quarante", "cinquante", "soixante", "septante", "nonante", "zéro", "zero"),
     "birth": ("né", "naiss", "naqui", "ddn", "anniv", "bougies", "vu le jour", "vue le jour", "au monde", "accouch"),
     "birth2": ("naissance", "anniversaire", "jour de "),
     "handle": ("@",),
     "handle2": ("_",),
-    "handle4": (),  # NETWORK
+    "handle4": (),  # words.NETWORK
     "handle5": (),
     "birth3": (" ans", "majeur", "majorité"),
-    "birth4": ("born", "birth", "dob", "d.o.b", "b. "),
-    "birth5": ("turn", "will be", "would be", "of age"),
+    "birth8": ("ddn", "dob", "d.o.b", "acte", "civil", "est du", "certificate", "papers"),
+    "birth4": ("into the", "into this", "candles", "born", "birth", "dob", "d.o.b", "b. "),
+    "birth5": (" since ", "turn", "will be", "would be", "of age"),
     "birth7": ("he turned", "he was born", "of age", "birthday"),
     "birth6": ("né", "naquit ", "naissance", "born "),
     "profile": ("/",),
@@ -90,7 +64,8 @@ FEWEST = {
     "phone2": 8,
     "phone4": 8,
     "phone5": 10,
-    "phone7": 10,
+    "phone7": 9,
+    "phone9": 4,
     "phone8": 10,
     "plate": 3,
     "ip": 4,
@@ -98,7 +73,7 @@ FEWEST = {
     "papers": 4,
     "postcode": 5,
 }
-ON_A_NETWORK = late_pattern(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
+ON_A_NETWORK = late_pattern(r"\b(?:" + words.NETWORK.replace(" ", r"\s") + r")\b")
 
 
 @dataclass(frozen=True)
@@ -132,18 +107,21 @@ FORMS = {
     "email": r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{2,63}){1,4}",
     "email2": r"(?i)[\w.+-]{2,64}\s?[\[({]?\s?(?:\bat\b|arobase|arrobase|arobas|\bchez\b)\s?[\])}]?\s?[\w-]{2,63}"
     r"\s?[\[({]?\s?(?:\bpoint\b|\bdot\b|\.)\s?[\])}]?\s?(?:com|fr|net|org|ro|bg|ng|de|uk|be|it|es|eu|io|me)\b",
+    "email3": r"(?i)[\w.+-]{2,64}\s?[\[({]\s?(?:at|arobase|arobas|chez|a)\s?[\])}]\s?[\w-]{2,63}(?:\s?(?:\.|\bpoint\b|\bdot\b|[\[({]\s?(?:dot|point)\s?[\])}])\s?[\w-]{2,20}){1,3}",
     "nir": r"(?<!\d)[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
     "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9Il](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOoIl]){8}(?!\d)",
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
-    "phone7": r"(?<![\d,./-])0\d{3,4}[\s.-]\d{3}[\s.-]?\d{3,4}(?!\d)",
+    "phone7": r"(?<![\w,./-])[0Oo]\d{3,4}[\s.-]\d{3}[\s.-]?\d{3,4}(?!\d)",
     "phone8": r"(?i)(?<![\d,./-])0[1-9](?:\W{1,3}(?:(?:et\s)?puis|ensuite|et|enfin|then|and)\s(?:le\s)?\d\d){4}(?!\d)",
     "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:(?:et|puis|enfin)[\s-])?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
-    "phone6": r"(?i)\b(?:(?:(?:double|triple)\s)?(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:and\s|(?:double|triple)\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
+    "phone6": r"(?i)\b(?:(?:(?:double|triple)\s)?(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:(?:and|then)\s|(?:double|triple)\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
     "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*|\bnumber\b(?!\sof))"
     r"[^\n\d]{0,30}?(?P<it>\+?\(?\d(?:[\s().-]{0,2}\d){7,14})",
+    "phone9": r"(?i)(?<![\d,./-])0[1-9](?:[\s.-]?\d\d){1,3}(?:[\s.,-]{1,3}(?:" + NUMBER_WORD + "|" + ENGLISH_NUMBER + r")){1,6}\b(?!\s(?:mois|ans|jours|months|days|years))",
     "plate": r"(?i)(?<![\w-])[a-hj-np-tv-z]{2}[\s./·–-]?\d{3}[\s./·–-]?[a-hj-np-tv-z]{2}(?![\w-])",
     "plate2": r"(?i)(?:immatricul\w*|plaques?|registration|registered|\breg\b|\bplates?\b)[^\n.;]{0,30}?(?P<it>\b(?:\d{1,4}[\s-]?[a-z]{2,3}[\s-]?\d{2}|[a-z]{1,3}[\s-]?\d{2,4}[\s-]?[a-z]{2,3}|[a-z]{2}[\s-]?\d{4,6}|[a-z]{2}\d\d\s?[a-z]{3}))\b",
+    "plate5": r"\b(?i:voiture|berline|scooter|moto|camion|fourgon|camionnette|fourgonnette|véhicule|utilitaire|taxi|van|car|saloon|lorry|truck|vehicle|moped|motorbike|coach)\b[^\n.;]{0,40}?(?P<it>\b(?!BMW|SUV|VW|GPS|RN)(?:[A-Z]{2,3}[\s-]?\d{3,5}(?:[\s-]?[A-Z]{1,3})?|\d{2,4}[\s-][A-Z]{2,3}[\s-]\d{2,4}|[A-Z][\s-]\d{2,4}[\s-][A-Z]{2,3})\b)",
     "plate4": r"(?<![\w-])[A-Z]{2}\d{2}\s?[A-Z]{3}(?![\w-])",
     "plate3": r"\b\d{2,4}\s[A-Z]{2,3}\s\d{2}\b",
     "iban": r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b",
@@ -151,31 +129,33 @@ FORMS = {
     "position": r"-?\d{1,3}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}|\d{1,3}°\s?\d{1,2}[′']\s?\d{0,2}",
     "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|vue?\sle\sjour|au\smonde|accouch\w{1,3}|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
     "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\s(?:sa\s)?naissance|naissance|son\sanniversaire|jour\sde\s(?:sa\snaissance|ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire)|[^\n.;]{0,60}?\b(?:pour|comme)\s(?:sa\s|date\sde\s){1,2}naissance)",
-    "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
-    "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b|b\.(?=\s\d))(?!\w)[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
-    "birth5": r"(?i)\b(?:(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?|c[ao]mes?\sof\sage),?\s(?:on|this|next)\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
-    "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\s(?:en|fin|début|mi|courant|vers)|naissance\s?:|born(?:\s(?:in|around|about|during))?)[\s-](?:(?:late|early|mid)[\s-]|d[e'])?(?P<it>(?:(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s|(?:0?[1-9]|1[0-2])\s?[./-]\s?)(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + BORN_TOO + "))",
+    "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|âgée?\s(?:de\s|d')\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le\s|ce\s|chaque\s|tous\sles\s|au\s|[«\"]?\s?à\s(?=la\s(?:saint|toussaint)))(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
+    "birth8": r"(?i)\b(?:(?:sur\s(?:l'|son\s)acte|état\scivil|(?:elle|il|fille|garçon|enfant)\sest)(?:\s?:\s?|\sdu\s)|on\s(?:the|his|her)\s(?:certificate|papers)\s?:\s?|(?:ddn|dob|d\.o\.b\.?)\s?:?\s?(?=\d\d?\s?/\s?(?:19|20)\d\d))(?P<it>" + BIRTH.replace(" ", r"\s") + "|" + ENGLISH_DATE + r"|\d\d?\s?/\s?(?:19|20)\d\d)",
+    "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b|(?:came|brought)\sinto\s(?:the|this)\sworld|candles|b\.(?=\s\d))(?!\w)[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
+    "birth5": r"(?i)\b(?:(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?|(?:^|\W)" + AGE + r"(?=\ssince)|(?:an?\s)?adult(?=\ssince)|of\sage(?=\ssince)|c[ao]mes?\sof\sage),?\s(?:on|this|next|every|each|since)\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
+    "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\s(?:en|fin|début|mi|courant|vers)|naissance\s?:|born(?:\s(?:in|around|about|during))?)[\s-](?:(?:late|early|mid)[\s-]|d[e'])?(?P<it>(?:(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s|(?:0?[1-9]|1[0-2])\s?[./-]\s?)(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + words.BORN_TOO + "))",
     "birth7": r"(?i)(?P<it>" + ENGLISH_DATE + r"),?\s(?:is\s|was\s|the\sday\s(?:when\s|of\s)?)?(?:s?he\s(?:turned|was\sborn|came\sof\sage)|h(?:er|is)\s(?:\w+\s)?birthday)",
-    "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
-    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])|[./-][a-z]{4,6}(?=[./-]\d)){1,15})(?!\w)",
-    "file2": r"(?i)\b(?:" + ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}|\d\d\s\d{3}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
+    "papers": r"(?i:\b(?:" + words.PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
+    "file": r"(?i)\b(?:" + words.FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])|[./-][a-z]{4,6}(?=[./-]\d)){1,15})(?!\w)",
+    "file2": r"(?i)\b(?:" + words.ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}|\d\d\s\d{3}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
+    "file3": r"(?i)\b(?:écrou\w{0,3}|détenue?|incarcérée?|enregistrée?|inscrite?|suivie?|connue?|hébergée?|immatriculée?|fichée?|held|registered|booked|detained|enrolled|known|recorded|listed|jailed|entered)\b[^.;\n]{0,30}?\b(?:sous|au|avec|under|as|with|by)\s(?:le\s|la\s|un\s|the\s|a\s)?(?:\w{3,12}\s)?(?:n°|nº|numéro|matricule|no\.?|number|reference|référence|code|ref)[\s.:]{0,3}(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
     "code": r"\b[A-Z]{2,6}[-/ ]\d{1,3}[-/ ](?:19|20)\d\d[-/ ]\d{2,7}\b",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
-    + STREET + r"\s*[\w'-]{2,40}(?:\s+" + "(?-i:" + CAPITAL + r")[\w'-]{1,40}){0,4}",
-    "address2": r"\b\d{1,4}\s?(?:bis|ter|quater|[a-dA-D]\b)?\s?,?\s+(?:" + VOIE + r")\b" + STREET + r"\s*" + CAPITAL + r"[\w'-]{1,40}",
-    "address3": r"(?i)\b(?:" + PARTS_OF_A_HOUSE + r")\s(?:n°\s?|no\.?\s)?(?:\d{1,4}[a-z]?|(?-i:[A-Z])\d{0,3})(?=[\s,.;)]|$)" + NO_HOME,
-    "address4": r"\b\d{1,4}[a-dA-D]?,?\s(?:" + CAPITAL + r"[\w'-]{1,20}\s){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Close|Crescent|Terrace|Gardens|Grove|Row|Mews|Square|Court|Hill|Walk|Way)\b",
-    "postcode": r"(?<![\d,.-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}\s+(?P<next>" + CAPITAL + r"[\w'-]{1,40})",
+    + words.STREET + r"\s*[\w'-]{2,40}(?:\s+" + "(?-i:" + words.CAPITAL + r")[\w'-]{1,40}){0,4}",
+    "address2": r"\b\d{1,4}\s?(?:bis|ter|quater|[a-dA-D]\b)?\s?,?\s+(?:" + words.VOIE + r")\b" + words.STREET + r"\s*" + words.CAPITAL + r"[\w'-]{1,40}",
+    "address3": r"(?i)\b(?:" + words.PARTS_OF_A_HOUSE + r")\s(?:n°\s?|no\.?\s)?(?:\d{1,4}[a-z]?|(?-i:[A-Z])\d{0,3})(?=[\s,.;)]|$)" + words.NO_HOME,
+    "address4": r"\b\d{1,4}[a-dA-D]?,?\s(?:" + words.CAPITAL + r"[\w'-]{1,20}\s){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Close|Crescent|Terrace|Gardens|Grove|Row|Mews|Square|Court|Hill|Walk|Way)\b",
+    "postcode": r"(?<![\d,.-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}\s+(?P<next>" + words.CAPITAL + r"[\w'-]{1,40})",
     "handle": r"(?<![\w.@/])@[A-Za-z0-9][\w.]{1,30}",
     "handle2": r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9.]{0,30}_[A-Za-z0-9_.]{0,30}\w",
     "handle3": r"(?<![\w@/.-])[a-zàâéèêëîïôöû]{3,20}(?:\.[a-z]{1,20})?\d{2,4}(?![\w/-])",
-    "handle4": r"(?i)\b(?:" + NETWORK.replace(" ", r"\s") + r")\b" + CALLED + r"(?P<it>@?[a-z0-9][\w.-]{1,30}\w)",
-    "handle5": r"(?i)(?<![\w@.-])(?P<it>[a-z0-9][\w.-]{2,30}\w)\s(?:sur|chez)\s(?:son\s|mon\s|le\s|un\s)?(?:compte\s)?(?:" + NETWORK.replace(" ", r"\s") + r")\b",
+    "handle4": r"(?i)\b(?:" + words.NETWORK.replace(" ", r"\s") + r")\b" + words.CALLED + r"(?P<it>@?[a-z0-9][\w.-]{1,30}\w)",
+    "handle5": r"(?i)(?<![\w@.-])(?P<it>[a-z0-9][\w.-]{2,30}\w)\s(?:sur|chez)\s(?:son\s|mon\s|le\s|un\s)?(?:compte\s)?(?:" + words.NETWORK.replace(" ", r"\s") + r")\b",
     "handle6": r"(?i)\b(?:compte|account|profile?|handle|username|screen\sname|pseudo)\s(?:is\s|est\s)?[«\"“]?\s?(?P<it>@?[a-z](?=[\w.-]{0,30}(?:[._]\w|\d))[\w.-]{2,30}\w)",
     "handle7": r"(?i)(?<![\w#/])[a-z][\w.]{1,30}\#\d{4}\b",
-    "profile2": r"(?i)\b(?:https?://|www\.)?[\w.-]{3,60}\.[a-z]{2,6}/(?:u|users?|profils?|profiles?|membres?|members?|models?|ads?|annonces?|escorts?)/[\w@.?=&%/+-]{2,100}\w",
-    "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
+    "profile2": r"(?i)\b(?:https?://|www\.)?[\w.-]{3,60}\.[a-z]{2,10}/(?:[\w-]{1,30}/){0,3}(?:u|users?|profils?|profiles?|membres?|members?|models?|ads?|annonces?|escorts?)/[\w@.?=&%/+-]{2,100}\w",
+    "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + words.SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
 }  # fmt: skip
 ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
@@ -187,7 +167,7 @@ REQUEST_OF_STRASBOURG = late_pattern(r"\d{3,5}/\d{2}")  # what the European Cour
 DAY_AND_MONTH = late_pattern(r"(\d{1,2})[^\w]{1,3}(\d{1,2})")
 NOR = late_pattern(r"[A-Z]{4}\d{7}[A-Z]|\b[CFT]-\d{1,4}/\d\d\b")  # or a case of the Court of Justice
 A_VARIABLE = late_pattern(
-    r"(?i)\b(?:variables?|indicateurs?|indicators?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|fields?|columns?)\b[^.;«\"]{0,30}$|\b(?P<page>scripts?|pages?|rubriques?|fichiers?|formulaires?)\s[«\"]?\s?$"
+    r"(?i)\b(?:variables?|indicateurs?|indicators?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?|modules?|fields?|columns?)\b[^.;«\"]{0,30}$|\b(?P<page>scripts?|pages?|rubriques?|fichiers?|formulaires?|files?|forms?|spreadsheets?|tables?|tableaux?)\s[«\"]?\s?$"
 )
 FILE_NAME = late_pattern(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = late_pattern(r"\w(?:_\w)+")
@@ -226,7 +206,7 @@ def _holds_one(signs: tuple[str, ...], text: str) -> bool:
     return False
 
 
-NETWORKS = tuple(word for word in NETWORK.split("|") if not word.startswith(("snapc", "instag", "pseudon")))
+NETWORKS = tuple(word for word in words.NETWORK.split("|") if not word.startswith(("snapc", "instag", "pseudon")))
 KINDS = {"file": "papers"}
 
 
@@ -242,6 +222,8 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
             ):
                 return False
             if AN_ORDER.fullmatch(text[start:end]) and match[0].lower().startswith(("ordonnance", "order")):
+                return False
+            if match.re is FILED_UNDER.form and not SOMEONE.search(lower_in_place(text)):
                 return False
             if kind == "file":
                 return _is_a_file(text, match.start(), start, end)
@@ -308,7 +290,9 @@ def _is_a_handle(match: re.Match[str], text: str, start: int, end: int) -> bool:
     if file or told:
         page = told is not None and told["page"] and not file
         return any(
-            lexicon.is_rare(part) or part in lexicon.given_names() or (page and not lexicon.is_common(part))
+            lexicon.is_rare(part)
+            or part in lexicon.given_names()
+            or (page and not (lexicon.is_word(part.lower()) or len(part) < 2))
             for part in re.findall(r"[^\W\d_]+", word)
         )
     letters = word.rstrip("0123456789")
@@ -344,7 +328,7 @@ JARGON = frozenset(
 VEHICLE = late_pattern(
     r"(?i)\b(?:immatricul\w*|plaques?|voiture|camion|fourgon|camionnette|véhicule|scooter|moto|utilitaire|berline)\b"
 )
-PLATE, SPOKEN, SPOKEN_IN_ENGLISH, NEAR_A_NETWORK, ON_IT = (
+PLATE, SPOKEN, SPOKEN_IN_ENGLISH, NEAR_A_NETWORK, ON_IT, FILED_UNDER = (
     next(pattern for pattern, name in zip(ALWAYS, NAMES, strict=True) if name == wanted)
-    for wanted in ("plate", "phone3", "phone6", "handle4", "handle5")
+    for wanted in ("plate", "phone3", "phone6", "handle4", "handle5", "file3")
 )

@@ -34,8 +34,10 @@ BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|
 SOMEBODY = r"rose|blanche|iris|violette|marguerite|aurore|océane|ange|angel|princesse|prince|princess|capucine|jasmine?|églantine|clémentine|hortense|divine|modeste|innocente?|bienvenue?|désirée?|aimée?|merveille|précieuse|junior|céleste|ali|awa|aya|aïcha|tom|léo|léa|zoé|lina|mina|moussa|nour|sami"
 ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness|lily|daisy|ruby"  # which French uses for nothing else
 
+COUNTED = r"destiny|blessing|princess|prince|angel|gift|daisy|lily|flower|pearl|poppy|star|ivy|robin|sparrow|junior"  # which have an article in English
+
 ENGLISH_NOUNS = frozenset(
-    f"{ENGLISH}|hope|faith|grace|gift|patience|peace|victory|glory|princess|prince|angel|sunday|rose|violet|olive|iris|pearl".split("|")
+    f"{ENGLISH}|{COUNTED}|hope|faith|grace|patience|peace|victory|glory|sunday|monday|friday|rose|violet|olive|iris".split("|")
 )  # fmt: skip
 # Who or what is close to one person: « la référente de merveille ».
 CLOSE = r"avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition|cahier|carnet|sac|lit|journal|dessins?|valise|manteau|vêtements|lettre|carte|récit|dossier|prénom|témoignage|parcours|situation|départ|arrivée|plainte|contrat|visage|anniversaire"
@@ -45,12 +47,11 @@ HANDLED = r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|ap
 PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|entendait|voyait|voit|entend|faisait|laissait|regardait|laisse|regarde"
 ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
 THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
-ENGLISH_DEEDS = r"has\s(?:not\s|never\s)?(?:answered|called|phoned|written|spoken|slept|eaten|gone|returned|disappeared|been\s(?:seen|missing|placed|moved|sold))|called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
-ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|nam(?:ed|e\sis)|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story)\sof"
-ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|later|once|so|where|how|what|before|after|until)\s)"
-COUNTED = r"destiny|blessing|princess|prince|angel|gift"  # which have an article in English
-ENGLISH_THEN = r"whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
-SPEAKS = r"said|says|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
+ENGLISH_DEEDS = r"had\s(?:\w+\s)?(?:been\s)?\w+(?:ed|en|old|ld|ne|ft|un|ut|ept)|has\s(?:not\s|never\s)?(?:answered|called|phoned|written|spoken|slept|eaten|gone|returned|disappeared|been\s(?:seen|missing|placed|moved|sold))|called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
+ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone)\sof"
+ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|yesterday|today|afternoon|ago|then|now|later|once|so|where|how|what|before|after|until)\s)"
+ENGLISH_THEN = r"that|she|he|her|his|they|nothing|everything|never|whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
+SPEAKS = r"said|says|spoke|speaks|arrived?|cries|asks|begs|runs?|lives|sleeps|refuses|hugged|whispered?|nodded|vanished|fled|flees|collapsed|limped|knocked|stopped\s(?:eating|coming|talking|speaking)|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
 
 
 @cache
@@ -61,7 +62,7 @@ def _words() -> tuple[re.Pattern[str], ...]:
         for form in (
             rf"(?:{BEGINS}|\bl[ae]\s(?:petite?|jeune|grande?)\s)(?P<it>{words}),?\s(?:(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})|(?:m|t|s|l)'(?:a|av|en|est|était|y)|(?:s|n)'\w|(?<=,\s)(?:elle|lui|il|(?:on|je|nous|ils|personne\sne)\sl'|(?:que|où|quand|comment)\s[\w-]{{2,12}}-(?:elle|il)\b)|(?:se|ne|me|nous|lui|leur)\s\w)",
             rf"(?:[»\"]\s?,?|[,?!]\s?[»\"]?)\s(?:a\s|avait\s)?(?:{SPEECH})\s(?P<it>{words})\b(?!\s(?:d|l))",
-            rf"\b(?:(?<!\bde\s)(?<!\bdu\s)\bà|chez|(?:à\scôté|près|auprès|en\sface|à\spropos|au\ssujet|loin|à\sla\splace|celui|celle|ceux|celles|quant\sà|grâce\sà)(?:\sde)?)\s(?P<it>(?!fleur|pierre|noël|avril|merveille|soleil){words})(?=\s?[,.;:!?»)]|\s(?:{THEN}|et|ne|n'\w*|se|son|sa|ses|le|la|les|un|une|si|que|comment|pourquoi|où|s'il|ce\squ\w*)\b|$)",
+            rf"\b(?:(?<!\bde\s)(?<!\bdu\s)\bà|chez|(?:à\scôté|près|auprès|en\sface|à\spropos|au\ssujet|loin|à\sla\splace|celui|celle|ceux|celles|quant\sà|grâce\sà)(?:\sde)?)\s(?P<it>(?!fleur|pierre|noël|avril|merveille|soleil){words})(?=\s?[,.;:!?»)]|\s(?:{THEN}|et|ne|n'\w*|de\s\w+[eir]r|se|son|sa|ses|le|la|les|un|une|si|que|comment|pourquoi|où|s'il|ce\squ\w*|de\s\w+[eir]r\b)\b|$)",
             rf"\b(?:avec|contre|pour|par|selon|envers|sans|comme)\s(?P<it>{SOMEBODY})(?=\s?[,.;:!?»)]|\s(?:{THEN})\b|$)",
             rf"\b(?:que|qu'|où|comme|dont|ce\sque)\s?(?:{SPEECH}|vit|vivait|dort|dormait|habit\w{{1,3}}|travaill\w{{1,3}}|cach\w{{1,3}}|vend\w{{0,3}}|gagn\w{{1,3}}|veut|voulait|port\w{{1,3}}|connaît|connaissait|sait|savait)\s(?P<it>{words})(?=\s?[,.;:!?»)]|\s\w)",
             rf"\b(?:{HANDLED})\s(?P<it>(?!fortune|patience|espoir|{ADJECTIVES}){words})(?=\s?[,.;:!?»)]|\s(?:{THEN})\b|\s(?!mer\b)\w{{2,10}}(?:er|ir|re)\b|$)",
@@ -82,12 +83,12 @@ def _english_words() -> tuple[re.Pattern[str], ...]:
     return tuple(
         compile_for_lower("(?i)" + form)
         for form in (
-            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel|hope|faith|grace|patience|peace|gift|victory|glory|rose|violet|olive|iris|pearl)\s(?:{SPEAKS}|{ENGLISH_DEEDS})\b",
-            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|princess|prince|angel)\s\w{{3,12}}(?:s|ed)\s(?:an?|the|her|his|with|to|from|two|three|every|me|us|him)\b",
+            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|{COUNTED}|hope|faith|grace|patience|peace|gift|victory|glory|rose|violet|olive|iris|pearl)\s(?:{SPEAKS}|{ENGLISH_DEEDS})\b",
+            rf"{ENGLISH_BEGINS}(?P<it>{ENGLISH}|{COUNTED})\s\w{{3,12}}(?:s|ed)\s(?:an?|the|her|his|with|to|from|two|three|every|me|us|him)\b",
             rf"(?:^\W?|[,:;]\s|\b(?:to|with|from|for|about|and|but|when|while|that|because|if|since|then|than|like|where|before|after|\w{{2,10}}ed)\s)(?P<it>{COUNTED})(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN}|{ENGLISH_DEEDS}|{SPEAKS}|\w{{3,12}}ed)\b|$)",
             rf"\b(?:stay(?:s|ed)?|lived?|slept|went|came|sat|walked|ran|shared|played|argued|fought|left|opened?(?:\s\w+){{0,3}})\s(?:\w+\s)?(?:with|to|for)\s(?P<it>{ENGLISH}|hope|faith|grace|patience|glory|victory)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
-            rf"\b(?:notebook|diary|story|case|drawing|letter|bed|coat|name|phone|money|papers|passport|baby|child|clothes|bag)\s(?:away\s)?(?:from|of|to)\s(?P<it>{ENGLISH}|hope|faith|grace|princess|angel)\b",
-            rf"\b(?:{ENGLISH_MET})\s(?P<it>{ENGLISH}|hope|faith|grace|gift|sunday|monday|friday|rose|violet|iris)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
+            rf"\b(?:notebook|diary|story|case|drawing|letter|bed|coat|name|phone|money|papers|passport|baby|child|clothes|bag)\s(?:away\s)?(?:from|of|to)\s(?P<it>{ENGLISH}|{COUNTED}|hope|faith|grace)\b",
+            rf"\b(?:{ENGLISH_MET})\s(?P<it>{ENGLISH}|{COUNTED}|hope|faith|grace|patience|glory|sunday|monday|friday|rose|violet|iris|olive)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN}|{ENGLISH_DEEDS}|{SPEAKS})\b|$)",
         )
     )  # fmt: skip
 
@@ -111,8 +112,8 @@ NOT_SOMEONE = late_pattern(
     r"document|rapport|enquête|affaire|processus|technique|traite|exploitation|système|jungle|campement|règle|stratégie|procédure|trafic|guichet|carte|salle|numéro|ligne|ce\squ\w*|qu'on|que\sl'on|association|campagne)\b[^.;]{0,40}$"
 )
 CALL = (
-    r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
-    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\btoi,|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)(?:\s(?:her|him|me|them)|\s(?:in|on|among|at)\s(?:\w+\s)?\w+(?=\s?:))?|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)?\s(?:him|her)|refer(?:s|red)?\sto\s(?:him\s|her\s)?as|(?:introduc|present|describ)(?:es|ed|ing)\s(?:him|her|my)self\s(?:to\s\w+\s)?(?:only\s)?as|s'est\sprésentée?\s(?:à\s\w+\s)?(?:comme|sous\sle\snom\sde))\b(?:\s(?:was|is))?,?|"
+    r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\b(?:alias|aka)\b|"
+    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\brebaptis\w{1,4}|\bqu(?:e|')\s?(?!l'on)(?:\w{1,12}\s){0,4}?n?'?(?:appel|surnomm)\w{1,8}(?:\sque)?|(?:\belle|\blui),?\sc'(?:est|était)|\btoi,|\b(?:pour|to)\s(?:ses|les|tou[st]|tout\sle\smonde|son|sa|her|his|the|everyone|all|everybody)\b[^.;]{0,25}?\b(?:elle|il|s?he)\s(?:reste|restait|est|était|is|was)(?=\s(?:la\s|le\s|l'|the\s|still\s|just\s|toujours\s)?[«\"“]?\w)(?:\sstill|\sjust|\stoujours|\sthe)?|\bn'(?:est|était)\s(?:plus\s|désormais\s)?que\b|\b(?:nicknam(?:e[ds]?)(?:\s(?:her|him|me|them)|\s(?:in|on|among|at)\s(?:\w+\s)?\w+(?=\s?:))?|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|go(?:es|ing)\sby(?:\sthe\s(?:street\s)?name)?|went\sby|(?:street|under\sthe)\sname(?:\sof)?|(?:call|nam)(?:s|ed)?\s(?:him|her)|refer(?:s|red)?\sto\s(?:him\s|her\s)?as|(?:introduc|present|describ)(?:es|ed|ing)\s(?:him|her|my)self\s(?:to\s\w+\s)?(?:only\s)?as|s'est\sprésentée?\s(?:à\s\w+\s)?(?:comme|sous\sle\snom\sde))\b(?:\s(?:was|is))?,?|"
     r"\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"“]))"
 )
 NICKNAME = late_for_lower(
@@ -131,11 +132,11 @@ NO_NICKNAME = frozenset(
 )
 CLOSES = late_pattern(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
 SAID = late_pattern(r"^(?:la|le|se)\sdis")  # « on la disait « perdue » » says what she was, with a capital who
-SURELY = late_pattern(r"^n'|alias|sobriquet|petit\snom|guerre")
+SURELY = late_pattern(r"^n'|alias|aka|sobriquet|petit\snom|guerre")
 NOT_SOMEONE_IN_ENGLISH = late_pattern(
     r"\b(?:scheme|program\w*|law|operation|method|practice|area|camp|district|drug|policy|measure|procedure|phenomenon|system|route|place|technique)\b[^.;]{0,40}$"
 )
-SURE = late_pattern(r"surn|alias|sobriquet|petit\snom|guerre")
+SURE = late_pattern(r"surn|alias|aka|sobriquet|petit\snom|guerre")
 
 INITIALS = r"(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)"
 TOLD_OF = r"entendue?|âgée?|née?|placée?|suivie?|auditionnée?|originaire|hébergée?|scolarisée?|arrivée?|recrutée?|mineure?|victime|accompagnée?"
@@ -153,6 +154,24 @@ ENGLISH_INITIAL = late_pattern(
     rf"|\b(?:for|with|about|by|from)\s(?P<given>[A-Z]\.\s?[A-Z]\.)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w|[A-Z])"
     rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony|assessment|guardian|solicitor|carer|worker|interpreter|doctor|counsel)\s(?:of|for)\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
+TITLES = ("Mam", "Tonton", "Tata", "Tantie", "Tantine", "Uncle", "Aunt", "Baba", "Pap", "Lil", "Big ")
+BIG_MAMA = late_pattern(
+    r"\b(?P<it>(?:Mama|Maman|Tonton|Tata|Tantie|Tantine|Uncle|Aunt|Aunti?e|Aunty|Baba|Papi|Papy|Mamie?|Lil'?|Big)\s(?!Data|Ben|Apple|Brothers?|Bang|Society|Lottery|Issue|Gaga|Sam\b)[A-ZÀ-Þ][\w'-]+)"
+)
+# « L'enfant D... », « K*** »
+MASKED = late_pattern(r"(?<![\w.…*])(?P<it>[A-Z](?:\.{3}|…|\*{2,4}|_{2,4}))(?=[\s,;:)»]|$)")
+# « parle à S. chaque matin », « the K. case »: after what is done with someone, before what someone has.
+LED_TO = late_pattern(
+    rf"(?<!\bde\s[A-Z]\.\s)\b(?:(?i:à|avec|chez|contre|pour|par|selon|d'après|sur|entre|envers|chez|de|d'|que|qu'|with|to|for|by|from|about|against|according\sto|of|on|near|that|like|in|at|en|voir|see|cf\.|(?:nomm|cit|appel|protég|entend|rencontr|écout|suiv|aid|crois|connaiss)\w{{1,5}}(?:\s(?:pas|plus))?|name|naming|mention|protect|meet|accompagne|accueille|reçoit|rencontre|entend|suit|voit|emmène|conduit|ramène|protège|écoute|connaît|remercie|m[rs]s?\.?|mme|mlle|madame|monsieur|miss|took|takes|brought|drove|left|called|knew|knows|sees|helps|thank|thanks\sto|merci\sà|young|little|petite?|jeune|notre|our)\s|(?<=['])){INITIALS}"
+    r"(?=\s?[,;:!?»)]|\s(?!l[ea]s?\s|l'|(?:et|ou|and|or)\sM)[a-zà-ÿ(—–]|\.?$)"
+)
+THE_CASE_OF = late_pattern(
+    rf"\b[Tt]he\s{INITIALS}\s(?:case|file|family|affair|matter|hearing|trial|story|siblings|sisters|brothers|children|girl|boy|interview|referral|testimony|dossier|judgment|placement)\b"
+    rf"|\b(?i:{THEIRS}|procès|famille|jugement|entretien|enfants?|frères|sœurs|fratrie|fiche|note|mineure?)\s(?P<whom>[A-Z]\.(?:[\s-]?[A-Z]\.)?)(?=\s?[,;:!?»)]|\s(?!l[ea]s?\s|l'|(?:et|ou)\sM)[a-zà-ÿ(]|\.?$)"
+)
+OPENS_WITH = late_pattern(  # « K. estime que », « K. : départ de Lagos »
+    r"^[«\"\s]*(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.)?)(?:\s(?:n'|s'|ne\s|se\s|[a-zà-ÿ]{2,12}(?:e|it|t|d|s|ed)\s(?:que|le|la|les|l'|un|une|sa|son|ses|trois|deux|non|pas|ainsi|chaque|every|toujours|souvent|avec|chez|depuis|that|the|her|his|an?|to|with|from|for|us|me|three|two|no)\b)|,\s(?!p\.|pp|al\b|e\.g|i\.e)[a-zà-ÿ]{4,}|(?<![QR]\.)\s?:\s(?!oui|non|yes|no\b))"
+)
 # « F. K. », two letters that no name, no article and no title stands beside.
 TWO_INITIALS = late_pattern(
     r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ(]|\s*[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
@@ -166,7 +185,7 @@ OF_A_TEXT = late_pattern(
 
 
 CALLING_SIGNS = tuple(
-    "appel|toi,|nom|alias|dit|connu|sobriquet|, c'|n'était |n'est | as | by |call h|called h|calls h|name|rebapt".split("|")
+    "appel|toi,|pour |to h|to the |to every|nom|alias|aka|dit|connu|sobriquet|, c'|n'était |n'est | as | by |call h|called h|calls h|name|rebapt".split("|")
 )  # fmt: skip
 """What every sentence that says how someone is called holds."""
 
@@ -187,8 +206,11 @@ def cued_names(sentence: str) -> Iterator[Name]:
             for one in ONE_CALLED.finditer(low, *match.span("all")):
                 if _is_of_one(one, sentence):
                     yield _name(*one.span("it"))
+    for form, signs in ((BIG_MAMA, TITLES), (MASKED, ("...", "…", "**", "__"))):
+        if any(sign in sentence for sign in signs):
+            yield from (_name(*match.span("it")) for match in form.finditer(sentence))
     if INITIAL.search(sentence):
-        for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS, PAIR_OF_INITIALS):
+        for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS, PAIR_OF_INITIALS, LED_TO, THE_CASE_OF, OPENS_WITH):
             for match in form.finditer(sentence):
                 start, end = match.span(match.lastgroup or "it")
                 if not OF_A_TEXT.search(sentence[max(0, start - 40) : start]):

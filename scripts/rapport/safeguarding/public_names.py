@@ -13,8 +13,14 @@ CITED_AFTER = late_pattern(
     r"(?:(?:,\s|\set\s|\sand\s|\s&\s)(?:[A-Z]\.[\s-]?){0,2}[A-ZÀ-Þ][\w'-]{1,30}(?:\s[A-ZÀ-Þ][\w'-]{1,30})?){0,3}\s?\((?:19|20)\d\d[a-z]?[,):]|,?\set\sal\b|,?\s(?:[A-Z]\.[\s-]?){1,3},?\s?(?:«|\(?(?:19|20)\d\d)|,\s(?:[A-ZÉ]\w+,\s)?«[^»]{3,200}»,|,?\s(?:et\sal\.?,?\s)?(?:19|20)\d\d[a-z]?(?:,\s?p\.[^)]{1,12})?\)|\s\[?@\w|\s\((?:dir|coord|éds?|eds?)\.?\)"
 )
 CITED_BEFORE = late_for_lower(
-    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|circulaires?|discours|tribune|rapport)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')(?:mme\s|m\.\s)?$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?|réalisée?)\spar\s(?:mme\s|m\.\s)?$|\b(?:written|directed|edited|chaired|published|coordinated|commissioned|drafted|translated|composed|speech)\sby\s(?:m[rs]s?\.?\s|dr\.?\s)?$|\b(?:works?|books?|stud(?:y|ies)|thesis|articles?|research|films?|novels?|essays?|reports?|memoirs?)\s(?:by|of)\s$"
+    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|tribune|rapport)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')(?:mme\s$|m\.\s$|(?P<work>$))|\bcirculaires?\s(?:de\s|d')$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?|réalisée?)\spar\s(?:mme\s|m\.\s)?$|\b(?:written|directed|edited|chaired|published|coordinated|commissioned|drafted|translated|composed|speech)\sby\s(?:m[rs]s?\.?\s|dr\.?\s)?$|\b(?:works?|books?|stud(?:y|ies)|thesis|articles?|research|films?|novels?|essays?|reports?|memoirs?)\s(?:by|of)\s(?P<works>$)"
     r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$|(?:^|[(;.]\s?)(?:cf\.?\s(?:[a-z]\.[\s-]?){0,3}|(?:voir|see|in)\s(?:[a-z]\.[\s-]?){1,3})$"
+)
+# What is told of a study by its author; « l'étude de Rokia commence » is of a child.
+OF_A_STUDY = late_pattern(
+    r"(?:\s[A-Z][\w'-]+)?(?:\s?(?:\([^)]{0,40}(?:19|20)\d\d|,\s(?:[^.;]{1,80},\s)?(?:19|20)\d\d|,?\s[«\"“]|,?\s\(?(?:pp?\.|dir\b|op\.)|,?\s(?:et|and|&)\s(?:de\s)?[A-Z])"
+    r"|,?\s(?:[a-zé]+ment\s|qui\s|which\s|that\s|ne\s|n')?(?:date\sd|a\sété\s(?:tradu|publi|cit)|montr|démontr|soulign|rappell|décri|conclu|estim|(?:port|repos)(?:e|ent)\ssur|sur\b|consacré|distingu|propos|établi|relèv|indiqu|trait|analys|confirm|constat|pub?li|paru|parai|cit(?:é|e|ent)|recommand|défini|dénonç|évoqu|interrog|(?:est|sont|fait|font)\s(?:cité|parue?|publié|référence|autorité)|(?:a|ont)\s(?:\w{3,9}\s)?(?:montré|démontré|souligné|établi|inspiré|nourri|éclairé|marqué|porté\ssur)"
+    r"|(?:up)?on\b|into\b|about\b|shows?\b|showed|finds?\b|found\b|suggest|describe|conclude|recalls?\b|argue|notes?\b|highlight|confirm|recommend|estimate|published|cite|quoted|dates?\s(?:from|back)|deals?\b|covers?\b|do(?:es)?\snot\s(?:deal|cover)|(?:is|are|was|were)\s(?:based|cited|quoted|published)|(?:has|have)\s(?:\w{3,9}\s)?(?:shown|found|inspired|shaped|influenced)))"
 )
 OFFICE = (
     r"(?:vice-)?(?:ministre|garde\sdes\ssceaux|représentante?\s(?:spéciale?|permanente?)|envoyée?\sspéciale?|experte?\sindépendante?|porte-parole|(?:prime\s)?minister|secretary\s(?:of\sstate|general)|(?:home|foreign|education|health|justice|cabinet)\ssecretary|prix\snobel(?:\sde\sla\spaix)?|nobel\slaureate|mayor(?:ess)?\sof\s\w+|maires?\sde\s\w+|(?:lord|lady)\s(?:chief\s)?justice|mep|professor|baroness|researcher|journalist|author|film-?maker|cinéaste|réalisat(?:eur|rice)|ombuds\w{3,6}|defender\sof\s(?:rights|children)|special\s(?:rapporteur|representative|envoy)|commissioner|chair(?:man|woman|person)?|president|senator|sociologist|historian|lawyer\sat\sthe\sbar|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)s?|députée?s?|"
@@ -25,7 +31,7 @@ OFFICE_BEFORE = late_for_lower(
     rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec|rencontre|reçoit|entend|\w+ait|girl|boy|child|minor|victim|who|that|has|met|saw|heard|received|with|\w+ed|accompagne|accueille|défend|assiste|aide|suit|voit|connaît|écoute|protège|interroge|(?:help|defend|assist|know|see|hear)s)\b)(?!(?:de|of|à|avec|pour|for)\s(?:mme\s|m\.\s|me\s)?$)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
 OFFICE_AFTER = late_for_lower(
-    rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s|une?\s|an?\s)?(?:ancien(?:ne)?\s|former\s)?(?:(?:european|national|eu|un|uk|french|british|dutch|deputy|independent|anti-\w+)\s){{0,3}}(?:{OFFICE}|national\scoordinator|coord\w{{3,8}}\snational\w{{0,2}}|coordinator|barrister|solicitor|[qk]c\b|mp\b|mep\b)\b(?![^.;,]{{0,30}}\b(?:foyer|classe|vie\ssociale|lycéens|jeunes)\b)|,\sdu\sbarreau\b|,?\s(?:of|from|at|de|d'|à)\s?(?:the\s|la\s|l')?(?:[\w']+\s)?(?:universi|institut(?!\sm[ée]d)|cnrs|ehess|sciences\spo|london\sschool|king's|ined\b|inserm)|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:association|fondation|collectif|fédération|mouvement|ligue|institut|observatoire|mission|comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
+    rf"(?i),?\s(?:est\s|était\s|fut\s|is\s|was\s)?(?:alors\s|then\s|ancien(?:ne)?\s|former\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l'|the\s|une?\s|an?\s)?(?:ancien(?:ne)?\s|former\s)?(?:(?:european|national|eu|un|uk|french|british|dutch|deputy|independent|anti-\w+)\s){{0,3}}(?:{OFFICE}|national\scoordinator|coord\w{{3,8}}\snational\w{{0,2}}|coordinator|barrister|solicitor|[qk]c\b|mp\b|mep\b)\b(?![^.;,]{{0,30}}\b(?:foyer|classe|vie\ssociale|lycéens|jeunes)\b)|,\sdu\sbarreau\b|,?\s(?:of|from|at|de|d'|à)\s?(?:the\s|la\s|l')?(?:[\w']+\s)?(?:universi|institut(?!\sm[ée]d)|cnrs|ehess|sciences\spo|london\sschool|king's|ined\b|inserm)|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:alors\s|déjà\s)?(?:le|la|l')\s?(?:association|fondation|collectif|fédération|mouvement|ligue|institut|observatoire|mission|comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
 )
 CASE_AFTER = late_pattern(
     r"(?:\.?[A-Z]\.)*(?:\s(?:et|[A-Z][\w'.-]*|autres?|and|others?|another|al\.|,)){0,5}\s(?:c\.|contre|v\.?|vs\.?)\s(?:la\s|le\s|l'|les\s|the\s)?(?P<state>[A-ZÉ][\w-]+)"
@@ -76,7 +82,11 @@ A_BODY_ACTS = late_pattern(
 # « Kara estimates », « Simões M. et Guillemaut F. ont décrit »: what authors do.
 AN_AUTHOR_WRITES = late_pattern(
     r"(?:\.|\s[A-Z]\.)?(?:(?:,|\set|\sand)\s[A-ZÀ-Þ][\w'-]+(?:\s(?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+))?){0,3}\s(?:(?:ont|a|have|has)\s(?:bien\s|already\s|long\s|also\s)?(?:critici[sz]ed|argued(?!\swith)|documented|analysé|(?<=ont\s)(?:étudié|décrit)|(?<=ont\s)publié|"
-    r"défini|théorisé|signé\s(?:la\stribune|l'appel|le\smanifeste|the\sletter)|signed\sthe\s(?:letter|appeal)|analysed|(?<=have\s)studied|(?<=have\s)published|defined)|estimates?|argues?(?!\swith)|analyses|defines?|distinguishes|définit|analyse|distingue)\b"
+    r"défini|théorisé|signé\s(?:la\stribune|l'appel|le\smanifeste|the\sletter)|signed\sthe\s(?:letter|appeal)|analysed|(?<=have\s)studied|(?<=have\s)published|defined)|estimates?|argues?(?!\swith)|analyses|defines?|distinguishes|définit|analyse|distingue)\b(?!\s(?:sa|son|ses|her|his)\b)"
+)
+# Who presides over the council of a home, who is a lawyer in a dream.
+OF_A_HOME = late_pattern(
+    r"[^.;]{0,40}\b(?:residents'|résidents|vie\ssociale|(?:youth|children's|pupils')\scouncil|of\s(?:her|his|the)\sclass|de\s(?:la|sa)\sclasse|dreams?\b|rêves?\b)"
 )
 BESIDE_AN_OFFICE = late_pattern(
     r"(?<![\w'-])[a-zà-ÿ][\w'-]*\s(?:et|and)\s(?:Mme\s|M\.\s|Me\s)?$"
@@ -86,6 +96,17 @@ OWN_PAPER = late_pattern(
     r"\b(?:dessin|lettre|vidéo|photo|message|mot|poème|carte|plainte|contrat|drawing|letter|complaint|note|diary|journal)s?\b[^.;]{0,40}$"
 )
 OF_A_CRIME = late_pattern(r",\s(?:tourné|filmé)|\s(?:circul|a\sété\s(?:vendu|saisi|retrouvé))")
+# « Selon Peyroux (2013), » and « Dottridge (2006) recalls that », whoever the sentence speaks of.
+OF_THAT_YEAR = late_pattern(
+    r"(?:\s(?:et|and|&)\s[A-ZÀ-Þ][\w'-]+)?(?:'s\s(?:article|study|report|book|research|work|thesis|analysis|essay|survey))?\s\((?:19|20)\d\d[a-z]?(?:,\sp\.[^)]{1,12})?\)(?!\s(?:and|et)\b)"
+)
+SAYS_WHO = late_pattern(
+    r"\b(?:[Ss]elon|[Dd]'après|[Aa]ccording\sto|[Vv]oir|[Ss]ee|[Cc]f\.)\s(?:[A-ZÀ-Þ][\w'-]+(?:,|\set|\sand|\s&)\s){0,2}$"
+)
+OF_A_STORY = late_pattern(
+    r",?\s(?:sa|son|ses|elles?|ils?|on|je|nous|l[ae]\s(?:mère|père|tante|passeur|recruteur|proxénète)|her|his|s?he|they|we|my|i|the\s(?:mother|father|aunt|smuggler|pimp|recruiter))\b"
+)
+OF_ONES_OWN = late_pattern(r"\s[\w'-]{3,14}\s(?:sa|son|ses|her|his)\s")
 A_LORD = late_pattern(r"\b(?:[Pp]ape|Pope|Lord|Baroness|Dame|Sir|Justice|Senator|Professor|Minister)\s$")
 BESIDE_A_TOWN = late_pattern(
     r"(?:\b(?:[Ff]rom|[Ii]n|[Bb]etween|[Dd]e|[ÀàAa]|[Ee]ntre|[Ee]t|[Aa]nd)\s|,\s)(?P<town>[A-ZÀ-Þ][\w'-]+)\s?(?:,|and|et|to|ou|or)\s(?:de\s|à\s|in\s|from\s)?$"
@@ -94,12 +115,13 @@ A_LIST_GOES_ON = late_pattern(r"\s?(?:[.,;:)]|$)|\s(?:et|and|ou|or|to|à|en|in|f
 A_TITLED = late_pattern(  # « le film Joy », « l'association Aurore »
     r"\b(?:[Ll]e\s|[Ll]'|[Dd]u\s|[Uu]n\s|[Tt]he\s)?(?:film|téléfilm|roman|documentaire|opération|projet|fondation|association|revue|Project|Operation|charity|foundation)\s[«\"“]?\s?$"
 )
+ITS_PLAN = late_pattern(r"\s?:\s")  # « le projet Rokia : obtenir un titre de séjour »
 A_COMMISSION = late_pattern(r"\b(?:[Rr]apport|[Rr]eport|[Ll]oi|[Pp]lan)\s$")
 OF_A_YEAR = late_pattern(r"\s(?:de\s|du\s[\w\s]{3,12}|of\s|\()?(?:19|20)\d\d\b")
 A_CHAIN = late_pattern(  # « Hestia and Medaille Trust »
     r"(?:,|\s&|\sand|\set)\s(?:[A-ZÀ-Þ][\w'-]+\s){0,3}(?:Trust|Foundation|International|Network|Council|Society|Institute|Association|Federation)\s(?:offer|run|provide|fund|publish|operate|support|co-sign|comment|advise|proposent|gèrent|financent|publient|(?:have|ont)\s(?:co-?)?(?:publi|lanc|sign|launch))"
 )
-AN_AUTHOR = r"[A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?,?\s(?:[A-Z]\.[\s-]?){1,3}(?<!\s)"
+AN_AUTHOR = r"[A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?,?\s(?:\((?:[A-Z]\.[\s-]?){1,3}\)|(?:[A-Z]\.[\s-]?){1,3}(?<!\s))"
 A_REFERENCE = late_pattern(
     r"^(?:[Ss]ources?|[Ff]ootnote|Références?)\b[^:]{0,20}:.*\b(?:19|20)\d\d\b|^(?:[Ff]urther\sreading|Bibliogra\w+|Lire\saussi)\s?:|^(?:[Ss]ee|[Vv]oir|[Cc]f\.)\s.*\b(?:19|20)\d\d\b.*\bpp?\.|"
     rf"^\W{{0,3}}{AN_AUTHOR}(?:(?:,|\set|\sand|\s&)\s{AN_AUTHOR}){{0,3}}(?:,\s(?:19|20)\d\d\b|(?:,?\s(?:[«\"“(]|(?:dir|coord|eds?)\.|et\sal\b|and\sothers\b)|,\s[A-ZÀ-Þ]).*\b(?:19|20)\d\d\b)"
@@ -108,7 +130,9 @@ A_STORY = late_pattern(
     r"\b(?i:entretiens?|interviews?|récits?|témoign\w+|testimon(?:y|ies)|auditions?|histoires?|stor(?:y|ies)|lettres?|letters?|dossiers?)\b"
 )
 SEEN_THERE = late_pattern(r"(?:^|[(;:.]\s?)(?:[Vv]oir|[Ss]ee|[Cc]f\.)(?:\saussi|\salso)?\s(?:[A-ZÀ-Þ]\S+\s)?$")
-CITED_THERE = late_pattern(r",\s(?!(?i:en\sannexe|annexe?s?|appendix|ci-dessous|below)\b)")
+CITED_THERE = late_pattern(
+    r",\s(?!(?i:(?:son\s|l'|her\s|his\s)?(?:entretien|audition|interview|hearing|témoign|testimon|récit|dossier|fiche|note\b|file\b|signalement|referral|en\scours|mineure?|enfant|victime|child|minor|victim)|en\sannexe|annexe?s?|appendix|ci-dessous|below)(?:\b|\w))"
+)
 PREPOSITION = late_pattern(r"\b(?:de|d'|du|of|for|with|avec|pour|à|chez|by|par)\s?$")
 # « [film] « Rosetta » des frères Dardenne », « Joy, Sudabeh Mortezai's film »
 A_WORK = late_pattern(r"\b(?:film|novel|documentary|book|play|[Pp]rojeté|roman|livre|documentaire|débat|screen)")
@@ -132,14 +156,17 @@ BODY_AFTER = late_pattern(
     r"study|survey|campaign|review|tool|database|conference|summit|statement|ruling|judgment|directive|regulation|judgement)\b|"
     r"(?:foundation|network|charity|helpline|hotline|initiative)\b)"
 )
-LEAD = late_pattern(r"(?:The|In|By|At|Of|From|To|Both|All|Since|Under|With|These|For|And|As)\s(?=[A-ZÀ-Þ])")
+LEAD = late_pattern(r"(?:See|The|In|By|At|Of|From|To|Both|All|Since|Under|With|These|For|And|As)\s(?=[A-ZÀ-Þ])")
 HAS_ARTICLE = late_pattern(
     r"(?<!ommé\s)(?<!ommée\s)(?<!pelle\s)(?<!pelait\s)(?<!pelé\s)(?<!pelée\s)(?<!dit\s)(?<!dite\s)(?<!alled\s)(?<!named\s)(?<!\bas\s)(?<!lias\s)(?<!vec\s)(?<!with\s)"
     r"(?:\b(?:[Tt]he|[Ll]e|[Dd]u|[Aa]u|[Uu]n|[Cc]haque|[Cc]e)\s|\b[Ll]')(?:[A-ZÀ-Þ][\w'-]+\s(?:(?:do|da|de|del|di|for|of|für|van|voor|pour)\s)?){0,2}$"
 )
 OF_A_THING = late_pattern(
-    r"(?:'s)?,?\s(?!famil|child|sibling|brother|sister|twin|couple|clan|gang|file|case|report|story|girl|boy|matter|dossier|household|wom[ae]n|m[ae]n\b|teenager|minor|victim|youth|kid|pair|mother|cousin)(?:[a-z]{2,}|n'|a\s)"
+    r"(?:'s)?,?\s(?!famil|child|sibling|brother|sister|twin|couple|clan|gang|file|case|report|story|girl|boy|matter|dossier|household|wom[ae]n|m[ae]n\b|teenager|minor|victim|youth|kid|pair|mother|cousin|hearing|trial|interview|referral|testimony|journey|statement|assessment|removal|disappearance|murder|rape|abduction|arrest|placement|debt|inquest|siblings|law\sin|method\sfor|school\sdays|household|affair|money|room\b|twins)(?:[a-z]{2,}|n'|a\s)"
 )
+THEY_LEFT = late_pattern(
+    r"\s(?:left|lived?|beg|begged|moved|fled|slept|arrived|came|(?:were|have\sbeen)\s(?:evicted|housed|arrested|separated)|ont\s(?:quitté|fui|dormi|été\s(?:expulsé|logé|arrêté|séparé)s)|vivent|mendient|dorment|sont\s(?:partis|arrivés|hébergés))\b"
+)  # « The Lacatus left »
 NEAR = 240  # letters around a name that tell what it is
 AGES = late_pattern(r"\bans\b")
 
@@ -150,8 +177,8 @@ OFFICES_OWN = late_for_lower(
     r"(?i)\b(?:standard|siège|secrétariat|secretariat|(?:registered|head)\soffice|headquarters|adresse\s(?:postale\s)?(?:de\s(?:l'|la\s|notre\s)|du\s|des\s)\w+|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|ligne\s(?:d'écoute|nationale|gratuite)|numéro\s(?:national|gratuit|d'urgence|d'appel)|écoutants|(?:national|free)\s(?:number|line)|freephone|toll-free|(?:confidential|advice|support|crisis|emergency|national)\sline|\w*helpline|hotline|childline|switchboard|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact|enquir\w+)|contacts?\s?:\s(?:l')?(?:association|collectif|fondation|fédération|service)|for\s(?:all\s|any\s|press\s)?enquiries)\b"
 )
 SOMEONE = late_for_lower(
-    r"(?i)\b(?:elle|gamine?s?|gosses?|madam|la\spatronne|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"
-    r"(?:la|cette|une|le|ce|un)\s(?:mineure?|victime|jeune)|chez|enfant\s(?:est|a|vit)|élève|éducat\w{4,5}|(?:sa|son)\spatronn?e?|je|[jm]'|mes|moi|s?he|i\s[a-z]|my|him|her(?=\s(?:in|with|to|up|for|and)\b|\s?[.,;])|"
+    r"(?i)\b(?:elle|(?:le|la|du|au|son|sa|un|une|the|a|her|his|ce|this)\s(?:(?:petite?|little)\s)?(?:proxénète|squat|pimp|gang|pouponnière|cadette|aînée|passeur|smuggler|recruteur|recruiter|cliente?|trottoir|bidonville|monsieur|copain|boyfriend|boss)|(?:notre|nos|our)\s(?:jeunes?|young\w*|résidente?|protégée?|client)|fugu(?:é|e|ait|es)|(?:a|has|had)\s(?:disparu|disappeared|vanished)|r[au]n\saway|cous(?:ins?|ine)s|dort|dormait|(?:a|ont)\s(?:dormi|accouché|avorté)|slept|sleeps|(?:sa|his|her)\s(?:dette|debt)|(?:la|the)\s(?:dette|debt)\s(?:est\spayée|is\spaid|double)|stolen\sphones?|téléphones?\svolés?|interprète\sa|gamine?s?|gosses?|madam|la\spatronne|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"
+    r"(?:la|cette|une|le|ce|un)\s(?:mineure?|victime|jeune)|chez|enfant\s(?:est|a|vit)|élève|éducat\w{4,5}|(?:sa|son)\spatronn?e?|je|[jm]'|mes|moi|s?he|i\s[a-z]|my|him|her(?=\s(?:in|with|to|up|for|and|against|from|by|at|on|out|into|every|after|before|when|until|away|as|if|that|who)\b|\s?[.,;])|"
     r"\w+-year-old|aged\s\w+|girls?|boys?|mother|father|sisters?|brothers?|family|daughters?|sons?|aunt|uncle|niece|child\s(?:was|is|had|in))\b"
 )
 SPECIAL = late_pattern(
@@ -170,7 +197,7 @@ NOBODY_BETWEEN = (
     r"child(?:ren)?|girls?|boys?|minors?|wom[ae]n|bab(?:y|ies)|qui|who|whom)\b)[^.;,]){0,30},?\s?$"
 )
 A_BEGINNING = late_pattern(
-    r"(?i)\b(?:loi|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
+    r"(?i)\b(?:loi|textes?|text|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
     r"institution|fondation|directive|campagne|conseil|défenseur|law|committee|project|movement)"
     + NOBODY_BETWEEN
     # what opens its clause is what was born: « une fille du réseau, née en mai » is a girl
@@ -201,6 +228,10 @@ def is_cited(sentence: str, start: int, end: int) -> bool:
         sentence[start:end].endswith("'s") and " " in sentence[start:end] and MADE_IT.match(after)
     ):
         return True
+    if (year := OF_THAT_YEAR.match(after)) and sentence[start:end] not in lexicon.given_names():
+        return bool(SAYS_WHO.search(before) and not OF_A_STORY.match(after, year.end())) or (
+            OF_A_STUDY.match(after, year.end()) is not None and not OF_ONES_OWN.match(after, year.end())
+        )
     work = WORK.search(before)
     return work is not None and bool(work["by"] or work["quoted"] or OF_A_WORK.match(after))
 
@@ -227,10 +258,16 @@ def _is_a_reference(sentence: str) -> bool:
 
 def _of_an_office(name: str, before: str, after: str, several: bool, given: bool) -> bool:
     """Whether words beside a name say that it is an author's, or that of somebody who holds an office."""
+    if OF_A_HOME.match(after):
+        return False
     low_before = lower_in_place(before)
     if (several or not given) and (
         (CITED_AFTER.match(after) and not SUFFERS.match(after, after.find(")") + 1))
-        or (CITED_BEFORE.search(low_before) and not (OWN_PAPER.search(low_before) or OF_A_CRIME.match(after)))
+        or (
+            (cited := CITED_BEFORE.search(low_before))
+            and (cited.lastgroup is None or OF_A_STUDY.match(after))
+            and not (OWN_PAPER.search(low_before) or OF_A_CRIME.match(after))
+        )
     ):
         return True
     if " " in name and (name.split()[0] in ENGLISH_OFFICES or not BODIES.isdisjoint(name.split())):
@@ -247,11 +284,13 @@ def _of_an_office(name: str, before: str, after: str, several: bool, given: bool
 
 def _of_a_body(name: str, before: str, after: str, given: bool) -> bool:
     """Whether words beside a name say that it is that of an organisation, a law, a work or a place."""
-    if A_CHAIN.match(after) or A_TITLED.search(before):
+    if A_CHAIN.match(after) or (A_TITLED.search(before) and not ITS_PLAN.match(after)):
         return True
     if given:
         return before.rstrip()[-1:] in ("«", '"') and bool(NAMED_AFTER.search(before))
     of_no_one = lexicon.own_names().isdisjoint(fold_accents(name).split())
+    if name.endswith("s") and THEY_LEFT.match(after):
+        return False
     if of_no_one and HAS_ARTICLE.search(before) and OF_A_THING.match(after):
         return True
     if (
@@ -264,7 +303,12 @@ def _of_a_body(name: str, before: str, after: str, given: bool) -> bool:
         return True
     if IN_A_SITE.search(before) and LIVES_THERE.match(after):
         return False  # « au foyer Rokia ne parlait à personne »
-    of_it = (BODY_AFTER.match(after), A_BODY_ACTS.match(after), NAMED_AFTER.search(before), SITE_BEFORE.search(before))
+    of_it = (
+        BODY_AFTER.match(after),
+        A_BODY_ACTS.match(after),
+        NAMED_AFTER.search(before) and not ITS_PLAN.match(after),
+        SITE_BEFORE.search(before),
+    )
     return any(of_it[name.endswith("'s") :]) or bool(BODY_BEFORE.search(lower_in_place(before)))
 
 
