@@ -85,8 +85,8 @@ def row(desk: Desk) -> list[Remark]:
     return [whole(desk, cell, ledger.DELETION) for cell in ("2012", "dix cas") if desk]
 
 
-def words(before: str, after: str, near: str) -> Any:
-    return lambda desk: [desk.remark(before, after, near)]
+def words(before: str, after: str, near: str, **more: Any) -> Any:
+    return lambda desk: [desk.remark(before, after, near, **more)]
 
 
 def cited(after: str, more: str = "") -> Any:
@@ -636,6 +636,28 @@ def test_words_beside_the_note_of_a_citation_leave_its_call_where_it_was(tmp_pat
     after = " [@rapport2012, p. 5], selon @rapport2012. **Il** finit là [@rapport2012, p. 7]. Une phrase de plus.\n\n1."
     expected = text.replace(f"lui{more}", f"elle encore{after}").replace("alinéa[^c]", "alinéa")
     assert desk.text == expected.replace("[^c]: [@rapport2012, p. 6]\n\n", "")
+
+
+def test_words_put_in_where_a_note_is_called_stand_on_the_side_of_its_call_that_the_file_says(tmp_path: Path) -> None:
+    root = lay_stock(tmp_path / "projet")
+    outline = root / "chapters" / "outline.yaml"
+    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    outline.write_text(noted, "utf-8")
+    more = " dit [@rapport2012, p. 5]. Il finit ici [@rapport2012, p. 7], puis là[^d].\n\n1."
+    text = WHOLE.replace(" aussi.\n\n1.", more).replace("[^b]: Une", "[^d]: Une troisième note inventée.\n\n[^b]: Une")
+    (root / PATH).write_text(text, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    behind = {"après": "après et avant", "dit": "dit et écrit", "puis là": "puis là et ici"}
+    asked = [words(one, put_in, "vient après", appel=ledger.AFTER) for one, put_in in behind.items()]
+    asked.append(words("ici", "ici ou ailleurs", "vient après"))
+    ids = desk.keep(*(one for ask in asked for one in ask(desk)))
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}, [desk.kept[one].suite for one in ids]
+    after = (
+        " dit et écrit [@rapport2012, p. 5]. Il finit ici [@rapport2012, p. 7] ou ailleurs, puis là et ici[^d].\n\n1."
+    )
+    assert desk.text == text.replace(more, after).replace("après[^b]", "après et avant[^b]")
 
 
 def test_the_letter_of_a_year_that_goes_with_a_work_is_no_change(tmp_path: Path) -> None:

@@ -201,6 +201,24 @@ def test_a_call_that_stands_elsewhere_in_its_paragraph_is_told_and_left_to_a_han
     assert [one.etat for one in ledger.load(root).remarks] == [ledger.ACCEPTED]
 
 
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize("behind", [True, False])
+def test_words_put_in_beside_the_call_of_a_note_say_on_which_side(
+    frozen: FrozenDraft, draft: bytes, tracked: bool, behind: bool
+) -> None:
+    def put(body: Any) -> None:
+        call = next(paragraph(body, CALLER).iter(q("w:footnoteReference"))).getparent()
+        made = etree.Element(q("w:r"))
+        etree.SubElement(made, q("w:t"), {SPACE: "preserve"}).text = " et mille"
+        hull = etree.Element(q("w:ins"), {q("w:id"): "990001", q("w:author"): "Jeanne Exemple"})
+        hull.append(made)
+        (call.addprevious if behind else call.addnext)(hull if tracked else made)
+
+    (remark,) = told(frozen, edited(draft, put))
+    assert (remark.genre, remark.bloc, remark.suivi) == (ledger.INSERTION, place(frozen, CALLER).id, tracked)
+    assert "et mille" in remark.apres and remark.appel == (ledger.AFTER if behind else "")
+
+
 def test_notes_are_found_by_their_call_and_not_by_their_place_in_the_file(frozen: FrozenDraft, draft: bytes) -> None:
     def turned_round(root: Any) -> None:
         for note in [one for one in root if one.get(q("w:type")) is None]:
@@ -265,7 +283,7 @@ def test_what_another_hand_strikes_is_two_remarks_that_contradict(frozen: Frozen
 
 LINKED = 'HYPERLINK "https://l.facebook.com/l.php?u=https%3A%2F%2Fexemple.org%2Fune%2520page%2F"'
 LOOKS = (
-    ("w:strike", "barré à la main"), ("w:highlight", "surligné à la main"), ("w:u", "souligné à la main"),
+    ("w:strike", ""), ("w:highlight", "surligné à la main"), ("w:u", "souligné à la main"),
     ("w:b", "gras"), ("w:sz", "autre mise en forme"), (LINKED, "lien vers https://exemple.org/une%20page/"),
 )  # fmt: skip
 
@@ -294,7 +312,8 @@ def test_words_that_look_otherwise_or_lead_elsewhere(
     found = [(r.genre, r.avant, r.apres, r.suivi, r.relecteur) for r in told(frozen, edited(draft, marked))]
     nothing = looks == "w:sz" and not tracked
     who = "José" if tracked else "Relectrice"
-    assert found == ([] if nothing else [(ledger.FORMAT, "Ce texte", said, tracked, who)])
+    kind = ledger.FORMAT if said else ledger.DELETION  # words struck by hand are to go
+    assert found == ([] if nothing else [(kind, "Ce texte", said, tracked, who)])
     if looks == LINKED and not tracked:  # a draft that was frozen before links were noted
         assert told(replace(frozen, has_links=False), edited(draft, marked)) == ()
 

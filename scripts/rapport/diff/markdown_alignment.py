@@ -39,7 +39,7 @@ class WordChange:
     """Printed words from `start` up to `end` (numbers of tokens) become `new`.
 
     `space_left` and `space_right`: a space beside them, and beside what they become; where words only go, the latter
-    say whether a space is left where they stood.
+    say whether a space is left where they stood. `before_call`: what is put in stands before the call of a note there.
     """
 
     start: int
@@ -49,6 +49,7 @@ class WordChange:
     space_right: bool
     old_space_left: bool = False
     old_space_right: bool = False
+    before_call: bool = False
 
 
 def changes(before: str, start: int, end: int, after: str) -> list[WordChange]:
@@ -109,7 +110,7 @@ def moved_place(at: int, made: Iterable[WordChange]) -> int:
     now = at
     for one in made:
         size = len(keys(one.new))
-        if at >= one.end and (at, one.start) != (one.end, one.end):
+        if at >= one.end and (one.before_call or (at, one.start) != (one.end, one.end)):
             now += size - (one.end - one.start)
         elif at > one.start:
             now += one.start + size - at

@@ -273,6 +273,7 @@ class ParagraphAims:
         remark = changed_words(remark)
         base, start = current_words(place, remark, self.written_remarks(remark.projet, place))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres.replace(MARK, CUT))
+        wanted = [replace(one, before_call=bool(remark.appel)) for one in wanted]
         leaf = self.state(path).leaf(number)
         cut = MARK in remark.apres
         cites = cited_words(leaf) if self.cites_in_notes and not leaf.side_kind else []
@@ -314,13 +315,15 @@ def _stretched(
 ) -> Iterator[WordChange]:
     """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`.
 
-    The typed words that are `silent` print none.
+    The typed words that are `silent` print none; what is put in beside them stands after them, or before.
     """
     heard = [n for n in range(len(words)) if not any(n in one for one in silent)]
     places = {one: heard[other] for one, other in common_places(said, [words[n] for n in heard]).items()}
     for one in wanted:
         first = places.get(one.start - 1, -9) + 1 if one.start else 0
         last = places.get(one.end, -9) if one.end < len(said) else len(words)
+        if one.start == one.end and 0 <= first < last and not set(heard) & set(range(first, last)):
+            first = last = first if one.before_call else last
         if min(first, last) < 0 or last < first or (one.start < one.end) != (first < last):
             raise Crossing
         yield replace(one, start=first, end=last)

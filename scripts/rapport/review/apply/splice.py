@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapport.diff.markdown_alignment import WordChange
@@ -141,9 +141,11 @@ class SourceParagraph:
         """Words that come between two others, outside the marks that stand around these."""
         if before is None and after is None:
             raise Crossing
-        if after is None:
-            assert before is not None
-            return self.insert(change, before.end + len(_closing(self.text, before.end)))
+        if before is not None and (after is None or change.before_call):
+            at = before.end + len(_closing(self.text, before.end))
+            calls = None if change.before_call else re.compile(f"(?:{CALL.pattern})+").match(self.text, at)
+            return self.insert(replace(change, space_right=False), calls.end() if calls else at)
+        assert after is not None
         if before is None:
             return self.insert(change, after.start - len(_opening(self.text, after.start)))
         gap = self.text[before.end : after.start]

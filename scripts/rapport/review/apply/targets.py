@@ -97,6 +97,8 @@ class CurrentReport:
         `sent` are the paragraphs of the remark's draft, `applied` the remarks already written there.
         """
         place = check_place(remark, sent.by_id.get(remark.bloc))
+        if remark.appel:
+            raise CannotTarget(Obstacle.CROSSING)
         remark = changed_words(remark)
         base, start = current_words(place, remark, applied)
         own = place

@@ -20,6 +20,7 @@ alone is counted, not told.
                             a new paragraph stands `apres` or `avant` this one (`ou`); a move or merge leads to `vers`
     texte resolu repond_a contredit   review: a comment's words, resolved in Word, what it answers (of a deletion: whose
                             insertion it strikes), its rivals
+    appel                   review: « apres » where the call of a note stands right behind the words put in
     avec                    review: the remark on a new paragraph that a note goes with
     etat reponse            the editor: ouverte, acceptee, refusee, repondue, appliquee; the words for the reviewer
     suite                   apply: why a change was not written, or where it was

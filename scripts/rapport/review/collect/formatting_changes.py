@@ -23,6 +23,7 @@ from rapport.review.freeze.draft_map import DraftParagraph
 COMPARED = ("text", "list")  # a heading or a table looks as its style does, which programs write out differently
 MARKABLE = (*COMPARED, "heading", "table", "copy", "note", "box")
 HAND = {"s": "barré", "h": "surligné", "u": "souligné"}
+STRUCK = re.compile(r"(?:[\w ]+, )*barré\b[^:]* à la main")
 Spans = Sequence[tuple[int, int, str]]
 Looks = Callable[[DraftParagraph], Spans]
 RunLook = Callable[[TrackedRun], str]
@@ -51,7 +52,13 @@ def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
         named += [(one, link_words(real.get(one.look, ""))) for one in links.get(i, ())]
         for one, look in named:
             words = laid.places[i].text[one.start : one.end]
-            yield laid.remark(ledger.FORMAT, i, None, debut=one.start, avant=words, apres=look, preuve=proof)
+            kind, new = asked_by_look(look)
+            yield laid.remark(kind, i, None, debut=one.start, avant=words, apres=new, preuve=proof)
+
+
+def asked_by_look(look: str) -> tuple[str, str]:
+    """The kind of the remark that words look so now, and what it wants: words struck by hand are to go."""
+    return (ledger.DELETION, "") if STRUCK.fullmatch(look) else (ledger.FORMAT, look)
 
 
 def changed_look(laid: AlignedReturn, place: int, start: int, run: TrackedRun) -> str:

@@ -46,9 +46,8 @@ SHORT = 12  # signs of an id
 class Remark:
     """One remark: where (the paragraph, as the draft's map has it), who, what, and what was decided.
 
-    `debut` is where `avant` begins in the paragraph's words, as the map has them. `ou` says that something new stands
-    after or before the paragraph; `vers` is the paragraph that a move or a merge leads to. Without `bloc` the remark is
-    still to be placed.
+    `debut` is where `avant` begins in the paragraph's words, as the map has them. `ou`: something new stands after or
+    before the paragraph; `vers` is the paragraph that a move or a merge leads to. Without `bloc` it is to be placed.
     """
 
     id: str
@@ -69,6 +68,7 @@ class Remark:
     texte: str = ""
     ou: str = ""
     vers: str = ""
+    appel: str = ""  # « apres »: the call of a note stands right behind the words put in
     avec: str = ""  # the remark on a new paragraph that this one goes with
     doute: str = ""
     resolu: bool = False

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.language.folding import fold_typography
 from rapport.review.collect import ledger
 from rapport.review.collect.aligned_return import AlignedReturn
 from rapport.review.collect.edits import MARK, ParagraphEdit, join_lines, lead
-from rapport.review.collect.formatting_changes import changed_look
+from rapport.review.collect.formatting_changes import asked_by_look, changed_look
 from rapport.review.collect.ledger import AFTER, BEFORE, Remark
 from rapport.review.collect.reshaping import move_goal
 
@@ -77,7 +77,8 @@ class WordRemarks:
         stretch = edited_stretch(self.laid, edit, match, starts)
         if edit.look:
             look = changed_look(self.laid, stretch.place, stretch.start + lead(stretch.old), edit.look)
-            yield self.remark(ledger.FORMAT, edit, stretch, look)
+            kind, new = asked_by_look(look)
+            yield self.remark(kind, edit, stretch, new)
         elif edit.change and edit.change.move and edit.change.move in self.moved_to:
             yield from self.move_remarks(edit, stretch)
         elif MARK in edit.new:
@@ -86,7 +87,8 @@ class WordRemarks:
             self.typography += 1
         else:
             doubt = ledger.FORMULA if self.in_formula(match, edit.new) else ""
-            yield self.rewording(edit, stretch, edit.new, doubt)
+            put_in = self.rewording(edit, stretch, edit.new, doubt)
+            yield replace(put_in, appel=self.call_behind(match, put_in))
 
     def remark(self, kind: str, edit: ParagraphEdit, stretch: EditedStretch, new: str) -> Remark:
         """A remark on a stretch of words that was edited, at its place in the paragraph."""
@@ -111,6 +113,13 @@ class WordRemarks:
                 ledger.MOVE, stretch.place, edit.change, debut=stretch.start, avant=stretch.old, preuve=stretch.proof,
                 **goal,
             )  # fmt: skip
+
+    def call_behind(self, match: ParagraphMatch, remark: Remark) -> str:
+        """Whether the call of a note of the draft stands right behind words that were put in."""
+        lines = [self.laid.returned.lines[n] for j in match.units for n in self.laid.units[j].lines]
+        before = [line.accepted_words_before(call.run) for line in lines for call in line.calls if not call.insertion]
+        is_behind = any(join_lines(words).endswith(join_lines(remark.apres)) for words in before)
+        return AFTER if is_behind and remark.genre == ledger.INSERTION else ""
 
     def in_formula(self, match: ParagraphMatch, new: str) -> bool:
         """Whether new words have the letters of a formula among them."""
@@ -148,11 +157,10 @@ class WordRemarks:
         place, side, doubt = stretch.place, BEFORE, ""
         before = self.laid.neighbour(self.laid.found.by_place[place].units[0], -1)
         owned = bool(self.laid.places[place].block)
-        if before is not None and (
-            self.laid.same_hand(before, place) or (self.laid.places[before].block and not owned)
-        ):
+        mine = before is not None and bool(self.laid.places[before].block)
+        if before is not None and (self.laid.same_hand(before, place) or (mine and not owned)):
             place, side = before, AFTER
-        else:
+        elif mine or not owned:
             doubt = self.laid.authors_around(before, place)
         return self.laid.remark(
             ledger.INSERTION, place, edit.change, apres=words, ou=side, preuve=stretch.proof, doute=doubt
