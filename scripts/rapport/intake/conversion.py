@@ -26,6 +26,7 @@ from rapport.office.normal_document import CrossReference, Loss, NormalDocument
 from rapport.office.package import Unsafe, open_package
 from rapport.office.row_names import has_named_rows
 from rapport.storage.cache import Cache
+from rapport.storage.encoding import decode
 
 # What Word prints where the place that a reference led to is gone.
 BROKEN = re.compile(
@@ -155,11 +156,11 @@ def _read(document: SentDocument, plan: Plan, theme: str) -> ReceivedText:
 
 def covering_note(result: IntakeResult, masked: Callable[[str], str]) -> IntakeResult:
     """The words of a message that are no text, to be read line by line; what was cut and shown in them is told."""
-    said, cut = result.file.data.decode(), ReceivedText(losses=result.contribution.losses)
+    said, losses = decode(result.file.data)[0] or "", result.contribution.losses
+    cut = ReceivedText(losses=losses if result.file.sender or result.file.cut_texts else [])  # else all of it is shown
     if shown := mail.EMBEDDED.findall(said):
         cut.losses.append(Loss("picture", len(shown), " / ".join(filter(None, shown))))
-    lines = filter(None, map(str.strip, mail.without_pictures(said).split("\n")))
-    return IntakeResult(result.file, cut, problem="covering", detail=" / ".join(map(masked, lines)))
+    return IntakeResult(result.file, cut, problem="covering", detail=" / ".join(map(masked, mail.plain_lines(said))))
 
 
 def _attribute(

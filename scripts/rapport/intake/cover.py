@@ -275,7 +275,8 @@ def is_byline(text: str, plan: Plan) -> bool:
     """Whether a line says nothing but who wrote and when."""
     found = (DATE.search(text) or MONTHLY.search(text)) if len(text.split()) <= BYLINE else None
     left = fold_words(text[: found.start()] + text[found.end() :] if found else text)
-    names = {fold_words(n) for a in plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
+    known = ((a.name, a.acronym, a.id, f"{a.name} {a.acronym}") for a in plan.associations.values())
+    names = {fold_words(name) for names in known for name in names if name}
     rest = _stripped(left)
     said = rest in {"", *(_stripped(name) for name in names)} and bool(found or rest)
     return said and len(text.split()) <= BYLINE
@@ -298,4 +299,4 @@ def day_of(text: str, received: ReceivedText, is_dated: bool) -> str:
 
 def _stripped(line: str) -> str:
     """A line without the words that stand around a name and a date."""
-    return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", line).split())
+    return " ".join(re.sub(r"\b(le|la|l|du|par|contribution|texte|date|association|de|d|paris)\b", " ", line).split())

@@ -54,6 +54,9 @@ UNTICKED, TICKED = "☐", "☒"
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
+UNDERLINE = re.compile(r"\s*([=~-])\1{2,}\s*")
+STARRED = re.compile(r"\*(\w[^*]*[^*\s])\*\s?:?")
+LONGEST_TITLE = 14  # words
 ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,8}~?)\Z")
 TEXTS = frozenset("md markdown txt text doc docx docm odt rtf".split())  # names that a plain text may bear
 NO_TEXTS = dict.fromkeys(("gdoc", "gsheet", "gslides", "gdraw", "gform"), "shortcut-google")
@@ -228,14 +231,20 @@ def lines_as_blocks(lines: Sequence[str], between_empty_lines: bool = False) -> 
 
     def close() -> None:
         if paragraph:
-            out.append(tree.para(tree.string(" ".join(" ".join(paragraph).split()))))
+            out.append(tree.para(_with_line_ends(paragraph)))
             paragraph.clear()
         if items:
             blocks = [[tree.plain(inlines)] for inlines in items]
             out.append(tree.ordered_list(blocks) if numbered else tree.bullet_list(blocks))
             items.clear()
 
+    titles = {at for at in range(len(lines) - 1) if _is_underlined(lines, at)}
     for at, line in enumerate(lines):
+        if at in titles:
+            close()
+            out.append(tree.header(2 - lines[at + 1].lstrip().startswith("="), tree.string(" ".join(line.split())), ""))
+        if at in titles or at - 1 in titles:
+            continue
         mark = BULLET.match(line) or (NUMBER.match(line) if _goes_on(lines, at) else None)
         if mark:
             if paragraph or numbered != bool(NUMBER.match(line)):
@@ -252,6 +261,23 @@ def lines_as_blocks(lines: Sequence[str], between_empty_lines: bool = False) -> 
                 close()
             paragraph.append(line)
     close()
+    return out
+
+
+def _is_underlined(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a title with a rule of signs below it, « CONSTAT » and « ------- »."""
+    apart = at == 0 or not lines[at - 1].strip() or UNDERLINE.fullmatch(lines[at - 1])
+    named = re.search(r"\w", lines[at]) and not lines[at].rstrip().endswith((".", ";", ","))
+    return bool(apart and named and UNDERLINE.fullmatch(lines[at + 1])) and len(lines[at].split()) <= LONGEST_TITLE
+
+
+def _with_line_ends(lines: Sequence[str]) -> list[Node]:
+    """The words of a paragraph; a line between stars, as programs write bold in a mail, in bold."""
+    out: list[Node] = []
+    for line in map(str.strip, lines):
+        words, starred = tree.string(" ".join(line.split())), STARRED.fullmatch(line)
+        out += [tree.soft_break()] if out else []
+        out += [tree.strong(tree.string(starred[1]))] if starred else words
     return out
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rapport import tree
 from rapport.intake import confidential, header_keys, recommendations
@@ -57,6 +57,7 @@ class _Reading:
         self.received = ReceivedText()
         self.title = self.date = ""
         self.at = ""  # the section that what comes next belongs to
+        self.below: TypedHeading | Node | None = None  # what comes after the part that is read
         self.levels: list[tuple[int, int]] = []  # of the headings that are open: in the file, and here
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
         self.titled: set[str] = set()  # the sections that a title has opened
@@ -69,7 +70,7 @@ class _Reading:
         self.days = sum(map(is_day, blocks))
         parts = list(find_headings(blocks, sections, self.received))
         self.throughout = numbered_throughout(parts)
-        for part in parts:
+        for part, self.below in zip_longest(parts, parts[1:]):
             if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
@@ -91,7 +92,7 @@ class _Reading:
 
     def heading(self, heading: TypedHeading) -> None:
         self.note_theme(heading.text)
-        section, how = section_of(heading.text, self.sections)
+        section, how = ("", "") if self.heads_sections(heading) else section_of(heading.text, self.sections)
         several = [] if section else sections_of(heading.text, self.sections)
         halved, below = ("", None) if section or several else with_subtitle(heading, self.sections)
         if several:
@@ -125,6 +126,12 @@ class _Reading:
         self.received.sections.setdefault(section, [])
         self.titled.add(section)
         self.at, self.levels = section, [(heading.level, 2)]
+
+    def heads_sections(self, heading: TypedHeading) -> bool:
+        """Whether a first title with that of a section right below it is the whole's, though it may name one too."""
+        below = self.below if isinstance(self.below, TypedHeading) else heading
+        named = section_of(below.text, self.sections)[1] in ("exact", "name")
+        return named and below.level > heading.level and not (self.at or self.title)
 
     def ends_demands(self, heading: TypedHeading) -> bool:
         """Whether a heading such as « Conclusion » ends the recommendations, where every paragraph would be one."""
@@ -208,7 +215,7 @@ class _Reading:
         return False
 
     def entitle(self, title: str, words: str) -> None:
-        self.title = title
+        self.title = self.themes.get(_bare(title), title) if title.isupper() else title
         self.received.placed_words.append(words)
 
     def name(self, section: str) -> str:

@@ -29,7 +29,8 @@ GREETING = re.compile(
     r"^\s*(?:mesdames|messieurs|madame|monsieur|cher[es]*|chère?s?|dear|bonjour)\b[^.:;]{0,80},?\s*$", re.IGNORECASE
 )
 CLOSING = re.compile(
-    r"\b(?:veuillez\s+(?:agréer|recevoir|croire)|je\s+vous\s+prie|nous\s+vous\s+prions|dans\s+l['’]attente\s+de)\b|"
+    r"\b(?:veuillez\s+(?:agréer|recevoir|croire)|(?:je|nous)\s+vous\s+pri(?:e|ons)|dans\s+l['’]attente\s+de|"
+    r"vous\s+pri(?:e|ons|ant)\s+(?:\S+\s+)?d['’](?:agréer|accepter)|(?:agréez|recevez|croyez)\b.{0,80}\bsalutations)\b|"
     r"^\s*(?:bien\s+)?(?:cordialement|respectueusement|bien\s+à\s+vous|salutations|sincerely|yours)\b",
     re.IGNORECASE,
 )

@@ -288,6 +288,8 @@ def _place(session: IntakeSession, kept: waiting.WaitingFiles, result: IntakeRes
     told = _conclude(session, result, placed)
     if result.problem == "covering":
         _enter_links(session, arrived)
+    if placed.first_half:
+        reporting.write_again(session, placed.first_half, path)
     if placed.rival:
         _take_back_rival(session, kept, placed.rival)
     return told
@@ -324,6 +326,7 @@ def _take_back_rival(session: IntakeSession, kept: waiting.WaitingFiles, rival: 
     undo.take_back(session, rival)
     undo.take_back_figures(session, rival.empreinte)
     result.contribution.questions.append(Notification("which-of-two", {"path": rival.resultat}))
+    result.contribution.decisions[:] = [one for one in result.contribution.decisions if "version" not in one.name]
     session.contested_paths.add(rival.resultat)
     if told := _conclude(session, result, Placement(WAITING, rival.resultat)):
         kept.keep(result.file, told)

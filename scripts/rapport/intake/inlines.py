@@ -72,11 +72,11 @@ def take(inlines: Sequence[Node], count: int) -> list[Node]:
     return out
 
 
-def split_lines(inlines: Sequence[Node]) -> list[list[Node]]:
+def split_lines(inlines: Sequence[Node], at: str = "LineBreak") -> list[list[Node]]:
     """The inlines between line breaks; breaks inside bold and the like stay."""
     out: list[list[Node]] = [[]]
     for node in inlines:
-        if tree.kind(node) == "LineBreak":
+        if tree.kind(node) == at:
             out.append([])
         else:
             out[-1].append(node)

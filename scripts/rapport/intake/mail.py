@@ -12,6 +12,7 @@ import email.policy
 import email.utils
 import mimetypes
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
@@ -19,6 +20,7 @@ from html import unescape
 
 from rapport.intake.page_controls import with_controls_as_words
 from rapport.intake.page_sight import HIDING, sheet_of, with_hidden_marked
+from rapport.intake.page_tables import without_layout
 from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
 from rapport.storage.encoding import decode
@@ -67,6 +69,16 @@ SAYING = frozenset("href src alt width height colspan rowspan start type".split(
 INLINE = re.compile(r"</?(?:[abisu]|em|strong|span|font|sup|sub|small|big|mark|wbr)\b[^<>]*>", re.IGNORECASE)
 IN_TAG = re.compile(r"""<(?:a|img)\b[^<>]*?\s(?:href|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
+SIZE = re.compile(r"</?(?:small|big)\b[^<>]*>", re.IGNORECASE)
+PICTURE = re.compile(r"!\[([^\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")  # of a page as Markdown, wherever it lies
+BANNER = re.compile(  # what stands above a greeting: a sign, a month
+    rf"(?:{PICTURE.pattern}\s*)+|(?:\d{{1,2}}(?:er)?\s+)?(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\w*\s+\d{{4}}",
+    re.IGNORECASE,
+)
+RULE = re.compile(r"[\s>|+:=-]*[|+][\s>|+:=-]*")  # of a table
+MARKS = re.compile(  # a link, of which the words are shown, a sign that is no mark, and marks
+    r"(?<!!)\[([^\]]*)\]\([^()\s]*\)(?:\{[^{}]*\})?|\\([^\w\s])|^(?:\s*>)*\s*#{1,6}\s|\*\*|\\$|(?<!\S)\|(?!\S)"
+)
 EMBEDDED = re.compile(r"!\[([^\]]*)\]\(data[:-][^)]*\)(?:\{[^{}]*\})?")  # a picture, in a page as Markdown
 UNSAID = re.compile(r"mailto:|\\|\[(?:image|cid):[^\]]*\]|<?https?://\S*")  # in a line, no words of anyone's
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
@@ -154,7 +166,7 @@ def unsaid_lines(words: str, plain: str, html: str) -> str:
 
 def without_pictures(words: str) -> str:
     """A page as Markdown, with what is said of a picture in the place of each."""
-    return EMBEDDED.sub(lambda found: f"[{found[1] or 'image'}]", words)
+    return PICTURE.sub(lambda found: f"[{found[1] or 'image'}]", words)
 
 
 def _spoken(text: str) -> set[str]:
@@ -163,19 +175,21 @@ def _spoken(text: str) -> set[str]:
 
 
 def _marked(html: str) -> str:
-    """A page without what is no words, its controls as words, what it hides marked."""
+    """A page without what is no words, its controls as words, what it hides marked, its layout opened."""
     bare = with_controls_as_words(UNREAD_HTML.sub("", html))
-    return with_hidden_marked(bare, sheet_of(html))
+    return without_layout(with_hidden_marked(bare, sheet_of(html)))
 
 
 def from_html(html: str) -> str:
     """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
     marked = _marked(html)
-    bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), marked)
+    bare = TAG.sub(lambda tag: ATTRIBUTE.sub(_without_looks, tag[0]), SIZE.sub("", marked))
     page = CID.sub(lambda found: f"data-cid-{found[1]}", bare)
     target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"
     target += "-simple_tables-multiline_tables"
-    return pandoc.run(["-f", "html-auto_identifiers", "-t", target, "--wrap=none", "--sandbox"], page.encode()).decode()
+    return pandoc.run(
+        ["-f", "html-auto_identifiers-native_divs", "-t", target, "--wrap=none", "--sandbox"], page.encode()
+    ).decode()
 
 
 def _without_looks(attribute: re.Match[str]) -> str:
@@ -287,7 +301,9 @@ def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _without_greeting(lines: list[str]) -> tuple[list[str], list[str]]:
-    greeting = list[str]()
+    first = next((at for at, line in enumerate(lines) if line.strip() and not BANNER.fullmatch(line.strip())), 0)
+    greeting = lines[:first] if GREETING.fullmatch(lines[first].strip()) else list[str]()
+    lines = lines[len(greeting) :]
     while lines and (not lines[0].strip() or GREETING.fullmatch(lines[0].strip())):
         greeting.append(lines[0])
         lines = lines[1:]
@@ -295,4 +311,18 @@ def _without_greeting(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _joined(lines: list[str]) -> str:
-    return "\n".join(filter(None, (" ".join(without_pictures(line).rstrip("\\").split()) for line in lines)))
+    return "\n".join(plain_lines("\n".join(lines)))
+
+
+def plain_lines(words: str) -> Iterator[str]:
+    """The lines that somebody wrote, without the marks that a page as Markdown has."""
+    for line in without_pictures(words).split("\n"):
+        shown = MARKS.sub(lambda found: found[1] or found[2] or " ", line)
+        if shown.strip() and not RULE.fullmatch(line):
+            yield " ".join(shown.split())
+
+
+def cut_pictures(words: str, kept: str) -> list[str]:
+    """What is said of the pictures that are cut with the rest; a space where nothing is."""
+    shown = Counter(PICTURE.findall(words)) - Counter(PICTURE.findall(kept))
+    return [text or " " for text in shown.elements()]

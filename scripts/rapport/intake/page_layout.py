@@ -87,24 +87,37 @@ def _framed(table: tree.Table) -> list[Node]:
 
 def _lines(block: Node, sections: Sequence[Section], received: ReceivedText) -> list[Node]:
     """A paragraph whose lines are headings or items of a typed list, cut there; any other block whole."""
-    if tree.kind(block) not in tree.PARAGRAPHS or not any(tree.find(tree.inlines(block), "LineBreak")):
+    inside = tree.inlines(block) if tree.kind(block) in tree.PARAGRAPHS else []
+    end = next((kind for kind in ("LineBreak", "SoftBreak") if any(tree.find(inside, kind))), "")
+    if not end:
         return [block]
-    lines = split_lines(hoist_breaks(without_custom_styles(tree.inlines(block))))
+    lines = split_lines(hoist_breaks(without_custom_styles(inside)), end)
     titled = [_is_title(line, sections) for line in lines]
     titled = [False] * len(lines) if all(titled) else titled
     marked = [bool(MARK.match(tree.text(line).lstrip())) for line in lines]
+    if end == "SoftBreak":  # a line that is only full may end anywhere
+        upper = [not tree.text(line).lstrip()[:1].islower() for line in lines]
+        titled = [one and upper[at] and _begins(lines, at) for at, one in enumerate(titled)]
+        marked = [one and sum(marked) > 1 and _begins(lines, at) for at, one in enumerate(marked)]
     if len(lines) < 2 or not (any(titled) or any(marked)):
         return [block]
     received.count_repair("line")
     out, together = list[Node](), list[Node]()
+    between = tree.line_break() if end == "LineBreak" else tree.soft_break()
     for line, alone in zip(lines, map(any, zip(titled, marked, strict=True)), strict=True):
         if alone:
             out += [tree.para(together)] if together else []
             out.append(tree.para(line))
             together = []
         else:
-            together += [*([tree.line_break()] if together else []), *line]
+            together += [*([between] if together else []), *line]
     return [*out, *([tree.para(together)] if together else [])]
+
+
+def _begins(lines: Sequence[Sequence[Node]], at: int) -> bool:
+    """Whether a line begins where the one before it has ended."""
+    before = tree.text(list(lines[at - 1])).rstrip() if at else ":"
+    return before.endswith((*SENTENCE_ENDS, ")", ",")) or has_bold_words(lines[at - 1])
 
 
 def _is_title(line: Sequence[Node], sections: Sequence[Section]) -> bool:

@@ -35,6 +35,7 @@ SIDES = ("left", "top", "text-indent", "margin-left", "margin-top")
 BOX = ("height", "max-height", "width", "max-width")
 DEEPEST = 1_000  # elements within one another; libxml2 reads 2,048
 LONGEST = 200  # signs of a value
+CELL, CELL_END = re.compile(r"<t[dhr]\b", re.IGNORECASE), re.compile(r"</t[dhr]\b", re.IGNORECASE)
 CLOSED = ("details", "dialog", "template")
 
 Declarations = dict[str, str]
@@ -61,7 +62,8 @@ def hides(style: str) -> bool:
 
 
 def with_hidden_marked(html: str, sheet: Mapping[str, Declarations]) -> str:
-    """The page with every text that nobody sees in a span that says so; as it came where it hides nothing.
+    """The page with every text that nobody sees in a span that says so; as it came where it hides nothing
+    and ends all cells.
 
     Raises `Unsafe` where it is so deep that the parser flattens it.
     """
@@ -85,7 +87,8 @@ def with_hidden_marked(html: str, sheet: Mapping[str, Declarations]) -> str:
             mark = _mark(node.text or node.attrib.pop("alt"))
             node.text, node.tag, found = None, {"pre": "div", "img": "span"}.get(node.tag, node.tag), True
             node.insert(0, mark)
-    return str(etree.tostring(page, method="html", encoding="unicode")) if found else html
+    unended = len(CELL.findall(html)) != len(CELL_END.findall(html))  # which pandoc reads as no table
+    return str(etree.tostring(page, method="html", encoding="unicode")) if found or unended else html
 
 
 def sheet_of(html: str) -> dict[str, Declarations]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from rapport.storage import encoding
 from rapport.storage.cache import Cache, digest
 from rapport.storage.transaction import savepoint, write_atomically
 
+ABSENT = "missing-section"  # the question after a section that a file has nothing for
 CONFLICTS = f"{INBOX}/conflits"
 
 Ask = Callable[[str], str]
@@ -71,7 +72,8 @@ class Placement:
     """What became of a contribution: the verdict, where it stands, the lines that changed.
 
     `former_digest` is the journal's word for what stood there: the digest of a kept text, or NOTHING. `rival` is the
-    file that this one cannot be told from, where nothing says which of the two counts.
+    file that this one cannot be told from, where nothing says which of the two counts; `first_half` is what this intake
+    made of the file that this one goes on with.
     """
 
     verdict: str
@@ -79,6 +81,7 @@ class Placement:
     changed_lines: Sequence[str] = ()
     former_digest: str = ""
     rival: JournalEntry | None = None
+    first_half: IntakeResult | None = None
 
 
 def place_contribution(session: IntakeSession, result: IntakeResult, path: str) -> Placement:
@@ -148,7 +151,12 @@ def _added(
     result.contribution.decisions.append(Notification(told, {"file": last.fichier if last else path}))
     text = versions.join_texts(there, result.text)
     made = versions.join_texts(there if base is None else base, result.text)
-    return _written(session, result, path, there, text, merge.difference(there, text), made)
+    first = session.placed_results.get(last.empreinte) if last else None
+    for one in filter(None, (result, first)):
+        asked = one.contribution.questions
+        asked[:] = [q for q in asked if not (q.name == ABSENT and q.facts["section"] in versions.filled_sections(text))]
+    placed = _written(session, result, path, there, text, merge.difference(there, text), made)
+    return replace(placed, first_half=first)
 
 
 def _merged(

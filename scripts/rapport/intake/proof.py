@@ -22,7 +22,7 @@ QUOTED = ("text", "found")  # facts of a notification that are words of the file
 def account_for(result: IntakeResult, place: Path | None, cache: Cache, figures: Sequence[Path] = ()) -> Account | None:
     """The account of one file; None where no reader knows its format.
 
-    The words of a message are counted in the page that they were read from. `figures` are the files of its tables of
+    A message is counted in the page that it was read from. `figures` are the files of its tables of
     figures, which are counted cell by cell besides (`figure_answers`).
     `place` is the contribution, where one was written. Where that also holds an editor's corrections or another half,
     the text first made of the file counts too.
@@ -34,7 +34,7 @@ def account_for(result: IntakeResult, place: Path | None, cache: Cache, figures:
     if received is None:
         return None
     if arrived.page:
-        received.text = web_page.read(arrived.page).text
+        received = web_page.read(arrived.page)
     received.tables = figure_cells.without_figures(received)
     kept = [path.read_bytes() for path in figures] or [count.as_csv() for count in result.counts]
     numbers = "\n".join(plain_text.decode(one).replace(";", "\n") for one in kept)

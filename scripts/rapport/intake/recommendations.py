@@ -44,6 +44,7 @@ COLUMNS = {
     "to": ("destinataire", "destinataires", "a qui", "adressee a", "pour qui", "autorite", "acteur", "acteurs"),
     "articles": ("article", "articles", "articles vises", "fondement", "base juridique", "reference", "references"),
     "audience": ("diffusion", "edition", "pour l edition", "confidentiel", "confidentielle", "confidentialite"),
+    "number": ("n", "no", "num", "numero", "number"),
     "demand": ("recommandation", "recommandations", "demande", "proposition", "ce que nous demandons", "mesure"),
 }
 
@@ -249,6 +250,8 @@ def _for_whom(row: Cells, roles: dict[str, int], item: list[Node], received: Rec
     at = roles.get("audience", -1)
     said = tree.text(row[at]) if 0 <= at < len(row) else ""
     received.losses += [Loss("mark", 1, said)] if said else []
+    numbers = [tree.text(cell) for at, cell in enumerate(row) if at == roles.get("number")]
+    received.losses += [Loss("number", 1, number) for number in numbers if number]
     return confidential.as_confidential(item, received) if confidential.is_confidential_cell(said) else item
 
 

@@ -10,6 +10,7 @@ from rapport.intake import editor_receipt, receipt
 from rapport.intake.figure_answers import figure_lines
 from rapport.intake.journal import ASIDE, CONFLICT, REFUSED, REGISTERED, TAKEN, WAITING
 from rapport.intake.placing import IntakeSession
+from rapport.intake.proof import account_for
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
 from rapport.language.names import consonant_stamp, identifier
@@ -53,6 +54,12 @@ def write_receipts(
     own = editor_receipt.compose(result, account, word, path, sent[-1], session.plan, language)
     paths = (*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date))
     return WrittenReceipts(paths, "\n".join([result.file.path, name, *(line.text for line in (*lines, *own))]))
+
+
+def write_again(session: IntakeSession, result: IntakeResult, path: str) -> None:
+    """The receipts of a file that another of the same intake has completed: they ask no more for what that brought."""
+    kept = [session.root / note.path for note in result.figures]
+    write_receipts(session, result, account_for(result, session.root / path, session.cache, kept), TAKEN, path, ())
 
 
 def verdict_line(session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str) -> str:

@@ -23,6 +23,7 @@ MARK = re.compile(r"\s*(?:[-–—•·▪➢►❖✓○]|\(?(?:\d{1,2}|[a-z])\
 """What a line begins with that a line break set apart."""
 ANSWERS = frozenset("☐☑☒✓✔✗✘")
 """Signs that say yes or no where they differ from point to point, and that stay then."""
+BOXES = ("☐", "✓")
 PARAGRAPH = 30  # words: what is longer is a paragraph that was given a number
 
 
@@ -82,6 +83,8 @@ def _run(blocks: Sequence[Node], start: int) -> list[TypedItem]:
             break
         signs = [sign for sign, _ in levels]
         at = signs.index(item.sign) if item.sign in signs else len(levels)
+        if item.sign in BOXES and items and at and not tree.text(items[-1].block).rstrip().endswith((":", "?")):
+            break  # boxes to tick below a list answer none of its points
         expected = levels[at][1] + 1 if at < len(levels) else 1
         begins = not levels and item.sign.startswith("number")  # a list may begin at any number
         if item.number and item.number != expected and not begins:

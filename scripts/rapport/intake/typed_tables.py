@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 ROW = re.compile(r"(?P<indent>[ \t]*)\|.*[^\\\s].*\|[ \t]*")
 BAR = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+IN_GRID = re.compile(r"[ \t]*[|+].*[|+][ \t]*")  # whatever stands in its cells, nothing too
 GRID = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 MARK = re.compile(r"[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+")  # of a point or of a note, which no row begins with
@@ -77,7 +78,8 @@ def escape_markup(words: str) -> str:
 def _length(lines: Lines, at: int) -> int:
     """How many lines from here on are one table; 0 where none begins."""
     if GRID.fullmatch(lines[at]):
-        return _while(lines, at, lambda line: bool(GRID.fullmatch(line) or ROW.fullmatch(line)))
+        count = _while(lines, at, lambda line: bool(IN_GRID.fullmatch(line)))
+        return count if any(ROW.fullmatch(line) for line in lines[at : at + count]) else 0
     if ROW.fullmatch(lines[at]):
         count = _while(lines, at, lambda line: bool(ROW.fullmatch(line) or _is_rule(line)))
         count = _double_spaced(lines, at) if count == 1 else count

@@ -18,6 +18,7 @@ from rapport.intake import mail, outlook
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
+from rapport.language.folding import fold_words
 from rapport.office.file_kinds import OLE_FILE, Kind, kind_of, other_program
 from rapport.office.package import MAX_FILE, MAX_TOTAL, Unsafe, unzip
 from rapport.project.read import LITTER
@@ -29,6 +30,10 @@ NOT_MAIL = (
     "conflits",
     "LISEZ-MOI.md",
 )  # at the top of the inbox: ours, or another verb's
+NOTE = re.compile(
+    r"(?:\d+ )?(?:a lire|lire|lisez ?moi|read ?me|(?:note|mot|lettre) d accompagnement)"
+    r"(?: d abord| avant.*| first| svp)?(?: \d+)?"
+)
 DEEPEST = 3  # a zip in a message in a zip
 MAX_INSIDE = 500
 UTF_8_FLAG, UNICODE_PATH = 0x800, 0x7075  # in a zip: a name said to be UTF-8, and the field that holds it otherwise
@@ -47,7 +52,14 @@ def incoming_files(root: Path, given: Sequence[Path] = ()) -> Iterator[IncomingF
     inbox = root / INBOX
     for path in given or _inside(inbox):
         place = path.relative_to(inbox).as_posix() if path.is_relative_to(inbox) else path.name
-        yield from _bounded(_unpacked(_read(path, place), 0))
+        for one in _bounded(_unpacked(_read(path, place), 0)):
+            yield replace(one, is_message_text=one.is_message_text or _is_note(one.name))
+
+
+def _is_note(name: str) -> bool:
+    """Whether a plain text bears the name of a word to whoever opens the parcel, « lisez-moi.txt »."""
+    stem, _, ending = name.rpartition(".")
+    return ending.lower() in ("txt", "md", "text") and NOTE.fullmatch(fold_words(stem)) is not None
 
 
 def _bounded(found: Iterator[IncomingFile]) -> Iterator[IncomingFile]:
@@ -169,6 +181,7 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         name = "message.md" if letter.is_markdown else "message.txt"
         parts = (("signature", words.signature), ("quoted", words.quotation), ("unsaid", letter.unsaid))
         cut = tuple((kind, text.replace("\n", " / ")) for kind, text in parts if text)
+        cut += tuple(("logo", text) for text in mail.cut_pictures(letter.words, words.text))
         path, beside = f"{one.path} › {name}", whole or bool(letter.files) or holds_links_alone(words.text)
         told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem, page=letter.page)
         yield replace(told, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)

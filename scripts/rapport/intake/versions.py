@@ -89,7 +89,7 @@ def relation(last: JournalEntry, before: str, arrived: IncomingFile, kept_as: st
         return Relation.SAME
     older = _order(last, arrived, kept_as)
     if max(kept, known) < REWRITTEN:
-        return Relation.UNSURE if _filled(before) & _filled(text) else Relation.HALVES
+        return Relation.UNSURE if filled_sections(before) & filled_sections(text) else Relation.HALVES
     if kept >= CONTAINED:
         return Relation.UNSURE if older is True else Relation.NEWER
     if in_conflict(arrived.name) and known < CONTAINED:
@@ -126,7 +126,7 @@ def has_no_order(last: JournalEntry, arrived: IncomingFile, kept_as: str) -> boo
 
 def has_other_sections(first: str, second: str) -> bool:
     """Whether no section that the second fills is in the first."""
-    return not _sections(first).keys() & _filled(second)
+    return not _sections(first).keys() & filled_sections(second)
 
 
 def is_shipped_draft(root: Path, path: str, text: str) -> bool:
@@ -171,7 +171,8 @@ def _sections(text: str) -> dict[str, str]:
     return {title: body.strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
-def _filled(text: str) -> set[str]:
+def filled_sections(text: str) -> set[str]:
+    """The titles of the sections in which something stands."""
     return {title for title, body in _sections(text).items() if body}
 
 

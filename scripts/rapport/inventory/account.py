@@ -19,6 +19,7 @@ NUMBER = (
     r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcIVXLC]{1,6}|[a-zA-Z])(?:[.)°/:]+|(?=\s*[–—-]\s))|\d{1,3}(?:\.\d{1,3})+)"
 )
 NUMBERED = re.compile(rf"\A\s*(?:{NUMBER}\s*[–-]?\s*){{1,2}}")
+LETTERS = re.compile(r"[^\W\d_]{2}")  # « 1) » and « a) » are marks before words
 MOSTLY = 0.6
 
 
@@ -72,13 +73,15 @@ def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -
         " ".join((Counter(shown_words(title)) - Counter(shown_words(section))).elements())
         for title, section in told.renamed_titles.items()
     ]
-    for texts in ([*replaced, *told.texts], told.placed_words, told.printed_words):
+    marks = [text for text in told.placed_words if not LETTERS.search(text)]
+    placed = [text for text in told.placed_words if LETTERS.search(text)]
+    for texts in ([*replaced, *told.texts], placed, told.printed_words, marks):
         named = _accounted(lost, texts)
         lost -= named
         parts.append(tuple(named.elements()))
     typed = Counter(word for line in lines if (n := NUMBERED.match(line)) for word in shown_words(n[0])) & lost
     lost -= typed
-    kept, numbers = len(given) - gone.total(), tuple(typed.elements())
+    kept, numbers = len(given) - gone.total(), (*parts[3], *typed.elements())
     return Tally(
         kind="words",
         received_count=len(given),

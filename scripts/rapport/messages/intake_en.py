@@ -201,7 +201,7 @@ WORDS = {
     "loss-letter": "address, greetings and signature of a letter ({number}): {words}",
     "loss-cover": "lines of the cover left aside ({number}): {words}",
     "loss-page-picture": "pictures of the page headers and footers, set aside ({number})",
-    "loss-logo": "pictures of the cover left aside ({number}): {words}",
+    "loss-logo": "pictures of the cover or the signature left aside ({number}): {words}",
     "loss-raw": "code ({number}): {words}",
     "loss-link": "links to a file ({number}), kept as plain words: {words}",
     "loss-number": "numbers and bullets typed by hand ({number}): {words}",

@@ -201,7 +201,7 @@ WORDS = {
     "loss-letter": "adresse, salutations et signature d'une lettre ({number}) : {words}",
     "loss-cover": "lignes de couverture laissées de côté ({number}) : {words}",
     "loss-page-picture": "images des en-têtes et pieds de page laissées de côté ({number})",
-    "loss-logo": "images de la couverture laissées de côté ({number}) : {words}",
+    "loss-logo": "images de la couverture ou de la signature laissées de côté ({number}) : {words}",
     "loss-raw": "code ({number}) : {words}",
     "loss-link": "liens vers un fichier ({number}), gardés comme simples mots : {words}",
     "loss-number": "numéros et puces tapés à la main ({number}) : {words}",

@@ -93,6 +93,11 @@ def space() -> Node:
     return {"t": "Space"}
 
 
+def soft_break() -> Node:
+    """The end of a line that goes on below."""
+    return {"t": "SoftBreak"}
+
+
 def line_break() -> Node:
     """The end of a line inside a paragraph."""
     return {"t": "LineBreak"}
