@@ -638,6 +638,29 @@ def test_words_beside_the_note_of_a_citation_leave_its_call_where_it_was(tmp_pat
     assert desk.text == expected.replace("[^c]: [@rapport2012, p. 6]\n\n", "")
 
 
+def test_of_notes_called_at_one_place_the_one_taken_out_goes(tmp_path: Path) -> None:
+    root = lay_stock(tmp_path / "projet")
+    outline = root / "chapters" / "outline.yaml"
+    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    outline.write_text(noted, "utf-8")
+    two = "finit [@rapport2012, p. 7] [@livre2010, p. 8], puis"  # one note is printed for both, which goes by hand
+    more = f" dit [@rapport2012, p. 5][^d]. Il {two} [@rapport2012, p. 9][^e].\n\n1."
+    text = WHOLE.replace(" aussi.\n\n1.", more).replace(
+        "[^b]: Une", "[^d]: Une note à part.\n\n[^e]: Une autre à part.\n\n[^b]: Une"
+    )
+    (root / PATH).write_text(text, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    near = ("note à part", "p.\u00a08", "p.\u00a09")
+    found = [next(p.text for p in desk.places if p.path == PATH and p.part == "note" and one in p.text) for one in near]
+    ids = desk.keep(*(one for said in found for one in gone(said)(desk)))
+    assert desk.run("apply") == 0
+    states = [desk.kept[one].etat for one in ids]
+    assert states == [APPLIED, ACCEPTED, APPLIED], [desk.kept[one].suite for one in ids]
+    after = f" dit [@rapport2012, p. 5]. Il {two}[^e].\n\n1."
+    assert desk.text == text.replace(more, after).replace("[^d]: Une note à part.\n\n", "")
+
+
 def test_words_put_in_where_a_note_is_called_stand_on_the_side_of_its_call_that_the_file_says(tmp_path: Path) -> None:
     root = lay_stock(tmp_path / "projet")
     outline = root / "chapters" / "outline.yaml"

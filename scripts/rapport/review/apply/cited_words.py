@@ -18,6 +18,17 @@ def cited_words(leaf: Leaf) -> list[range]:
     ]
 
 
+def called_together(leaf: Leaf, start: int) -> list[tuple[int, range]]:
+    """The notes called after the same printed word, in order: which of those typed (-1: a citation's), its words."""
+    at, notes, found = start, 0, list[tuple[int, range]]()
+    for one, first, end in non_word_content(leaf.node):
+        if first == at and (one == "Note" or (range(first, end) in cited_words(leaf) and leaf.words[first] == "[")):
+            found.append((notes if one == "Note" else -1, range(first, end)))
+            at = end
+        notes += one == "Note"
+    return found
+
+
 def beside_citations(change: WordChange, silent: Sequence[range]) -> Iterator[WordChange]:
     """A change in its pieces before, between and after the citations that it passes over, which print no words there.
 

@@ -14,10 +14,10 @@ from rapport.language.folding import fold_typography
 from rapport.language.web_addresses import plain_address
 from rapport.model import Block, Draft
 from rapport.review.apply import link_writing, paragraph_breaks, paragraph_words, restructuring
-from rapport.review.apply.cited_words import beside_citations, cited_words
+from rapport.review.apply.cited_words import beside_citations, called_together, cited_words
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
-from rapport.review.apply.leaves import Leaf, LeafSource, leaves, non_word_content
+from rapport.review.apply.leaves import Leaf, LeafSource, leaves
 from rapport.review.apply.paragraph_breaks import CUT
 from rapport.review.apply.printed_paragraphs import NOTE, only_cites
 from rapport.review.apply.redundancy import is_already_written, stands_beside
@@ -175,10 +175,12 @@ class ParagraphAims:
         if place.part != NOTE or remark.genre != ledger.DELETION or not empties_paragraph(remark, place):
             return None
         places = list(sent.by_id.values())
-        calling = (n for n, notes in notes_by_caller(places).items() if place in (places[m] for m in notes))
-        if (at := next(calling, None)) is None:
+        by_caller = {n: [places[m] for m in notes] for n, notes in notes_by_caller(places).items()}
+        if (at := next((n for n, notes in by_caller.items() if place in notes), None)) is None:
             return None
         caller = places[at]
+        words_there = words_before(caller.text, place.call)
+        twins = [note for note in by_caller[at] if words_before(caller.text, note.call) == words_there]
         here = Remark("", remark.projet, ledger.INSERTION, debut=place.call)
         said, call = current_words(caller, here, self.written_remarks(remark.projet, caller))
         block, name = self.leaf(caller, sent, remark.projet)
@@ -186,18 +188,15 @@ class ParagraphAims:
         state = self.state(path)
         leaf, one = state.leaf(name), partial(ParagraphChange, remarks=(remark,), paths=frozenset((path,)))
         start = common_places(keys(said), leaf.words).get(words_before(said, call) - 1, -1) + 1
-        found = [(what, end) for what, first, end in non_word_content(leaf.node) if first == start]
-        if len(found) != 1:
-            return None  # beside another note, or gone
-        (what, end), typed = found[0], [note for note in state.group(leaf)[1:] if note.side_kind == NOTE]
-        if what == "Note":
-            note = typed[sum(1 for what, first, _ in non_word_content(leaf.node) if what == "Note" and first < start)]
-            make = partial(restructuring.delete, path=path, name=note.name)
-            return one("delete", name=note.name, make=make) if only_cites(note.node) else None
-        if range(start, end) not in cited_words(leaf) or leaf.words[start] != "[":
-            return None
-        space = state.text[state.source.ground(leaf).token(end - 1).end :][:1].isspace()
-        gone = [WordChange(start, end, "", space, space)]
+        found = called_together(leaf, start)
+        if len(found) != len(twins):
+            return None  # another was put in there, or taken out
+        (number, cite), typed = found[twins.index(place)], [n for n in state.group(leaf)[1:] if n.side_kind == NOTE]
+        if number >= 0:
+            make = partial(restructuring.delete, path=path, name=typed[number].name)
+            return one("delete", name=typed[number].name, make=make) if only_cites(typed[number].node) else None
+        space = state.text[state.source.ground(leaf).token(cite.stop - 1).end :][:1].isspace()
+        gone = [WordChange(cite.start, cite.stop, "", space, space)]
         make = partial(
             _make_since, change=paragraph_words.change_words, path=path, before=leaf, changes=gone, printed=[]
         )
