@@ -135,9 +135,9 @@ def test_who_changed_it() -> None:
 # ---------------------------------------------------------------- the converted file
 
 
-def bookmark(kind: str, number: int = 0) -> str:
+def bookmark(kind: str, number: int = 0, inside: str = "") -> str:
     name = f"_rapport_{number}_{kind}_20261123_1"
-    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def back(*paragraphs: str, who: dict[int, str] | None = None) -> list[TrackedParagraph]:
@@ -159,6 +159,9 @@ def test_bookmarks_become_marks_of_change() -> None:
         "Jeanne Exemple",
     )
     assert [bool(one.look) for one in look.runs] == [False, True, False]
+    too_soon = run("un") + bookmark("look", 4, run(" ")) + run("mo") + bookmark("so_far", 5, run("t")) + run(" dit")
+    (after_a_note,) = back(p(inside=too_soon))
+    assert "".join(one.text for one in after_a_note.runs if one.look) == "mot"
     (unknown,) = back(p(inside=bookmark("ins") + run("Avant")), who={})
     assert unknown.splitting is not None
     assert unknown.splitting.author == ""
@@ -192,6 +195,8 @@ def test_libreoffice_reads_what_was_mended() -> None:
             b"{\\loch%b\nR\\'e9uni}" % DEL,
             b"{%b\\loch\n \\'e0 }{\\loch\nla suite.}" % INS,
             b"{\\loch\nUn }{%d \\b\\loch\nmot}{\\loch\n dit}" % DAY,
+            b"{\\loch\nDit{\\super \\chftn{\\*\\footnote \\chftn\\pard\\plain {\\loch\nIci}}}}"
+            b"{\\loch\n un }{%d \\b\\loch\nmot}{\\loch\n dit}" % DAY,
             b"{{\\*\\atrfstart 1}\\loch\nLe chiffre}{{\\*\\atrfend 1}{\\super \\chftn"
             b"{\\*\\footnote \\chftn\\pard\\plain {\\loch\n%b }{\\loch\nLa note}}}}{\\loch\n publi\\'e9.}" % SAID,
         )
@@ -202,12 +207,13 @@ def test_libreoffice_reads_what_was_mended() -> None:
     assert (told[0].splitting.author, told[0].splitting.date) == ("Hélène Exemple", "2026-11-23")
     assert told[2].joining is not None
     assert [(one.text, bool(one.look)) for one in told[4].runs] == [("Un ", False), ("mot", True), (" dit", False)]
+    assert "".join(one.text for one in told[5].runs if one.look) == "mot"  # though a note is called before
     (comment,) = office.comments
     assert isinstance(comment, FoundComment)
     assert (comment.author, comment.text, comment.quote) == ("Paul Exemple", "Quelle source ?", "Le chiffre")
     assert [line.text_sent.strip() for line in office.lines if line.part == "note" and line.text_sent.strip()] == [
-        "La note"
-    ]
+        "Ici", "La note",
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------- OpenDocument, which LibreOffice makes Word's of too

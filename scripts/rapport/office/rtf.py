@@ -275,14 +275,18 @@ def _mark_end(paragraph: Element, kind: str, signed: Mapping[str, str]) -> None:
 
 
 def _restore(root: Element, who: Mapping[int, str]) -> None:
-    """Ends of paragraphs marked where a bookmark says so, and the runs from one that says « look » to the next."""
+    """Ends of paragraphs marked where a bookmark says so, and the runs from one that says « look » to the next.
+
+    LibreOffice has a bookmark that comes after a note begin a letter too soon; it ends where it should.
+    """
     look: dict[str, str] = {}
-    for node in list(root.iter(q("w:p"), q("w:r"), q("w:bookmarkStart"))):
+    names = {node.get(q("w:id")): node.get(q("w:name"), "") for node in root.iter(q("w:bookmarkStart"))}
+    for node in list(root.iter(q("w:p"), q("w:r"), q("w:bookmarkEnd"))):
         if node.tag == q("w:p"):
             look = {}
         elif node.tag == q("w:r") and look:
             etree.SubElement(ensure_child(node, "w:rPr"), q("w:rPrChange"), look)
-        elif said := NAME.fullmatch(node.get(q("w:name"), "")):
+        elif said := NAME.fullmatch(names.get(node.get(q("w:id")), "")):
             kind, signed = said[1], _signed(said, who)
             paragraph = next(node.iterancestors(q("w:p")), None)
             if kind in (LOOK, SO_FAR):
