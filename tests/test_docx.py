@@ -46,7 +46,7 @@ from rapport.office.embedded_fonts import FACES, FOLDER, font_parts, obfuscate_f
 from rapport.office.fields import bookmark_name
 from rapport.office.namespaces import q
 from rapport.office.page_setup import TEXT_WIDTH
-from rapport.output.columns import with_room
+from rapport.output.columns import fair_widths, with_room
 from rapport.output.docx.headings import headings
 from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.reference_styles import STYLES
@@ -471,6 +471,11 @@ def test_a_machine_without_the_fonts_shows_them(draft: Word, tmp_path: Path) -> 
     named = set(re.findall(rb"/BaseFont/[A-Z]+\+([\w-]+)", as_pdf(tmp_path, "report.docx").read_bytes()))
     assert {b"RapportSerif", b"RapportSans"} <= named
     assert not [name for name in named if name.startswith((b"DejaVu", b"Carlito", b"Caladea", b"LiberationS"))]
+
+
+def test_the_widest_columns_give_way_first() -> None:
+    assert fair_widths([16, 12, 40, 30]) == [16, 12, 40, 30]
+    assert fair_widths([18, 12, 12, 24, 12, 28, 24]) == [16, 12, 12, 16, 12, 16, 16]
 
 
 def test_no_column_cuts_a_word() -> None:

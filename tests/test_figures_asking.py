@@ -92,7 +92,7 @@ def test_a_partial_answer_is_told_by_its_rows_and_asked_for_alone(
     assert "ont répondu (1 sur 3) : Association Alpha\n" in said
     assert "a répondu en partie : Association Bêta (il manque : Cambriolage ; Sport)" in said
     page = (collecting / "chapters/chiffres.md.j2").read_text(encoding="utf-8")
-    assert "Associations qui ont répondu : 1 sur 3. En partie seulement : 1." in page
+    assert "Réponse complète : 1 sur les 3 associations interrogées. En partie seulement : 1 d’entre elles." in page
     assert "en_partie: [beta]" in (collecting / PUBLISHED).read_text(encoding="utf-8")
     book = openpyxl.load_workbook(collecting / "build/chiffres/questionnaire-beta.xlsx")
     rows = [row[0].value for row in book["essai"].iter_rows()]

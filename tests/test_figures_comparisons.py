@@ -88,6 +88,7 @@ def test_what_others_tell_is_found(text: str) -> None:
         "Le Comité a posé 27 questions, dont 24 sur les filles.",
         "La Roumanie a 17 départements de moins que la Bulgarie.",
         "Dix-sept mois de plus que prévu ont été nécessaires aux garçons de Roumanie.",
+        "Parmi d'autres lois sur les garçons, la Roumanie a changé la sienne en 2013 et en 2016.",
         "Un enfant roumain sur cinq vit dans la pauvreté.",
         "Trente pour cent des enfants de Roumanie vivent à la campagne.",
         "Neuf associations sur dix ont répondu.",

@@ -33,6 +33,7 @@ MORE = re.compile(rf"\b{IN_WORDS}?(\d+) (?:(?:{SOME}) )?(?:de plus|de moins|more
 REST = re.compile(r"\b(?:autres|reste|restants?|restantes?|others|rest|remaining|remainder)\b")
 PART = re.compile(r"\b(?:sur|dont|parmi|des|tout|total|out|of|among|including|all)\b")
 """The words of a part and its whole: « sur les 27, 24 », « 27 mineurs, dont 24 », « 24 of the 27 »."""
+YEARS = frozenset(range(1900, 2100))
 COMPARED = re.compile("|".join(one.pattern for one in (SHARE, ONE_IN, TIMES, SUM, MORE, REST)))
 
 
@@ -71,8 +72,8 @@ def numbers_said(words: str) -> frozenset[int]:
 def parts(words: str, above: str) -> Iterator[tuple[int, int]]:
     """Each pair of numbers of which the second may be a part of the first: one said here, the other here or above."""
     if PART.search(words) or REST.search(words):
-        here = numbers_said(words)
-        yield from ((whole, part) for whole in here | numbers_said(above) for part in here if whole > part)
+        here = numbers_said(words) - YEARS
+        yield from ((whole, part) for whole in here | numbers_said(above) - YEARS for part in here if whole > part)
 
 
 def differences(words: str) -> Iterator[int]:

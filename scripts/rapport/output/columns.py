@@ -20,3 +20,13 @@ def with_room(widths: Sequence[float], longest: Sequence[int]) -> list[float]:
         return list(widths)
     kept = 1 - lacking / sum(max(width - need, 0) for width, need in pairs)
     return [round(need + max(width - need, 0) * kept, 6) for width, need in pairs]
+
+
+def fair_widths(widths: Sequence[float]) -> list[float]:
+    """Widths of which the widest give way first, all alike, where a line has not the room for all."""
+    left, rising = float(LINE), sorted(widths)
+    for at, width in enumerate(rising):
+        if width * (len(rising) - at) > left:
+            return [min(one, left / (len(rising) - at)) for one in widths]
+        left -= width
+    return list(widths)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from rapport.model import Node
-from rapport.output.columns import with_room
+from rapport.output.columns import fair_widths, with_room
 from rapport.output.pdf.inlines import Box, Data, box_content, box_kind
 from rapport.tree import Row, Table, TableBody
 
@@ -73,7 +73,7 @@ def natural_widths(rows: Iterable[Sequence[Box]], count: int) -> list[float]:
                 text = words(cell).strip()
                 wordy[index] = max(wordy[index], *map(len, text.split()), 0)
                 widths[index] = max(widths[index], wordy[index], min(len(text), WIDEST))
-    return with_room([width + PADDING for width in widths], [longest + PADDING for longest in wordy])
+    return with_room(fair_widths([width + PADDING for width in widths]), [longest + PADDING for longest in wordy])
 
 
 def words(data: Data | Sequence[Data]) -> str:
