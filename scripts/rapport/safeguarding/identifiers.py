@@ -37,6 +37,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "email2": (" at ", "(at", "[at", "{at", "-at-", "roba", "chez "),
     "email3": ("(at", "[at", "{at", "( at", "(a)", "[a]", "(chez", "(arob", "[arob"),
     "plate5": ("voiture", "berline", "scooter", "moto", "camion", "fourgon", "véhicule", "utilitaire", "taxi", " van", " car", "saloon", "lorry", "truck", "vehicle", "moped", "coach"),
+    "plate2": ("immatricul", "plaque", "regist", "reg", "plate"),
+    "phone4": ("tél", "tel", "portable", "mobile", "joi", "appel", "whatsapp", "gsm", "sms", "contact", "number"),
     "file3": ("sous le", "under ", "matricule", "with number", "avec le num", "au num", "as number"),
     "phone3": ("vingt", "trente", "quarante", "cinquante", "soixante", "septante", "nonante", "zéro", "zero"),
     "birth": ("né", "naiss", "naqui", "ddn", "anniv", "bougies", "vu le jour", "vue le jour", "au monde", "accouch"),
@@ -66,6 +68,9 @@ FEWEST = {
     "phone5": 10,
     "phone7": 9,
     "phone9": 4,
+    "plate2": 2,
+    "plate5": 3,
+    "file3": 3,
     "phone8": 10,
     "plate": 3,
     "ip": 4,
@@ -99,7 +104,7 @@ class Pattern:
 def _patterns(patterns: dict[str, str]) -> Iterator[Pattern]:
     for name, text in patterns.items():
         cased = not text.startswith(IGNORE) or "(?-i" in text
-        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), text, cased, FEWEST.get(name, 1))
+        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), text, cased, FEWEST.get(name, int(name not in SIGNS)))
 
 
 # The whole match is the identifier, or the group « it » where words before it only tell what it is. A space is \s.
@@ -109,8 +114,8 @@ FORMS = {
     r"\s?[\[({]?\s?(?:\bpoint\b|\bdot\b|\.)\s?[\])}]?\s?(?:com|fr|net|org|ro|bg|ng|de|uk|be|it|es|eu|io|me)\b",
     "email3": r"(?i)[\w.+-]{2,64}\s?[\[({]\s?(?:at|arobase|arobas|chez|a)\s?[\])}]\s?[\w-]{2,63}(?:\s?(?:\.|\bpoint\b|\bdot\b|[\[({]\s?(?:dot|point)\s?[\])}])\s?[\w-]{2,20}){1,3}",
     "nir": r"(?<!\d)[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
-    "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9Il](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOoIl]){8}(?!\d)",
-    "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
+    "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9Il](?:(?:[\s._/·•*^-]{0,3}|\s+;\s+)[\dOoIl]){8}(?!\d)",
+    "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().*^-]{0,2}\d){7,13}(?!\d)",
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
     "phone7": r"(?<![\w,./-])[0Oo]\d{3,4}[\s.-]\d{3}[\s.-]?\d{3,4}(?!\d)",
     "phone8": r"(?i)(?<![\d,./-])0[1-9](?:\W{1,3}(?:(?:et\s)?puis|ensuite|et|enfin|then|and)\s(?:le\s)?\d\d){4}(?!\d)",
@@ -188,7 +193,7 @@ def _matches(text: str) -> Iterator[IdentifierPattern]:
     digits, network = len(DIGIT.findall(low)), _holds_one(NETWORKS, low) and ON_A_NETWORK.search(low)
     for pattern in ALWAYS:
         signs = pattern.signs
-        if not (digits >= pattern.fewest if signs is None else _holds_one(signs, low) if signs else network):
+        if digits < pattern.fewest or not (signs is None or (_holds_one(signs, low) if signs else network)):
             continue
         for match in pattern.form.finditer(text if pattern.needs_capitals else low):
             start, end = match.span("it") if "it" in pattern.form.groupindex else match.span()

@@ -117,7 +117,7 @@ CALL = (
     r"\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"“]))"
 )
 NICKNAME = late_for_lower(
-    rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"“]\s?(?P<quoted>[^»\"”]{{2,30}}?)\s?[»\"”]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
+    rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:(?:[«\"“]\s?){{1,2}}(?P<quoted>[^»\"”]{{2,30}}?)\s?[»\"”]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
 )
 # « les appelait « Puce » et « Lulu » »: one word each; « mineurs isolés », « migrants » are what many are called.
 CALLED = late_for_lower(

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from rapport import tree
 from rapport.language.folding import bare_letters
+from rapport.language.months import FRENCH_TYPED
 from rapport.model import Node
 
 SOFT, HARD = "\x1e", "\x1f"  # where a line may have ended in the file, and where one ends in print
@@ -25,9 +26,9 @@ SHORT = 60  # letters of an item or cell that may be a part of something larger
 MOST_JOINED = 40  # items or cells that are read as one line
 IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SPACES = "\t\u00a0\u202f" + "".join(map(chr, range(0x2000, 0x200B)))
-SAME = {"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"} | dict.fromkeys(SPACES, " ")
+SAME = {"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "“": '"', "”": '"', "„": '"'} | dict.fromkeys(SPACES, " ")
 ONE_OF_SAME = re.compile(f"[{''.join(SAME)}]")
-GLUED_AGE = re.compile(r"(\d)(?=ans?\b)")
+GLUED_AGE = re.compile(rf"(\d)(?=(?:ans?|{FRENCH_TYPED})\b)")
 PERHAPS_DIGIT = re.compile("[^\x00-\x7f\u00c0-\u017f]")  # no plain digit, and no letter of French
 
 

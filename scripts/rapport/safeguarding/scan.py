@@ -58,9 +58,12 @@ def scan_plain(text: str, section: str = "") -> tuple[Finding, ...]:
     return tuple(scan_piece(ProsePiece(plain_signs(text), (0,), (0,), section)))
 
 
+PLAIN = str.maketrans("’“”\u00a0\u202f\n", '\'""   ')
+
+
 def plain_signs(text: str) -> str:
     """A text of as many letters in which the signs that are scanned as one are one."""
-    return text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").replace("\n", " ")
+    return text.translate(PLAIN)
 
 
 def scan_piece(piece: ProsePiece) -> Iterator[Finding]:
