@@ -661,6 +661,15 @@ def test_of_notes_called_at_one_place_the_one_taken_out_goes(tmp_path: Path) -> 
     assert desk.text == text.replace(more, after).replace("[^d]: Une note à part.\n\n", "")
 
 
+def test_a_note_goes_from_right_below_another_one(tmp_path: Path) -> None:
+    text = WHOLE.replace("\n\n[^b]:", "\n\n[^z]: Une note de plus.\n[^b]:").replace("lui aussi.", "lui aussi[^z].")
+    desk = Desk(frozen_with(text, tmp_path / "projet"))
+    (done,) = desk.keep(*gone("seconde note")(desk))
+    assert desk.run("apply") == 0
+    assert desk.kept[done].etat == APPLIED, desk.kept[done].suite
+    assert desk.text == text.replace("après[^b],", "après,").replace("[^b]: Une seconde note inventée.\n", "")
+
+
 def test_words_put_in_where_a_note_is_called_stand_on_the_side_of_its_call_that_the_file_says(tmp_path: Path) -> None:
     root = lay_stock(tmp_path / "projet")
     outline = root / "chapters" / "outline.yaml"

@@ -121,13 +121,13 @@ def lost_word_count(draft: Draft) -> int:
 # ---------------------------------------------------------------- between paragraphs
 
 
-def without_lines(text: str, lines: Lines) -> SourceEdit:
-    """The lines of a paragraph gone, with the blank ones after it where some stand before it too."""
-    end = min(lines.end + 1, len(text))
-    before = text[: lines.start].rstrip("> \t")
+def without_lines(text: str, start: int, end: int) -> SourceEdit:
+    """Whole lines gone, with the blank ones after them where some stand before them too."""
+    end = min(end + 1, len(text))
+    before = text[:start].rstrip("> \t")
     if before.endswith("\n\n") or not before:
         end = after_blank(text, end)
-    return SourceEdit(lines.start, end, "")
+    return SourceEdit(start, end, "")
 
 
 def after_blank(text: str, at: int) -> int:
@@ -142,7 +142,7 @@ def uncalled_notes(state: TextState, gone: str) -> Iterator[SourceEdit]:
         if len(re.findall(re.escape(call) + r"(?!:)", state.text)) == gone.count(call):
             for found in NOTE_TEXT.finditer(state.text):
                 if found[0].startswith(f"{call}:"):
-                    yield SourceEdit(found.start(), after_blank(state.text, found.end()), "")
+                    yield without_lines(state.text, *found.span())
 
 
 def separator(leaf: Leaf, lines: Lines) -> str:

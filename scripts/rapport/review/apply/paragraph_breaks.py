@@ -118,7 +118,7 @@ def merge(texts: EditedTexts, path: str, name: int, last: int) -> None:
         following = state.group(other)
         wanted = [*state.source.leaves[: at - len(group)], joined, *group[1:], *following[1:],
                   *state.source.leaves[at + len(following) :]]  # fmt: skip
-        edits = [SourceEdit(mine.end, mine.end, f" {raw}"), without_lines(state.text, theirs)]
+        edits = [SourceEdit(mine.end, mine.end, f" {raw}"), without_lines(state.text, theirs.start, theirs.end)]
         texts.make(path, edits, wanted)
         texts.tails[(path, other.name)] = name
         if other.name == last:

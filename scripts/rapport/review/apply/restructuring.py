@@ -15,7 +15,6 @@ from rapport.review.apply.edited_texts import (
     EditedTexts,
     TextState,
     UnfaithfulEdit,
-    after_blank,
     after_list,
     continuation_lines,
     separator,
@@ -44,7 +43,10 @@ def delete(texts: EditedTexts, path: str, name: int) -> None:
         raise Crossing
     group = state.group(leaf)
     lines = state.source.lines(leaf)
-    edits = [*uncalled_notes(state, state.text[lines.begin : lines.end]), without_lines(state.text, lines)]
+    edits = [
+        *uncalled_notes(state, state.text[lines.begin : lines.end]),
+        without_lines(state.text, lines.start, lines.end),
+    ]
     edits += first_number(state, leaf, lines)
     texts.make(path, edits, [one for one in state.source.leaves if one not in group])
 
@@ -70,7 +72,7 @@ def delete_note(texts: EditedTexts, path: str, leaf: Leaf) -> None:
     else:
         calls = list(re.finditer(re.escape(label) + r"(?!:)", state.text))
         edits = [SourceEdit(call.start(), call.end(), "") for call in calls]
-        edits.append(SourceEdit(place.start, after_blank(state.text, place.end), ""))
+        edits.append(without_lines(state.text, place.start, place.end))
     caller = next(i for i in range(at, -1, -1) if not state.source.leaves[i].side_kind)
     number = sum(1 for one in state.source.leaves[caller + 1 : at] if one.side_kind == NOTE)
     wanted = [one for one in state.source.leaves if one is not leaf]
@@ -157,7 +159,7 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     if target.containers != leaf.containers and not own:
         wanted = [replace(one, is_recommendation=False) for one in wanted]
     notes: list[SourceEdit] = []
-    removed = [without_lines(state.text, lines), *first_number(state, leaf, lines)]
+    removed = [without_lines(state.text, lines.start, lines.end), *first_number(state, leaf, lines)]
     if goal != path:
         if TIED.search(raw):
             raise Crossing
