@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import zipfile
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ from rapport.forms import odt as forms_odt
 from rapport.forms.fields import COLUMNS, FIELDS, FormField
 from rapport.forms.page import AnswerCell, Form, compose
 from rapport.intake import dates
+from rapport.intake import unpack as unpacked
 from rapport.intake.blocks import clean_blocks
 from rapport.intake.conversion import convert_file
 from rapport.intake.markdown import write
@@ -212,6 +214,23 @@ def test_a_form_through_google_docs(examined: Examined, project: Path) -> None:
     assert one.text == MARKDOWN
     assert_nothing_lost(one)
     assert (one.contribution.association, one.contribution.theme) == ("beta", "parole")
+
+
+def test_a_form_pasted_into_a_mail(examined: Examined, project: Path) -> None:
+    page = "-t html-smart --wrap=none --embed-resources=false -f docx+styles".split()
+    filled = fill_docx(forms_docx.as_docx(form_of(examined)))
+    message = EmailMessage()
+    message.set_content("Voyez la page.")
+    message.add_alternative(f"<p>Bonjour,</p>{pandoc.run(page, filled).decode()}".replace("'", "’"), subtype="html")
+    (words,) = unpacked.incoming_files(project, [_written(project / "envoi.eml", message.as_bytes())])
+    one = convert_file(words, plan_of(examined), EditorChoices(), open_cache(project))
+    assert one.contribution.sections and not [q for q in one.contribution.questions if "form" in q.name]
+    assert account_for(one, None, open_cache(project)).is_complete  # type: ignore[union-attr]
+
+
+def _written(place: Path, content: bytes) -> Path:
+    place.write_bytes(content)
+    return place
 
 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")

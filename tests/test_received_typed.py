@@ -115,6 +115,6 @@ def test_a_letter_that_closes_with_two_verbs(project: Path, capsys: pytest.Captu
 
 
 def test_typed_marks_are_numbers_and_no_titles() -> None:
-    received, made = Inventory("1) Un point\n2) Un autre"), Inventory("Un point\nUn autre")
-    words = account(received, made, ReceiptContent(placed_words=["1) ", "2) "])).tally_of("words")
-    assert (words.numbers, words.placed_words, words.missing_words) == (("1", "2"), (), ())
+    received, made = Inventory("1) Un point\n2) Un autre\n20/11/2014"), Inventory("Un point\nUn autre")
+    words = account(received, made, ReceiptContent(placed_words=["1) ", "2) ", "20/11/2014"])).tally_of("words")
+    assert (words.numbers, words.placed_words, words.missing_words) == (("1", "2"), ("20", "11", "2014"), ())

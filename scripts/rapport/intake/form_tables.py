@@ -47,22 +47,28 @@ class FormTables:
         named = sum(bool(row) and field_of_row(row[0]) != "" for row in rows)
         if named >= ENOUGH or (named and self.card and not self.printed.is_in_text):
             self.take_card(rows)
+            self.take_caption(block)
             return []
         return [block]
 
     def grid(self, kind: str, block: Node, rows: Sequence[Row], columns: Mapping[str, int]) -> list[Node]:
         """A grid that is known by its columns, without its heads, its caption and its empty rows."""
         self.printed.note_cells(rows[0])
-        caption = tree.text(tree.caption(block))
-        if caption and not self.printed.under(caption):
-            self.answers.tell_left_over(caption, caption)
-        if self.printed.under(caption) and caption not in self.printed.words:  # else it is what is read aloud
-            self.printed.words.append(caption)
+        self.take_caption(block)
         filled = [row for row in rows[1:] if any(self.printed.cell_text(cell) for cell in row)]
         for row in rows[1:]:
             if row not in filled:
                 self.printed.note_cells(row)
         return self.grids[kind](filled, columns) if filled else []
+
+    def take_caption(self, table: Node) -> None:
+        """The caption of a table of the form: what the form prints, or words that have no place in it."""
+        caption = tree.text(tree.caption(table))
+        is_ours = self.printed.under(caption) or self.printed.front(caption)
+        if caption and not is_ours:
+            self.answers.tell_left_over(caption, caption)
+        if is_ours and caption not in self.printed.words:  # else it is what is read aloud
+            self.printed.words.append(caption)
 
     def take_card(self, rows: Sequence[Row]) -> None:
         """The rows of the first table: each known field with its answer; what is in no field is told."""

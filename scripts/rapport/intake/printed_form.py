@@ -68,9 +68,12 @@ class PrintedForm:
     def answer_in_row(self, cell: Sequence[Node], joint: str = " ") -> str:
         """What was put into a row of the card, without the prompt or the sentence beside a box."""
         text = cell_text(cell, joint)
-        words = next((words for words in self.beside.words if words in text), "")
+        straight = text.replace("’", "'")  # as a program may have turned them
+        at, words = next(
+            ((at, w) for w in self.beside.words if (at := straight.find(w.replace("’", "'"))) >= 0), (0, "")
+        )
         if words:
-            text = text.replace(words, "", 1).strip()
+            text = f"{text[:at]}{text[at + len(words) :]}".strip()
         else:
             start, end = self.beside.typed_extent(text)
             text = text[start:end].strip()

@@ -19,7 +19,7 @@ NUMBER = (
     r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcIVXLC]{1,6}|[a-zA-Z])(?:[.)°/:]+|(?=\s*[–—-]\s))|\d{1,3}(?:\.\d{1,3})+)"
 )
 NUMBERED = re.compile(rf"\A\s*(?:{NUMBER}\s*[–-]?\s*){{1,2}}")
-LETTERS = re.compile(r"[^\W\d_]{2}")  # « 1) » and « a) » are marks before words
+TYPED_MARK = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[^\W\d_])\W*")  # « 1) », « 1.2 » or « a) » before words
 MOSTLY = 0.6
 
 
@@ -73,8 +73,8 @@ def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -
         " ".join((Counter(shown_words(title)) - Counter(shown_words(section))).elements())
         for title, section in told.renamed_titles.items()
     ]
-    marks = [text for text in told.placed_words if not LETTERS.search(text)]
-    placed = [text for text in told.placed_words if LETTERS.search(text)]
+    marks = [text for text in told.placed_words if TYPED_MARK.fullmatch(text)]
+    placed = [text for text in told.placed_words if text not in marks]
     for texts in ([*replaced, *told.texts], placed, told.printed_words, marks):
         named = _accounted(lost, texts)
         lost -= named
