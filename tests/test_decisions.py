@@ -16,6 +16,7 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli, pipeline
+from rapport.commands.context import Context
 from rapport.diff.markdown_alignment import keys
 from rapport.examination.opening import open_cache
 from rapport.messages import apply_en, apply_fr
@@ -575,6 +576,21 @@ def test_a_walk_through_the_open_remarks(
     kept = desk.kept
     assert (kept[one].etat, kept[one].reponse) == (ACCEPTED, "merci")
     assert (kept[other].etat, kept[third].etat, kept[third].reponse) == (REFUSED, ANSWERED, "Il est inventé.")
+
+
+def test_a_remark_is_named_whatever_number_its_name_looks_like(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    remark = replace(desk.remark("net", "là", "arrête", OPEN), id="093696353213")
+    ledger.write(desk.root, Ledger((remark,)), ())
+    assert desk.run("decide", "--list") == 0
+    assert f"« net » → « là » [{remark.id}]" in capsys.readouterr().out
+
+
+def test_what_was_proved_is_examined_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, examine = list[Context](), Context.examine
+    monkeypatch.setattr(Context, "examine", lambda self, *more: asked.append(self) or examine(self, *more))
+    desk.keep(desk.remark("net", "là", "arrête"))
+    assert desk.run("apply") == 0
+    assert "**là**" in desk.text and len(asked) == 1
 
 
 def test_each_decision_is_saved_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

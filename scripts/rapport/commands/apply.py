@@ -38,6 +38,7 @@ class _Applied:
     number: int = 0
     obstacles: dict[str, tuple[Obstacle, str]] = field(default_factory=dict)
     moved_words: list[tuple[str, str]] = field(default_factory=list)  # words of an association, now in another's file
+    laid_out: tuple[Report, Document] | None = None  # the texts as they are now, where they were laid out already
 
 
 def verb(context: Context) -> int:
@@ -95,7 +96,7 @@ def write_words(
     context: Context, cache: Cache, examined: Examined, book: ReviewSession, accepted: Sequence[Remark], told: _Applied
 ) -> tuple[ReviewSession, Examined]:
     """Changes of words inside paragraphs, in place; the ledger and the project as they are then."""
-    writing = Writing(context.root, cache, examined, *_laid_out(examined, cache, context.language))
+    writing = Writing(context.root, cache, examined, *_laid_out(examined, cache, context.language, told))
     aims, left, done = outcome.aim_remarks(accepted, book, writing.today)
     written = writing.write(aims)
     return _in_place(
@@ -108,14 +109,14 @@ def write_with(
     book: ReviewSession, accepted: Sequence[Remark], told: _Applied,
 ) -> tuple[ReviewSession, Examined]:  # fmt: skip
     """Changes of whole paragraphs, or of templates, in place; the ledger and the project as they are then."""
-    made = _laid_out(examined, cache, context.language)
+    made = _laid_out(examined, cache, context.language, told)
     writing = kind(context.root, cache, examined, *made, outcome.applied_by_place(book))
     written = writing.write(accepted, book.paragraphs)
     return _in_place(context, cache, examined, accepted, written, writing.raw, written.obstacles, writing.done, told)
 
 
-def _laid_out(examined: Examined, cache: Cache, language: str) -> tuple[Report, Document]:
-    made = lay_out_copy(examined, cache)
+def _laid_out(examined: Examined, cache: Cache, language: str, told: _Applied) -> tuple[Report, Document]:
+    made = told.laid_out = told.laid_out or lay_out_copy(examined, cache)
     if made is None:
         raise Stop(decisions("apply-no-layout", language), ERRORS)
     return made
@@ -137,7 +138,11 @@ def _in_place(
         path, _ = written.lines.get(remark.id, (remark.fichier, 0))
         if path.split("/")[:2] != remark.fichier.split("/")[:2]:
             told.moved_words.append((remark.association, path))
-    return book, context.examine(cache) if written.files else examined
+    if not written.files:
+        return book, examined
+    tried = written.trial if written.trial and written.trial.files == written.files else None
+    told.laid_out = tried.laid_out if tried else None
+    return book, tried.examined if tried else context.examine(cache)
 
 
 def report(applied: _Applied, lists: Sequence[str], examined: Examined, language: str) -> list[str]:

@@ -61,7 +61,7 @@ class Context:
 
     def show(self, words: str) -> None:
         """A line on the screen, in the place of the one that says how far it is."""
-        self.repeat(self._masked(words))
+        self.repeat(self.mask(words))
 
     def repeat(self, masked: str) -> None:
         """The same for a line that has passed the door already."""
@@ -87,13 +87,14 @@ class Context:
 
     def ask(self, question: str) -> str:
         """What is typed in answer; raises EOFError where the terminal was closed."""
-        return input(self._masked(question))
+        return input(self.mask(question))
 
     def with_door(self, door: Outgoing) -> Context:
         """The same run, whose lines on the screen pass the door: a screen is shared, copied, kept by a server."""
         return replace(self, door=door)
 
-    def _masked(self, words: str) -> str:
+    def mask(self, words: str) -> str:
+        """Words as the door lets them on the screen, line by line."""
         return "\n".join(map(self.door.words, words.split("\n"))) if self.door else words
 
     @contextmanager

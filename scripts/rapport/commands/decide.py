@@ -56,7 +56,8 @@ def verb(context: Context) -> int:
         return FINE
     context = context.with_door(door())
     if options.only_list or not sys.stdin.isatty():
-        context.show("\n".join([*remark_lines(waiting, book, language), "", decisions("decide-how", language)]))
+        context.repeat("\n".join([*remark_lines(waiting, book, context), ""]))
+        context.show(decisions("decide-how", language))
     else:
         walk(root, waiting, book, context, door().words, language)
     return FINE
@@ -110,8 +111,9 @@ def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, conte
 
 def _against(accepted: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
     """Remarks that were accepted and want something else of the same words: only one of them can be written."""
+    by_id = {remark.id: remark for remark in book.ledger.remarks}
     for remark in accepted:
-        if rivals := _rivals(remark, book, (ACCEPTED, APPLIED)):
+        if rivals := _rivals(remark, by_id, (ACCEPTED, APPLIED)):
             yield decisions("decide-contradiction", language, id=remark.id, others=", ".join(rivals))
 
 
@@ -184,7 +186,7 @@ def walk(
     try:
         for _, group in groupby(waiting, key=_paragraph):
             together = list(group)
-            context.show("\n".join(remark_lines(together, book, language)))
+            context.repeat("\n".join(remark_lines(together, book, context)))
             seen += len(together)
             context.show(decisions("decide-seen", language, seen=seen, of=len(waiting)))
             for number, remark in enumerate(together, 1):
@@ -224,22 +226,22 @@ def _answer(ask: Callable[[str], str], question: str, needed: bool) -> str:
     return said
 
 
-def remark_lines(remarks: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
-    """Remarks for the screen: each paragraph once, with its words, then all that is said of it."""
-    by_id = {remark.id: remark for remark in book.ledger.remarks}
+def remark_lines(remarks: Sequence[Remark], book: ReviewSession, context: Context) -> Iterator[str]:
+    """Remarks for the screen, masked: each paragraph once, with its words, then all that is said of it."""
+    by_id, language, mask = {remark.id: remark for remark in book.ledger.remarks}, context.language, context.mask
     for _, group in groupby(remarks, key=_paragraph):
         together = list(group)
         yield ""
-        yield place_words(None, together[0], language)
+        yield mask(place_words(None, together[0], language))
         place = book.place(together[0])
         if place is not None:
-            yield f"  « {shorten(' '.join(place.text.split()), SHOWN)} »"
-        for number, remark in enumerate(together, 1):
+            yield "  " + mask(f"« {shorten(' '.join(place.text.split()), SHOWN)} »")
+        for number, remark in enumerate(together, 1):  # our own signs are not looked through: they cost half of it
             before = f"  [{number}] " if len(together) > 1 else "  "
-            yield before + _said(remark, by_id, language)
-            rivals = _rivals(remark, book, ledger.STATES)
+            yield f"{before}{mask(_said(remark, by_id, language))} [{remark.id}]"
+            rivals = _rivals(remark, by_id, ledger.STATES)
             if rivals:
-                yield "      " + review("contradicts", language, others=", ".join(rivals))
+                yield "      " + mask(review("contradicts", language, others=", ".join(rivals)))
 
 
 def _paragraph(remark: Remark) -> tuple[int, str, str]:
@@ -247,7 +249,7 @@ def _paragraph(remark: Remark) -> tuple[int, str, str]:
 
 
 def _said(remark: Remark, by_id: Mapping[str, Remark], language: str) -> str:
-    """« remplacement, de Mme A (sans suivi) : « … » → « … » [id] »."""
+    """« remplacement, de Mme A (sans suivi) : « … » → « … » »."""
     words = [f"« {shorten(text, SHOWN)} »" for text in (remark.avant, remark.apres) if text]
     change = " → ".join(words)
     if remark.genre == ledger.COMMENT:
@@ -256,12 +258,10 @@ def _said(remark: Remark, by_id: Mapping[str, Remark], language: str) -> str:
     aside = "; ".join(notes(remark, by_id, language))
     who = f"{remark.relecteur} ({aside})" if aside else remark.relecteur
     kind = review(f"kind-{remark.genre}", language)
-    return decisions("decide-remark", language, kind=kind, who=who, change=change, id=remark.id)
+    return decisions("decide-remark", language, kind=kind, who=who, change=change)
 
 
-def _rivals(remark: Remark, book: ReviewSession, states: Sequence[str]) -> list[str]:
+def _rivals(remark: Remark, by_id: Mapping[str, Remark], states: Sequence[str]) -> list[str]:
     """Who wants something else of the same words, among remarks in these states."""
-    if not remark.contredit:
-        return []
-    against = [other for other in book.ledger.remarks if other.id in remark.contredit and other.etat in states]
-    return list(dict.fromkeys(other.relecteur for other in against))
+    against = [by_id[name] for name in remark.contredit if name in by_id]
+    return list(dict.fromkeys(other.relecteur for other in against if other.etat in states))

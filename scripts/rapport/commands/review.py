@@ -15,7 +15,7 @@ from rapport.pipeline import outgoing_door
 from rapport.review.collect import ledger, reviewers, table
 from rapport.review.collect.examined_returns import ExaminedReturn, examine_returns
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
-from rapport.review.collect.masked_remarks import mask_remark
+from rapport.review.collect.masked_remarks import mask_remarks
 from rapport.review.collect.returned_files import FILLED, REVIEWS, files
 from rapport.review.collect.same_file import under_first_names
 from rapport.review.freeze import draft_map as drafts_map
@@ -110,7 +110,7 @@ class _Dialogue:
             return
         before = {remark.id for remark in self.ledger.remarks}
         kept = ReturnedFile(file.digest, self.door.file_name(name), draft.number, len(read.remarks))
-        self.ledger = self.ledger.with_file(kept, [mask_remark(remark, self.door) for remark in read.remarks])
+        self.ledger = self.ledger.with_file(kept, mask_remarks(read.remarks, self.door))
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.is_placed)

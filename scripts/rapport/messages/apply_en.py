@@ -14,7 +14,7 @@ WORDS = {
     "decide-done": "recorded: {state}; remarks: {number}",
     "decide-contradiction": "beware: {id} contradicts a remark of {others} that is accepted already",
     "decide-next": "“make apply” writes accepted remarks into the texts",
-    "decide-remark": "{kind}, from {who}: {change} [{id}]",
+    "decide-remark": "{kind}, from {who}: {change}",
     "decide-about": "on “{words}”: ",
     "decide-seen": "  ({seen} of {of})",
     "decide-ask": "o = accept, n = refuse, r = answer only, s = skip, q = stop? ",

@@ -14,7 +14,7 @@ WORDS = {
     "decide-done": "décision notée : {state} ; remarques : {number}",
     "decide-contradiction": "attention : {id} contredit une remarque déjà acceptée de {others}",
     "decide-next": "« make apply » écrit les remarques acceptées dans les textes",
-    "decide-remark": "{kind}, de {who} : {change} [{id}]",
+    "decide-remark": "{kind}, de {who} : {change}",
     "decide-about": "sur « {words} » : ",
     "decide-seen": "  ({seen} sur {of})",
     "decide-ask": "o = accepter, n = refuser, r = répondre seulement, s = passer, q = arrêter ? ",

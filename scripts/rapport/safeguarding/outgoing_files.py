@@ -90,10 +90,13 @@ def markup(text: str, words: Rewrite, address: Rewrite, only: str = EVERY) -> st
         if any(change != " " for _, _, change in paragraph.pieces):
             for kinds in (" +", " -"):
                 _rewrite([piece for piece in paragraph.pieces if piece[2] in kinds], tokens, words, only)
+    made: dict[str, str] = {}  # the same tags come back row after row
     for at, token in enumerate(tokens):
         if changes[at] in only and token.startswith("<") and '="' in token and not token.startswith("<?"):
-            token = WORDS_IN.sub(lambda found: _attribute(found, words), token)
-            tokens[at] = ADDRESS_IN.sub(lambda found: _attribute(found, address), token)
+            if token not in made:
+                said = WORDS_IN.sub(lambda found: _attribute(found, words), token)
+                made[token] = ADDRESS_IN.sub(lambda found: _attribute(found, address), said)
+            tokens[at] = made[token]
     return "".join(tokens)
 
 
@@ -122,9 +125,11 @@ def _paragraphs(tokens: Sequence[str], changes: Sequence[str]) -> Iterator[_Para
                 stack[-1].pieces.append((at, unescape(token), changes[at]))
             continue
         kind, closes = _kind(token), token.startswith("</")
+        if not kind:
+            continue
         if kind == "space":
             stack[-1].pieces.append((-1, " ", changes[at]))
-        elif not kind or token.endswith("/>"):
+        elif token.endswith("/>"):
             continue
         elif kind == "hidden":
             hidden += -1 if closes else 1

@@ -250,8 +250,14 @@ def _is_given(word: str, beside: str, in_address: bool) -> bool:
 def _is_public(name: str, word: str) -> bool:
     """Whether a word in an address is of someone known by an office or a work: « /christiane-taubira/ »."""
     folded, parts = fold_accents(word), set(re.split(r"[\W\d_]+", fold_accents(name)))
-    people = (fold_accents(person) for person in lexicon.public_people())
-    return any(folded in person and parts.issuperset(re.split(r"\W+", person)) for person in people)
+    return any(folded in person and parts.issuperset(names) for person, names in _public_people().items())
+
+
+@lru_cache(1)
+def _public_people() -> dict[str, list[str]]:
+    """The people known by an office or a work, without accents, each with the names in it."""
+    people = map(fold_accents, lexicon.public_people())
+    return {person: re.split(r"\W+", person) for person in people}
 
 
 def _harmless(word: str) -> bool:

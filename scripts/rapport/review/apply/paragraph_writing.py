@@ -27,7 +27,7 @@ from rapport.review.apply.grouped_changes import ParagraphChange, cells_together
 from rapport.review.apply.link_writing import seen_beside_words
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
-from rapport.review.apply.project_copy import try_files
+from rapport.review.apply.project_copy import Trial, try_files
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Collision, Crossing, SourceEdit
 from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, WriteResult, changes_paragraphs
@@ -51,6 +51,7 @@ class ParagraphWriting:
         self.aims = ParagraphAims(root, {d.source.path: d for d in examined.drafts}, self.today, applied)
         self.raw, self.opened = self.aims.raw, self.aims.opened
         self.refused: dict[str, tuple[Obstacle, str]] = {}
+        self.trial: Trial | None = None
         self.done: set[str] = set()
         self.read_before: dict[tuple[str, str], ReadText] = {}
         self.made_before: dict[tuple[int, ...], tuple[list[ParagraphChange], EditedTexts]] = {}
@@ -64,7 +65,7 @@ class ParagraphWriting:
         lost = [one for one in kept if one.kind in ("format", "change", "note") and (one.paths, one.name) in out]
         self.refuse(lost, Obstacle.CHANGED)
         lines = {remark.id: self.line(one, texts) for one in kept if one not in lost for remark in one.remarks}
-        return WriteResult(files, lines, self.refused)
+        return WriteResult(files, lines, self.refused, self.trial)
 
     def whole_rows(
         self, wanted: list[ParagraphChange], remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]
@@ -123,8 +124,11 @@ class ParagraphWriting:
 
     def make_by_files(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
         """As `make`; those of files that no other change touches are made once."""
-        texts, made = self.texts(), list[ParagraphChange]()
-        for group in group_by_files(wanted):
+        texts, made, groups = self.texts(), list[ParagraphChange](), list(group_by_files(wanted))
+        unmade = [group for group in groups if tuple(map(id, group)) not in self.made_before]
+        if len(unmade) > 1:  # what each group makes of its texts is read before, those of all groups by one pandoc
+            self.make([one for group in unmade for one in group])
+        for group in groups:
             same = tuple(map(id, group))
             if same not in self.made_before:
                 self.made_before[same] = self.make(group)
@@ -203,7 +207,7 @@ class ParagraphWriting:
         files = self.files(texts)
         if not files:
             return {}
-        trial = try_files(self.root, self.examined, files, self.cache)
+        trial = self.trial = try_files(self.root, self.examined, files, self.cache)
         if trial.errors:
             why = {d.span.path: Failure((Obstacle.RULE, d.rule.code)) for d in trial.errors}
             return {

@@ -28,6 +28,7 @@ class Trial:
     `laid_out` is None where there are such errors, or a template stands in the way.
     """
 
+    files: Mapping[str, bytes]
     examined: Examined
     errors: list[Diagnostic]
     laid_out: tuple[Report, Document] | None
@@ -39,7 +40,7 @@ def try_files(root: Path, before: Examined, files: Mapping[str, bytes], cache: C
         copy_with(root, Path(folder), files)
         examined = pipeline.examine(Path(folder), cache)
         errors = new_errors(before, examined)
-        return Trial(examined, errors, None if errors else lay_out_copy(examined, cache))
+        return Trial(files, examined, errors, None if errors else lay_out_copy(examined, cache))
 
 
 def copy_with(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:

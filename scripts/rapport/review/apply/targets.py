@@ -11,6 +11,7 @@ from rapport.diff.markdown_alignment import WordChange, changes, keys
 from rapport.diff.thresholds import KNOWN_WORDS, STILL_SAYS
 from rapport.model import Block, Report
 from rapport.review.apply.printed_paragraphs import NOTE, PrintedParagraph
+from rapport.review.apply.project_copy import Trial
 from rapport.review.apply.session import Paragraphs
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
@@ -72,11 +73,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """Files as they are to be, and what became of each remark: file and line it was written on, or why it was not."""
+    """Files as they are to be, and what became of each remark: file and line it was written on, or why it was not.
+
+    `trial`: the last one made, of these files or of others.
+    """
 
     files: Mapping[str, bytes]
     lines: Mapping[str, tuple[str, int]]
     obstacles: Mapping[str, tuple[Obstacle, str]]
+    trial: Trial | None = None
 
 
 class CurrentReport:

@@ -20,7 +20,7 @@ from rapport.examination.result import Examined
 from rapport.model import Document, Report
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import paragraphs
-from rapport.review.apply.project_copy import try_files
+from rapport.review.apply.project_copy import Trial, try_files
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit, SourceParagraph
 from rapport.review.apply.targets import (
@@ -69,6 +69,7 @@ class TemplateWriting:
         self.said = _said(document)
         self.raw: dict[str, bytes] = {}
         self.refused: dict[str, tuple[Obstacle, str]] = {}
+        self.trial: Trial | None = None
         self.done: set[str] = set()
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
@@ -80,7 +81,7 @@ class TemplateWriting:
         wanted = [one for one in wanted if one.remark.id not in self.refused]
         kept = self.provable([], wanted) if wanted else []
         lines = {one.remark.id: (one.path, self.line(one)) for one in kept}
-        return WriteResult(self.files(kept), lines, self.refused)
+        return WriteResult(self.files(kept), lines, self.refused, self.trial)
 
     def aim_all(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[TemplateChange]:
         """What can be changed in templates for these remarks; of any other the reason is kept."""
@@ -158,7 +159,7 @@ class TemplateWriting:
             files = self.files(plans)
         except source_file.Unwritable:
             return Obstacle.ENCODING, ""
-        trial = try_files(self.root, self.examined, files, self.cache)
+        trial = self.trial = try_files(self.root, self.examined, files, self.cache)
         if trial.errors:
             return Obstacle.RULE, trial.errors[0].rule.code
         expected = list(self.said)

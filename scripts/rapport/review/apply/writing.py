@@ -55,6 +55,7 @@ class Writing:
         self.typed: dict[str, SourceText] = {}
         self.raw: dict[str, bytes] = {}
         self.refused: dict[str, tuple[Obstacle, str]] = {}
+        self.trial: Trial | None = None
 
     def write(self, aims: Sequence[Target]) -> WriteResult:
         """The files with what can be proved of these changes in them; nothing is put in place yet."""
@@ -71,7 +72,7 @@ class Writing:
             for plan in plans
             for name in (plan.aim.remark.id, *plan.twin_remarks)
         }
-        return WriteResult(files, lines, self.refused)
+        return WriteResult(files, lines, self.refused, self.trial)
 
     def settle(self, plans: list[_Plan]) -> list[_Plan]:
         """The plans that are proved together; those of a paragraph that cannot be, one after the other."""
@@ -215,7 +216,7 @@ class Writing:
         if not plans:
             return plans
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
-        trial = try_files(self.root, self.examined, files, self.cache)
+        trial = self.trial = try_files(self.root, self.examined, files, self.cache)
         if broken := self.breaking_plans(trial, plans):
             return [plan for plan in plans if plan not in broken]
         if trial.laid_out is None:

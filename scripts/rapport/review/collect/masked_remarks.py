@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from rapport.language.web_addresses import decode_address
 from rapport.review.collect.ledger import ANSWERED, OPEN, Ledger, Remark
@@ -11,10 +12,13 @@ from rapport.review.freeze.draft_map import FrozenDraft
 from rapport.safeguarding.outgoing import MASK, Outgoing
 
 
-def mask_remark(remark: Remark, door: Outgoing) -> Remark:
-    """The remark as the ledger keeps it: nothing in it could identify somebody. Its id stays that of its words."""
-    masked = mask_words(remark, door.words)
-    return replace(masked, relecteur=door.person(remark.relecteur), recu=door.file_name(remark.recu))
+def mask_remarks(remarks: Iterable[Remark], door: Outgoing) -> list[Remark]:
+    """The remarks as the ledger keeps them: nothing in them could identify somebody. Their ids stay."""
+    person, file_name = cache(door.person), cache(door.file_name)
+    return [
+        replace(mask_words(remark, door.words), relecteur=person(remark.relecteur), recu=file_name(remark.recu))
+        for remark in remarks
+    ]
 
 
 def mask_words(remark: Remark, hide: Callable[[str], str]) -> Remark:
