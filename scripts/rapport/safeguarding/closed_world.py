@@ -156,7 +156,7 @@ def _token(match: re.Match[str], text: str) -> _Token:
     if not word[0].isupper():
         if "-" in word and any(part[:1].isupper() and _is_given(part) for part in word.split("-")[1:]):
             return _Token(start, end, word, "name", True)  # « audition-Rokia »
-        bare = _first_of(word)
+        bare = _first_of(word.removesuffix("'s"))
         low = len(bare) >= lexicon.SHORTEST and lexicon.is_rare(bare)
         return _Token(start, end, word, "low" if low else "text", low)
     if word in DATED_NAMES and (YEAR_AFTER.match(text, end) or DAY_BEFORE.search(text[max(0, start - 14) : start])):

@@ -24,7 +24,7 @@ CHILD = (
 )
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = late_for_lower(
-    rf"(?i)(?<!droits\sde\s)(?<!intérêt\sde\s)(?<!supérieur\sde\s)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b|\bl[ae]\s(?:petite|jeune)\s(?:vendeuse|mendiante|voleuse|danseuse|bonne|employée|coiffeuse|serveuse|fugueuse|prostituée)\b|\bl[ae]\s(?:petite?|cadette?|dernière?|gosse|môme)\s(?:est|a|dort|vit|va|était|avait|ne|se|n'|s'|\w+ait|suivie?|placée?)\b|\bsa\s(?:fugue|disparition|grossesse)\b|\bson\s(?:placement|proxénète|accouchement)\b"
+    rf"(?i)(?<!droits\sde\s)(?<!intérêt\sde\s)(?<!supérieur\sde\s)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b|\bl[ae]\s(?:petite|jeune)\s(?:vendeuse|mendiante|voleuse|danseuse|bonne|employée|coiffeuse|serveuse|fugueuse|prostituée)\b|\bl[ae]\s(?:petite?|cadette?|dernière?|gosse|môme)\s(?:est|a|dort|vit|va|était|avait|ne|se|n'|s'|\w+ait|suivie?|placée?)\b|\bsa\s(?:fugue|disparition|grossesse)\b|\bson\s(?:placement|proxénète|accouchement)\b|\b(?:ils|elles)\s(?:dorm|viv|mendi|log|squatt|habit)\w{{2,5}}\b"
     r"|\bl'(?:a|ai|ont|avons|avait|avaient|avions)\s(?:\w{3,12}\s)?(?:vue?\b|\w{3,}(?:é|i|u|is|it|ert)e?\b)"
     r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
@@ -102,7 +102,7 @@ A_MOMENT = frozenset(
 )
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
 WHEREABOUTS = late_for_lower(
-    r"(?i)\b(?:dort|dormait|dormir|quémand\w{1,4}|manche|squatt\w{1,4}|rôd\w{1,4}|séjourn\w{1,4}|suivie?|reçue?|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
+    r"(?i)\b(?:dort|dormait|dormir|dorment|dormaient|vivent|vivaient|quémand\w{1,4}|manche|squatt\w{1,4}|rôd\w{1,4}|séjourn\w{1,4}|suivie?|reçue?|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
     r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|née?|naît|accouch\w{1,4}|soignée?|cachée?|retenue?|jou(?:e|ait)|fréquent\w{1,5}|quitt\w{1,4}|assise?|rejoi\w{1,5}|sort\w{0,3}|conn(?:aît|u)e?|vendeuse|vendeur|ans|ram(?:ène|enée?)|apport\w{1,3}|va|allait)\b"
 )
 # Where a case is dealt with, or too many live; every other site is told beside one child.

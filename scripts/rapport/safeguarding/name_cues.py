@@ -28,7 +28,7 @@ ACTS = (
 )
 # What someone has: « l'affaire de K. », « la mère de rose ».
 THEIRS = r"accord|affaire|cas|histoire|situation|dossier|récit|témoignage|parcours|audition|avocate?|placement|disparition|mère|père|sœur|soeur|frère|tante|oncle|trace|vie|santé|compte|contrat|anniversaire|visage|isolement|recrutement|sécurité|cousine?|amie?|copine|éducatrice|éducateur|référente?|famille|parents|bébé|fille|fils|téléphone|chambre|papiers|passeport|plainte|état|corps|proxénète|recruteur|départ|arrivée|fugue|signalement|photos?|paroles?|lettre|tuteur|tutrice|voix|âge|prénom|sort|retour|défense|protection|confiance|silence"
-BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|hier|et|mais|car|si|où|comme|donc|aujourd'hui|depuis)\s|qu')"
+BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|hier|et|mais|car|si|où|comme|donc|aujourd'hui|depuis|soir|matin|nuit|midi|dimanche|\w{2,6}di|là|dernière?|passée?|plus\stard)\s|qu')"
 
 # Who a word is after « avec » or « contre »: nothing that one feels.
 SOMEBODY = r"rose|blanche|iris|violette|marguerite|aurore|océane|ange|angel|princesse|prince|princess|capucine|jasmine?|églantine|clémentine|hortense|divine|modeste|innocente?|bienvenue?|désirée?|aimée?|merveille|précieuse|junior|céleste|ali|awa|aya|aïcha|tom|léo|léa|zoé|lina|mina|moussa|nour|sami"
@@ -40,18 +40,18 @@ ENGLISH_NOUNS = frozenset(
     f"{ENGLISH}|{COUNTED}|hope|faith|grace|patience|peace|victory|glory|sunday|monday|friday|rose|violet|olive|iris".split("|")
 )  # fmt: skip
 # Who or what is close to one person: « la référente de merveille ».
-CLOSE = r"avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition|cahier|carnet|sac|lit|journal|dessins?|valise|manteau|vêtements|lettre|carte|récit|dossier|prénom|témoignage|parcours|situation|départ|arrivée|plainte|contrat|visage|anniversaire"
+CLOSE = r"trace|chambre|nouvelles|retour|disparition|voix|histoire|corps|main|mot|message|appel|avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition|cahier|carnet|sac|lit|journal|dessins?|valise|manteau|vêtements|lettre|carte|récit|dossier|prénom|témoignage|parcours|situation|départ|arrivée|plainte|contrat|visage|anniversaire"
 # Who is spoken to, handled, heard: a noun of French would have an article there.
 SPEECH = r"dit|disait|répon\w{1,4}|racont\w{1,3}|murmur\w{1,3}|expliqu\w{1,3}|confi\w{1,3}|soupir\w{1,3}|ajout\w{1,3}|souffl\w{1,3}|témoign\w{1,3}|pleur\w{1,3}|cri\w{1,3}|répèt\w{1,3}|répét\w{1,3}|demand\w{1,3}|insist\w{1,3}|avou\w{1,3}|supplia?i?t?|précis\w{1,3}|affirm\w{1,3}|jur\w{1,3}|se\s(?:plai\w{2,5}|souv\w{3,5}|rappel\w{1,4})|écri\w{1,5}|chuchot\w{1,3}|lâch\w{1,3}|résum\w{1,3}"
 HANDLED = r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|appel|emmen|amen|ramen|dépos|forç|oblig|viol|humili|insult|gifl|log|héberg|accueill|protég|accompagn|console|consol|rassur|interrog|entend|écout|suiv|port|habill|maquill|croy|retrouv|photographi|vend|livr|batt)(?:ait|aient|e|ent|a|èrent|it|irent)|(?:ont|avait|avaient|a|as|ai|avons|avez)\s(?:remis|conduit|battu|vendu|mis|laissé|déposé|emmené|confié|forcé|obligé|attaché|enfermé|frappé|menacé|violé|pris|perdu)"
 PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|entendait|voyait|voit|entend|faisait|laissait|regardait|laisse|regarde"
 ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
 THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
-ENGLISH_DEEDS = r"had\s(?:\w+\s)?(?:been\s)?\w+(?:ed|en|old|ld|ne|ft|un|ut|ept)|has\s(?:not\s|never\s)?(?:answered|called|phoned|written|spoken|slept|eaten|gone|returned|disappeared|been\s(?:seen|missing|placed|moved|sold))|called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
-ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone)\sof"
+ENGLISH_DEEDS = r"rang|rings|swore|bled|broke|brought|bought|chose|drank|flew|forgot|froze|hung|lied|sang|shook|stood|taught|threw|understood|wore|wrote|whispers|texted|phoned|had\s(?:\w+\s)?(?:been\s)?\w+(?:ed|en|old|ld|ne|ft|un|ut|ept)|has\s(?:not\s|never\s)?(?:answered|called|phoned|written|spoken|slept|eaten|gone|returned|disappeared|been\s(?:seen|missing|placed|moved|sold))|called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
+ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone|track|trace|sight|news|room|voice|arrival|return|arrest|name)\sof"
 ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|yesterday|today|afternoon|ago|then|now|later|once|so|where|how|what|before|after|until)\s)"
 ENGLISH_THEN = r"that|she|he|her|his|they|nothing|everything|never|whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
-SPEAKS = r"said|says|spoke|speaks|arrived?|cries|asks|begs|runs?|lives|sleeps|refuses|hugged|whispered?|nodded|vanished|fled|flees|collapsed|limped|knocked|stopped\s(?:eating|coming|talking|speaking)|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
+SPEAKS = r"was\s(?:still|already|asleep|awake|alone|gone|missing|crying|hiding|waiting|sleeping|pregnant|afraid)|said|says|spoke|speaks|arrived?|cries|asks|begs|runs?|lives|sleeps|refuses|hugged|whispered?|nodded|vanished|fled|flees|collapsed|limped|knocked|stopped\s(?:eating|coming|talking|speaking)|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
 
 
 @cache
@@ -71,7 +71,7 @@ def _words() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:{THEIRS})\sde\s(?P<it>{SOMEBODY}|{ENGLISH}|hope|faith|grace|gift|lucky|sunday|monday|friday)\b(?!\s(?:qui|à|au|noir|sauvage))",
             rf"\b(?:avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
             rf"\bc'(?:est|était)\s(?P<it>(?!avril|noël|fortune){words})\squi\b",
-            rf"\b(?:l[ae]s?\s|l')(?:{CLOSE})\sde\s(?P<it>{words})(?=\s?[,.;:!?»]|\s(?:{ACTS})\b|$)",
+            rf"\b(?:l[ae]s?\s|l')(?:{CLOSE})\sde\s(?P<it>{words})(?=\s?[,.;:!?»]|\s(?:{ACTS}|était|est|après|depuis|avant|quand|dans|à\ss[aeo]\w*)\b|$)",
             rf"\b(?:ai|as|a|avons|avez|ont|avait|avions|avaient|aurait|auraient|aura)\s(?:\w{{3,9}}\s)?(?!(?:été|resté|gardé|perdu|repris|crié|fait|rendu|pris)\b|(?:jugé|déclar|rendu|trouvé|estimé|paru|semblé)\w{{0,3}}\s(?:{ADJECTIVES})\b)\w{{2,12}}(?:é|i|u|is|it|ert)e?s?\s(?P<it>(?!fortune|gloire|miracle|promesse|victoire\s(?:sur|contre)|patience|espoir|bienvenue?){words})(?=\s?[,.;:!?»]|\s(?:{THEN}|et|un|une|deux|trois|plusieurs)\b|$)",
             rf"\b(?:sœur|soeur|frère|mère|père|fille|fils|cousine?|nièce|neveu|tante|oncle|amie?|copine|copain|jumelle|jumeau),\s(?P<it>{words}),",
         )
@@ -132,6 +132,7 @@ NO_NICKNAME = frozenset(
 )
 CLOSES = late_pattern(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
 SAID = late_pattern(r"^(?:la|le|se)\sdis")  # « on la disait « perdue » » says what she was, with a capital who
+NICKNAMES_DO = late_pattern(r"(?:surnom|sobriquet)\s\w+")  # « le surnom protège »
 SURELY = late_pattern(r"^n'|alias|aka|sobriquet|petit\snom|guerre")
 NOT_SOMEONE_IN_ENGLISH = late_pattern(
     r"\b(?:scheme|program\w*|law|operation|method|practice|area|camp|district|drug|policy|measure|procedure|phenomenon|system|route|place|technique)\b[^.;]{0,40}$"
@@ -162,7 +163,7 @@ BIG_MAMA = late_pattern(
 MASKED = late_pattern(r"(?<![\w.…*])(?P<it>[A-Z](?:\.{3}|…|\*{2,4}|_{2,4}))(?=[\s,;:)»]|$)")
 # « parle à S. chaque matin », « the K. case »: after what is done with someone, before what someone has.
 LED_TO = late_pattern(
-    rf"(?<!\bde\s[A-Z]\.\s)\b(?:(?i:à|avec|chez|contre|pour|par|selon|d'après|sur|entre|envers|chez|de|d'|que|qu'|with|to|for|by|from|about|against|according\sto|of|on|near|that|like|in|at|en|voir|see|cf\.|(?:nomm|cit|appel|protég|entend|rencontr|écout|suiv|aid|crois|connaiss)\w{{1,5}}(?:\s(?:pas|plus))?|name|naming|mention|protect|meet|accompagne|accueille|reçoit|rencontre|entend|suit|voit|emmène|conduit|ramène|protège|écoute|connaît|remercie|m[rs]s?\.?|mme|mlle|madame|monsieur|miss|took|takes|brought|drove|left|called|knew|knows|sees|helps|thank|thanks\sto|merci\sà|young|little|petite?|jeune|notre|our)\s|(?<=['])){INITIALS}"
+    rf"(?<!\bde\s[A-Z]\.\s)\b(?:(?i:à|avec|chez|contre|pour|par|selon|d'après|sur|entre|envers|chez|de|d'|que|qu'|with|to|for|by|from|about|against|according\sto|of|on|near|that|like|in|at|en|voir|see|cf\.|(?:nomm|cit|appel|protég|entend|rencontr|écout|suiv|aid|crois|connaiss)\w{{1,5}}(?:\s(?:pas|plus))?|(?:a|ai|as|avons|avez|ont|avait|avaient)\s(?:\w+\s)?\w{{2,12}}(?:é|i|u|is|it|ert)|name|naming|mention|protect|meet|accompagne|accueille|reçoit|rencontre|entend|suit|voit|emmène|conduit|ramène|protège|écoute|connaît|remercie|m[rs]s?\.?|mme|mlle|madame|monsieur|miss|took|takes|brought|drove|left|called|knew|knows|sees|helps|thank|thanks\sto|merci\sà|young|little|petite?|jeune|notre|our)\s|(?<=['])){INITIALS}"
     r"(?=\s?[,;:!?»)]|\s(?!l[ea]s?\s|l'|(?:et|ou|and|or)\sM)[a-zà-ÿ(—–]|\.?$)"
 )
 THE_CASE_OF = late_pattern(
@@ -259,4 +260,6 @@ def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
         return last.title() not in lexicon.wide_places()
     if CLOSES.match(sentence[match.end("word") :]) and match[0].startswith(("l'appelle", "l'appelait", "l'appelaient")):
         return True
-    return bool(SURE.search(match[0][:20])) or (not lexicon.is_common(last) and len(last) > 3)
+    return bool(SURE.search(match[0][:20]) and not NICKNAMES_DO.fullmatch(match[0])) or (
+        not lexicon.is_common(last) and len(last) > 3
+    )
