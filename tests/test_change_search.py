@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec.structs import replace
 
 from rapport.review.apply.change_search import Failure, group_by_files
 from rapport.review.apply.grouped_changes import ParagraphChange

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from docx_sample import W, Word, said
 from pdf_reader import Reader

@@ -8,11 +8,11 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import lay_stock
 from rapport import cli, pipeline

@@ -12,12 +12,12 @@ import subprocess
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from docx_sample import (

@@ -6,12 +6,12 @@ import io
 import re
 import shutil
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from conftest import PRODUCT
 from rapport import cli, pipeline, tree

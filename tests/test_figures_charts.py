@@ -8,12 +8,12 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from lxml import etree, html
+from msgspec.structs import replace
 
 from conftest import lay_stock
 from rapport import cli

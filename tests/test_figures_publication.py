@@ -10,11 +10,11 @@ import random
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from conftest import lay_stock
 from rapport import cli

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from docx_sample import META, header, image, link, numbered, p, table

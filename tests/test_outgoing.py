@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from importlib import import_module
@@ -14,6 +13,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import lay_stock
 from rapport import cli, messages

@@ -7,12 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from conftest import PRODUCT
 from office import needs_office

@@ -7,12 +7,12 @@ import re
 import shutil
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from conftest import lay_stock

@@ -8,12 +8,12 @@ import shutil
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 

@@ -10,12 +10,12 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from office import needs_office

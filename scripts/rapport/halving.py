@@ -7,8 +7,10 @@ then half of those; a text is accused only where that step breaks down at it alo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import pipeline
 from rapport.examination import stopping_texts
@@ -22,8 +24,7 @@ from rapport.storage.cache import Cache
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Halving:
+class Halving(Struct, frozen=True):
     """How an edition is made, and so how a part of its texts is tried."""
 
     edition: Edition
@@ -58,8 +59,7 @@ class Halving:
         return refuse_texts(examined, writers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(Struct, frozen=True):
     """One writer, tried with some of the texts."""
 
     halving: Halving

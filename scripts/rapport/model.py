@@ -6,9 +6,11 @@ Each state of knowledge is a type: a `Draft` as sent, a `Contribution` accepted,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 T = TypeVar("T")
 Node = dict[str, Any]  # one pandoc block or inline, as pandoc's JSON gives it
@@ -31,8 +33,7 @@ class Edition(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A place in a file: line and column count from 1; line 0 means the file as a whole.
 
     A Word file has no lines: there `location` says where, outermost first, as in (("page", 2), ("table", 1)).
@@ -50,8 +51,7 @@ def span_at(path: str, text: str, start: int, length: int) -> Span:
     return Span(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), length)
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedValue(Generic[T]):
+class LocatedValue(Struct, Generic[T], frozen=True):
     """A value and the place it was read at."""
 
     value: T
@@ -63,16 +63,14 @@ YamlValue = LocatedValue[Any]
 Fields = Mapping[str, YamlValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing that can be wrong; its sentences are in `messages`, under its code."""
 
     code: str
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """A rule that a file broke: facts only, the sentence is made in `display`."""
 
     rule: Rule
@@ -81,8 +79,7 @@ class Diagnostic:
     related_spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file as read: text in NFC with `\\n` line ends, and the digest of its bytes."""
 
     path: str
@@ -94,8 +91,7 @@ class Source:
         return span_at(self.path, self.text, start, end - start)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One heading of a theme's model (« Constat », …)."""
 
     id: str
@@ -105,8 +101,7 @@ class Section:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One theme of the outline, with the sections its contributions are written under.
 
     `finding` is a sentence that its title goes on with in print, `short` the title over its pages.
@@ -129,8 +124,7 @@ class Theme:
     short_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of the report: its themes, in the order they are printed."""
 
     id: str
@@ -139,8 +133,7 @@ class Part:
     themes: tuple[Theme, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """A treaty, law or decision that an article may be quoted from, by the short name people type, or others."""
 
     short: str
@@ -152,8 +145,7 @@ class Instrument:
     last_article: int | None = None  # the number of its last article, where the outline says it
 
 
-@dataclass(frozen=True, slots=True)
-class Acronym:
+class Acronym(Struct, frozen=True):
     """An acronym and the name it stands for; `expand`: the report may write the name out where it is first used."""
 
     short: str
@@ -162,8 +154,7 @@ class Acronym:
     expand: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """On this date the association was seen in this state (« membre », « candidate »), says this source."""
 
     date: str
@@ -171,8 +162,7 @@ class Observation:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Association:
+class Association(Struct, frozen=True):
     """A member of the collective; `id` is the name of its folder."""
 
     id: str
@@ -192,8 +182,7 @@ class Association:
         return self.acronym or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What the cover says: plain strings in the report's language, and the settings of the editions.
 
     `citations`: « auteur-date » or « notes »; `reply_by`: the day corrections are wanted by, or "".
@@ -224,8 +213,7 @@ class Identity:
     logos: tuple[tuple[LocatedValue[str], str], ...] = ()  # the path of each in the project, and what it shows
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """Those whom recommendations may be addressed to, as the list prints them and, in `other_names`, as texts do.
 
     `themes`: of one of whom nothing is asked, those that concern it. `meeting`: the id of the stage where it is met.
@@ -238,8 +226,7 @@ class Addressee:
     meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The report as the editor planned it: the only place that says order."""
 
     identity: Identity
@@ -260,8 +247,7 @@ class Outline:
         return {entry.short: entry.last_article for entry in self.instruments}
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One entry of the bibliography: its key where it is written, its CSL JSON item, and whether an error is in it."""
 
     key: LocatedValue[str]
@@ -269,8 +255,7 @@ class Reference:
     has_error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One block of a body, the place it came from, and what later stages look for in it (`links`: to places of texts).
 
     `items` are the places of a list's items; `key` stands for the words alone, `sketch` for nearly the same words;
@@ -291,8 +276,7 @@ class Passage:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(Struct, frozen=True):
     """Something in a body that a rule looks at: a citation, an image, a link, raw code, a note, lost words, …"""
 
     kind: str
@@ -301,8 +285,7 @@ class Find:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSection:
+class DraftSection(Struct, frozen=True):
     """What stands under one second-level heading of a body; the first may have none: what stands above them all."""
 
     heading: Passage | None
@@ -310,8 +293,7 @@ class DraftSection:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The text under a header as pandoc understood it; `error` says why there is no tree.
 
     `headings` are those that open a section: which passage each is, and its words.
@@ -336,8 +318,7 @@ class Body:
         return tuple(find for find in self.finds if find.kind == kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One contribution as sent: anything may be missing. Its path gave the association and the theme."""
 
     association: str
@@ -348,8 +329,7 @@ class Draft:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """One contribution as accepted: the model's sections, each with its passages."""
 
     association: str
@@ -364,8 +344,7 @@ class Contribution:
     articles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationHead:
+class RecommendationHead(Struct, frozen=True):
     """What the head of a recommendation says: to whom, on which articles, and whether the summary holds it.
 
     `addressee_keys` and `demand_key` are the addressees and the demand made comparable, by which the list is numbered:
@@ -379,8 +358,7 @@ class RecommendationHead:
     demand_key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block of the report and everything that is known of where it came from.
 
     `id` is stable while the words are; `digest` covers the whole node; `links` whether it leads to places in texts,
@@ -401,16 +379,14 @@ class Block:
     french: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MergedSection:
+class MergedSection(Struct, frozen=True):
     """One section of a theme: the blocks of all its associations, in the outline's order."""
 
     section: Section
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Caveat:
+class Caveat(Struct, frozen=True):
     """A warning that an association prints over its own text; `language` where it is not the report's."""
 
     association: str
@@ -418,8 +394,7 @@ class Caveat:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedTheme:
+class MergedTheme(Struct, frozen=True):
     """A theme with what was accepted for it, and the associations whose file was refused."""
 
     theme: Theme
@@ -431,16 +406,14 @@ class MergedTheme:
     articles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MergedPart:
+class MergedPart(Struct, frozen=True):
     """A part of the report; the part of proposed themes has no place in the outline."""
 
     part: Part
     themes: tuple[MergedTheme, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The intermediate representation that everything after `merge` reads."""
 
     outline: Outline
@@ -473,8 +446,7 @@ class Report:
         return replace(self, parts=parts, proposed_themes=tuple(map(change, self.proposed_themes)))
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What an output says of itself: properties, running header, and the words printed by exporters."""
 
     title: str
@@ -490,8 +462,7 @@ class Meta:
     smallest: int = 0  # points of the smallest letters, in large print
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The report as blocks ready to print; the conventions of its classes are in `output/__init__.py`."""
 
     meta: Meta

@@ -26,10 +26,11 @@ Everything that is kept between two builds, in build/cache or by `make watch`, i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from rapport import rules, tree
 from rapport.bibliography.citeproc import CitationRun, cite

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
+
+from msgspec import Struct, field
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -20,8 +21,7 @@ class HasCounts(Protocol):
         """What `--timings` prints of this step: what was counted, and how many."""
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """One step: its name, how many steps it stands inside, its seconds, and what it counted, by kind."""
 
     name: str

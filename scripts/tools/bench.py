@@ -16,10 +16,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory, TemporaryFile
+
+from msgspec import Struct
 
 from rapport.markdown import pandoc
 from rapport.messages import bench as spoken
@@ -44,8 +45,7 @@ UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts the largest size 
 NOTE_LABEL = re.compile(r"\[\^(\w+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """One measurement: seconds on the clock, seconds of processor, and KiB of the largest single process."""
 
     wall: float
@@ -53,8 +53,7 @@ class Cost:
     memory: int
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One of each, taken one after the other."""
 
     naive: Cost

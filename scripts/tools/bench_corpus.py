@@ -7,11 +7,11 @@ citations, notes, tables, figures, quotations, lists, recommendations.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from shutil import copyfile
 
+from msgspec import Struct
 from PIL import Image, ImageDraw
 
 WORDS = (
@@ -74,8 +74,7 @@ articles: [CIDE 12, CIDE 39]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """A project written to disk: its contributions in the report's order, and how many words they have."""
 
     root: Path

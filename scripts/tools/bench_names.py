@@ -11,8 +11,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.messages import bench
 from rapport.safeguarding.english import speaks_english, unreviewed_in_french
@@ -23,8 +24,7 @@ from rapport.safeguarding.world import World, make_world
 OWN = Path(__file__).resolve().parents[2] / "tests" / "safeguarding" / "sentences.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """Sentences found and missed, found in vain and rightly left, and those with an identifier found of all such."""
 
     found: int

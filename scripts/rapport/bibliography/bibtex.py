@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.model import LocatedValue, Source, Span
 
@@ -30,8 +31,7 @@ SKIPPED, MONTHS = ("comment", "preamble"), "jan feb mar apr may jun jul aug sep 
 MAX_LOST = 30  # each may cost a reading of the whole file; pandoc says what is wrong with it
 
 
-@dataclass(frozen=True, slots=True)
-class BibField:
+class BibField(Struct, frozen=True):
     """One field's text as typed, without braces, where it stands, its length written out, what nothing defines."""
 
     text: str
@@ -40,8 +40,7 @@ class BibField:
     unknown_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(Struct, frozen=True):
     """One entry: its type in lower case, its key, and its fields by their names in lower case."""
 
     kind: str
@@ -50,8 +49,7 @@ class BibEntry:
     names: Mapping[str, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Bib:
+class Bib(Struct, frozen=True):
     """What a file holds; `length` is that of all its texts and abbreviations once written out."""
 
     entries: tuple[BibEntry, ...]

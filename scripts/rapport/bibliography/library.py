@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import rules
 from rapport.language.folding import fold_words
@@ -23,8 +25,7 @@ LONG_TITLE = 5  # words: « Rapport annuel » of one year is not one work, a tit
 SYMBOLIC = frozenset(("report", "legislation", "bill", "legal_case", "treaty", "document", "book", "legal"))
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Every work that may be cited, once; `keys` says, for each association ("" is the editor), what its keys mean."""
 
     references: tuple[Reference, ...] = ()

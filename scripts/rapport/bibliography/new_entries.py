@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.bibliography.library import doi_of, without_markup
 from rapport.diff.thresholds import WORK_LIKE
@@ -25,8 +26,7 @@ VERBATIM = ("url", "doi", "isbn")
 TO_COMPLETE = "à compléter : recopié du fichier de l'association"
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """An entry for sources.bib: its type, its key, and its fields as BibLaTeX has them, plain text."""
 
     kind: str

@@ -7,7 +7,8 @@ in which a reader wants to hear of them. Those that look at nothing but the text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport.checks import (
     characters,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from rapport import rules, tree
 from rapport.checks.kept_diagnostics import look_once
@@ -28,8 +29,7 @@ KEYS = 10  # recommendations that a page near the front holds
 SHORT = 5  # words from which a demand can be recognised in other words
 
 
-@dataclass(frozen=True, slots=True)
-class AssociationText:
+class AssociationText(Struct, frozen=True):
     """One text of an association: its plain words are made when they are wanted, most texts are like no other."""
 
     association: str

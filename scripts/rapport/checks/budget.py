@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules, tree
 from rapport.bibliography.notes import count_words_of_first_note, makers_of_work, name_of_work
@@ -23,8 +24,7 @@ NOTES = "notes"
 TYPED_KEY = re.compile(r"@([\w:.-]*\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The words of one text: all that are counted, and those of them that only the confidential edition prints."""
 
     association: str
@@ -34,8 +34,7 @@ class Count:
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """The words of the report: text by text, and with the headings that the report puts above them."""
 
     texts: tuple[Count, ...]

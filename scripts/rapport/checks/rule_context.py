@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.bibliography.library import Library
 from rapport.model import Association, CslItem, Draft, Outline, Section, Theme
@@ -13,8 +14,7 @@ from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.scan_printed import in_testimony
 
 
-@dataclass(frozen=True, slots=True)
-class RuleContext:
+class RuleContext(Struct, frozen=True):
     """The outline, the associations, the works that may be cited, the images found, and who else wrote what."""
 
     outline: Outline

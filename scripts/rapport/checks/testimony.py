@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
@@ -37,8 +38,7 @@ CHANGED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Testimony:
+class Testimony(Struct, frozen=True):
     """The paragraphs that belong to one record: its code as typed at their end, "" when there is none."""
 
     code: str

@@ -6,7 +6,8 @@ A file is written whole or not at all, and never over something saved meanwhile;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
@@ -30,8 +31,7 @@ from rapport.storage.lock import hold_lock
 BY_PARAGRAPH = (Obstacle.CROSSING, Obstacle.UNPROVED)  # words that are tried again with all that their paragraph holds
 
 
-@dataclass(slots=True)
-class _Applied:
+class _Applied(Struct):
     """What a run of the verb has made of the remarks: files written, how many remarks, and those that are left."""
 
     files: list[str] = field(default_factory=list)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from rapport.messages import LANGUAGES, phrase
 from rapport.messages.stop import USAGE, Stop
@@ -103,8 +104,7 @@ DECIDE: tuple[Argument, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What was typed after `rapport`: every argument that a verb may have, as it is when it is left out."""
 
     verb: str = ""
@@ -160,8 +160,7 @@ class Options:
     answers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """One command: its name, its arguments beside those that all have, and its module among `commands`."""
 
     name: str

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.commands.arguments import Options
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, typed_name
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 CLEARED = "\r\033[K"  # what empties a line of a terminal
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """One run of a verb."""
 
     options: Options

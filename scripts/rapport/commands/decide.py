@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.commands.context import Context
 from rapport.examination.result import Examined
@@ -142,8 +143,7 @@ def _write(root: Path, where: str, files: Mapping[str, bytes]) -> None:
         write_changed(folder / name, content)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """What is told on the screen: names, places and how many are hidden; never a number that was counted."""
 
     dictionary: Dictionary

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context, read_identifier

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.compare.document import ComparedPart, passages_document
@@ -29,8 +31,7 @@ WHAT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PassageChange:
+class PassageChange(Struct, frozen=True):
     """One passage that changed: its theme, what became of it in words, and the blocks before and after."""
 
     theme: str
@@ -38,8 +39,7 @@ class PassageChange:
     match: BlockPair
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """The changes of one association between two states."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import dropwhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.alignment import edit_script
@@ -20,8 +22,7 @@ THEME = 2  # the last level of the titles that open a part or a theme
 BLANK = ("Str", "Space", "SoftBreak")
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedPart:
+class ComparedPart(Struct, frozen=True):
     """Some blocks as they were and as they are, under a title of this level."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport import tree
 from rapport.diff.inlines import DELETED, INSERTED, RESTYLED
@@ -16,8 +17,7 @@ COPIES = frozenset(("consolidated", "key"))  # a change in them is listed where 
 THEME = 2  # the last level of the titles that passages are listed under
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True):
     """The changed passages of a theme: what each is called, and the id of the block that its link leads to."""
 
     title: str

@@ -10,9 +10,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import pipeline, tree
 from rapport.examination.result import Examined
@@ -33,8 +35,7 @@ LARGEST = 500_000_000  # bytes of all the texts of a revision
 SECONDS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class ReportState:
+class ReportState(Struct, frozen=True):
     """The report in one state: how to call it (`slug` in names of files), what was found, merged and laid out."""
 
     name: str

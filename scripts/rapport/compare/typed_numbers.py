@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.office.fields import TAB, bookmark, field
 from rapport.office.list_levels import ListDefinitions
@@ -35,8 +35,7 @@ NAMED = "_Ref_n_"  # the bookmark around a number that another place repeats
 FIRST = 500_000  # the numbers of those bookmarks, before `bookmark` adds its own
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedParagraph:
+class NumberedParagraph(Struct, frozen=True):
     """A paragraph that a list numbers: the list's id and level, what the level looks like, and the states it is in."""
 
     element: Element

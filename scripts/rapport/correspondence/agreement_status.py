@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import pipeline, tree
 from rapport.examination.result import Examined
@@ -18,8 +20,7 @@ from rapport.translation.pairing import PairState
 from rapport.translation.translations import Translation
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedPassage:
+class AgreedPassage(Struct, frozen=True):
     """One block of an association: its imprint, and whether it has been agreed to as it is."""
 
     block: Block
@@ -76,8 +77,7 @@ def unreviewed_paths(examined: Examined, association: str) -> list[str]:
 WORKING, RECEIVED, ASKED, APPROVED = "working", "received", "asked", "approved"
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Where one text stands with its association, the only state of approval there is.
 
     `state`: a working document that holds the place of its own text, received, shown to it (on the ISO day `date`) as

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.correspondence.facts import Point, Post, outline_of, section_of
 from rapport.examination.result import Examined
@@ -29,8 +31,7 @@ from rapport.safeguarding.outgoing import MASK, Outgoing
 LONGEST = 80  # signs of a file's name
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedFile:
+class AnnotatedFile(Struct, frozen=True):
     """A file sent, with comments: how many; whether the editor has corrected its text, whether it says the same."""
 
     name: str
@@ -85,8 +86,7 @@ def _name(original: IncomingFile, path: str, taken: set[str]) -> str:
     return f"{stem}-{theme}{suffix}" if f"{stem}{suffix}".lower() in taken else f"{stem}{suffix}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Annotating:
+class _Annotating(Struct, frozen=True):
     """Writes comments in an association's files, through the door, in the language of the letter."""
 
     post: Post

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.language.names import with_spaces_of
@@ -40,16 +41,14 @@ SIZES = (
 """How many recommendations, facts and practices are tried, until all stand on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefPoint:
+class BriefPoint(Struct, frozen=True):
     """One thing that the page says, and what stands under it: articles and carriers, a source, who and where."""
 
     words: str
     details: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """All that could stand on the page of an addressee; `working`: texts that it is drawn from are still sketches.
     `is_asked`: the recommendations are addressed to it, and not to others on themes that concern it."""
 

@@ -7,8 +7,9 @@ other child. The letter back says what was said, where it stands, and what the C
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport.language.folding import folded_letters
 from rapport.messages import long_date, workshops

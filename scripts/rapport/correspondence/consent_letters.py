@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.compare.confidential import without_confidential
@@ -29,8 +31,7 @@ FOLDER = "build/accords"
 THEME, PASSAGE = 2, 3  # levels of titles
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What one association is shown: its passages with their numbers and labels, their English where it is finished,
     and the two files."""
 
@@ -40,8 +41,7 @@ class Letter:
     files: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedPassage:
+class ComparedPassage(Struct, frozen=True):
     """A passage as it was and is; `names`: the number, the label, and whether its author agreed, of each new block."""
 
     theme: str

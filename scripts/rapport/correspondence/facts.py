@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.correspondence.agreement_status import WORKING, approvals
@@ -33,8 +34,7 @@ SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$")
 SHORTEST_NAME = 3  # letters of an acronym that is looked for in a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One thing to say of a file: where it first stands, the words there, what is wrong, what to do, other lines."""
 
     path: str
@@ -49,8 +49,7 @@ class Point:
     places: tuple[Span, ...] = ()  # all of them
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedFile:
+class ReceivedFile(Struct, frozen=True):
     """One file of an association as it stands: accepted, refused, unread, or waiting for the editor (ours)."""
 
     path: str
@@ -60,8 +59,7 @@ class ReceivedFile:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class OverLength:
+class OverLength(Struct, frozen=True):
     """Its words on a theme that is too long (`theme` "" for the report), and an even share of the limit."""
 
     theme: str
@@ -75,8 +73,7 @@ class OverLength:
         return self.planned_words // self.associations
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """What there is to write to one association; `files` are its own texts, `working_themes` those where a working
     document still holds the place of one, each with its share of the words that are planned there (0: nobody said)."""
 

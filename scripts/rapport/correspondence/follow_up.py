@@ -7,7 +7,8 @@ State then did, A to E, as the Human Rights Committee grades follow-up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.language.names import nearest
@@ -35,8 +36,7 @@ NOTE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpNote:
+class FollowUpNote(Struct, frozen=True):
     """What the State had done on this ISO day, graded A to E, said by this source."""
 
     date: str
@@ -45,8 +45,7 @@ class FollowUpNote:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedRecommendation:
+class FollowedRecommendation(Struct, frozen=True):
     """A recommendation and what became of it: `outcome` is one of `OUTCOMES`, OPEN where nobody has looked yet."""
 
     lasting: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files, hold_the_same
 from rapport.correspondence.facts import Point, Post, file_name, outline_of, posts, theme_of, title_of

@@ -8,8 +8,10 @@ what associations wrote is never changed: each file that still quotes the piece 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.correspondence.remaining_words import RemainingFiles, remaining_files
 from rapport.intake.journal import RECEIVED_TEXTS
@@ -32,8 +34,7 @@ BUILD = "build"
 KEPT = frozenset(("cache", "tmp"))  # of build/: made again by themselves, and swept here apart
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """What was changed: the frozen drafts that held the piece, and the outputs that were taken away.
 
     `was_quoted`: remarks of the ledger were cut; `remaining` names the files that a person has to look at; `twins` are
@@ -108,8 +109,7 @@ def _former_texts(root: Path, piece: ChildPiece) -> Iterator[Path]:
             yield path
 
 
-@dataclass(frozen=True, slots=True)
-class _WithoutPiece:
+class _WithoutPiece(Struct, frozen=True):
     """Files of the project as they are without one piece."""
 
     workshop: Workshop

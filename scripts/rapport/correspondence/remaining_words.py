@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
@@ -29,8 +30,7 @@ MARKUP = (".xml", ".html", ".htm", ".rels")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 
 
-@dataclass(frozen=True, slots=True)
-class RemainingFiles:
+class RemainingFiles(Struct, frozen=True):
     """The files in which a piece is quoted or drawn, and those that nothing here can read."""
 
     holding: tuple[str, ...]

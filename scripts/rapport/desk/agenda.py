@@ -8,12 +8,12 @@ without noting the one before is known by `contributions/drafts/calendrier.yaml`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from msgspec.structs import replace
 
 from rapport.examination.result import Examined
 from rapport.messages import desk as desk_words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rapport.intake.journal import TAKEN, JournalEntry
 from rapport.project.agreements import Agreement
@@ -20,8 +21,7 @@ CARD = ".yaml"
 DAY = 10  # letters of an ISO day
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One thing that changes: its name in `messages`, and (label, number) pairs in order, added up if by `days`."""
 
     name: str
@@ -33,8 +33,7 @@ class Series:
         return max((number for _, number in self.points), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class PlotPoint:
+class PlotPoint(Struct, frozen=True):
     """One point of a plot, in the units of its box: where it stands, its label, its number."""
 
     x: float

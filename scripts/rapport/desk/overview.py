@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import rules
 from rapport.correspondence import agreement_status
@@ -38,8 +40,7 @@ LETTERS = (*STATES.values(), CONFIDENTIAL, REFUSED, LEAD)
 """What a cell says of a text: its approval, confidential, refused; « ? »: its lead has sent nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
+class ListLine(Struct, frozen=True):
     """One line of a list: where it is or what it is, whose hands it is in, how many things it stands for."""
 
     subject: str
@@ -48,8 +49,7 @@ class ListLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A number and the list that it leads to; `name` is that of its words in `messages`."""
 
     name: str
@@ -60,8 +60,7 @@ class Listing:
         return sum(line.number for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
+class ThemeRow(Struct, frozen=True):
     """A theme, and the letter of each association, "" where it has no part in it."""
 
     theme: str
@@ -69,16 +68,14 @@ class ThemeRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartRows:
+class PartRows(Struct, frozen=True):
     """The themes of one part of the report; those that were proposed have a part of their own, without a title."""
 
     title: str
     rows: tuple[ThemeRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """The words of a theme, an association or the report, and how many were planned."""
 
     title: str
@@ -86,8 +83,7 @@ class Length:
     planned_words: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The whole of the page. `unread` are registers that cannot be read, whose content is missing from it."""
 
     title: str

@@ -8,11 +8,12 @@ where it is on this machine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.correspondence import consent_letters, letters
 from rapport.correspondence.agreement_status import WORKING, Approval, approvals
@@ -49,8 +50,7 @@ class BadRegister(ValueError):
     """The register of what was sent can no longer be read, from this line on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentReminder:
+class SentReminder(Struct, frozen=True):
     """One reminder that somebody sent: to whom, on which ISO day, the names of what it asked for."""
 
     association: str
@@ -58,8 +58,7 @@ class SentReminder:
     requests: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One thing to ask for: its name for the register, the sentence, the file that goes with it ("" for none)."""
 
     name: str
@@ -67,8 +66,7 @@ class Ask:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """The message to one association, on one day."""
 
     association: Association

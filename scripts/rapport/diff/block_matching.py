@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.diff.alignment import PairingStep, common_length, edit_script, pair_in_order
@@ -14,8 +15,7 @@ from rapport.diff.thresholds import BLOCK_ALIKE, BLOCK_PAIRS, PIECE_SHARE, PIECE
 from rapport.model import Node
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPair:
+class BlockPair(Struct, frozen=True):
     """A block that stayed or changed (one of each), went (`old` alone) or came (`new` alone).
 
     Several on one side are the paragraphs that the one on the other was divided into, or joined from.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.block_matching import BlockPair, match_blocks, only_paragraph, with_paragraph

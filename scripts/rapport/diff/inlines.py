@@ -6,10 +6,11 @@ The spans go inside links and emphasis, down to the words: Word admits no link i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import orjson
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.alignment import Stretch, edit_script, similarity
@@ -24,8 +25,7 @@ LeafKey = tuple[str, str]
 """What is compared of a leaf (`InlineLeaf.same`): what it stands in, and its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeMarker:
+class ChangeMarker(Struct, frozen=True):
     """Makes the marks of changes: their author, their date in the form that Word wants, the name of what was moved.
 
     `names` is what tables and figures are called in their captions. Labels (« R12 ») that the program counts anew
@@ -60,8 +60,7 @@ class ChangeMarker:
         return {"author": author, "date": self.date, **({"move": self.move} if self.move else {})}
 
 
-@dataclass(frozen=True, slots=True)
-class InlineChange:
+class InlineChange(Struct, frozen=True):
     """A leaf and what became of it; `old_styles` are the styles that it had."""
 
     kind: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.equivalence import appearance, signature
@@ -17,8 +18,7 @@ WHOLE = frozenset(("label", "number", "reference"))  # what the program writes, 
 PIECE = re.compile(r"\d+(?:[.,]\d+)*|\w+|\s|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class InlineLeaf:
+class InlineLeaf(Struct, frozen=True):
     """A word, a sign, or something whole (a note, a picture, a reference), and the shells that it stands in."""
 
     node: Node

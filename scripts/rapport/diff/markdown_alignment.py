@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+
+from msgspec import Struct
 
 from rapport.diff.words import Token, token_script
 from rapport.language.folding import fold_typography
@@ -34,8 +35,7 @@ def _key(sign: str) -> str:
     return fold_typography(sign)
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(Struct, frozen=True):
     """Printed words from `start` up to `end` (numbers of tokens) become `new`.
 
     `space_left` and `space_right`: a space beside them, and beside what they become; where words only go, the latter

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from rapport.diff.alignment import PairingStep, common_places, longest_rising, pair_in_order
 from rapport.diff.thresholds import (
@@ -45,8 +46,7 @@ class MatchMethod(StrEnum):
     POSITION = "position"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A paragraph to be matched: its words, its bookmarks, and what kind of place it stands in.
 
     In `text` each number that a word processor counts is « # »; `printed_text` are the words as a reader sees them, the
@@ -82,8 +82,7 @@ Saying = Callable[[Item], str]
 """What is compared of a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphMatch:
+class ParagraphMatch(Struct, frozen=True):
     """Places of the draft and returned paragraphs that are the same: one and one, one and several, several and one."""
 
     places: tuple[int, ...]
@@ -93,8 +92,7 @@ class ParagraphMatch:
     is_moved: bool = False
 
 
-@dataclass(slots=True)
-class Matching:
+class Matching(Struct):
     """Every match, and where each paragraph is in it."""
 
     by_place: dict[int, ParagraphMatch] = field(default_factory=dict)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from rapport.diff.alignment import Stretch, edit_script, similarity
@@ -16,8 +16,7 @@ from rapport.language.folding import fold_typography
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word or sign: its comparable form, and where it stands in its text."""
 
     key: str
@@ -45,8 +44,7 @@ def likeness(one: str, other: str) -> float:
     return similarity(left, right)
 
 
-@dataclass(frozen=True, slots=True)
-class WordChangeRange:
+class WordChangeRange(Struct, frozen=True):
     """Two texts differ here: places in each."""
 
     start: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.language.web_addresses import real_address
 
@@ -13,8 +14,7 @@ AROUND = 60  # words of a message that does nothing but give links
 END = ".,;:!?'’…"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One link: its address without what mail programs wrapped around it, and the words that it bears or ""."""
 
     address: str

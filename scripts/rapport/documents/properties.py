@@ -7,8 +7,9 @@ import io
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from rapport.language.copies import original_name
 from rapport.language.names import UNPRINTABLE
@@ -34,8 +35,7 @@ STOCK = re.compile(
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What a file says of itself; "" where it says nothing that can be believed. `date` is ISO."""
 
     title: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport.bibliography.new_entries import Work, new_work
 from rapport.documents.register import NATURES, ReceivedDocument

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from rapport.model import YamlValue
 from rapport.storage import schema, strict_yaml, yaml_out
@@ -31,8 +33,7 @@ class UnreadableRegister(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedDocument:
+class ReceivedDocument(Struct, frozen=True):
     """One document; every word of it has passed the door. `nature` is a word of `NATURES`."""
 
     numero: int
@@ -56,7 +57,7 @@ class ReceivedDocument:
         return self.adresse or f"{KEPT}/document-{self.numero}{safe}"
 
 
-NAMES = tuple(field.name for field in fields(ReceivedDocument))
+NAMES = ReceivedDocument.__struct_fields__
 
 
 class DocumentRegister:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.bibliography import library
 from rapport.bibliography.library import Library
@@ -38,8 +40,7 @@ ENGLISH_PAGES = (f"{TEMPLATES_EN}/", SUMMARY_EN)
 """Where the paths of what the editor writes in English begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What could identify someone in all that is printed, by file, and the works without what they may not say."""
 
     library: Library
@@ -79,8 +80,7 @@ def _without_acronyms(glossary: Source) -> Source:
     return replace(glossary, text=AN_ACRONYM.sub(lambda found: " " * len(found[0]), glossary.text))
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """The contributions that were accepted, those that were not, and what they were compared with."""
 
     context: RuleContext

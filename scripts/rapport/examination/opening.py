@@ -6,8 +6,9 @@ Little is imported here, because pandoc waits for it; the stages that follow tak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.bibliography import reading
 from rapport.bibliography.reading import Works
@@ -23,8 +24,7 @@ HERE = 0.6
 """The part of them that this process reads: the other begins later, and has templates and bibliographies to look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedProject:
+class OpenedProject(Struct, frozen=True):
     """A project's texts, and what pandoc makes of them as it goes.
 
     `works` gives the entries of each bibliography, the editor's first if there is one, and what is wrong with them;

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.bibliography import library
 from rapport.bibliography.library import Library
@@ -35,8 +37,7 @@ from rapport.storage.cache import Cache
 NOTHING_LOST = b"all read"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a report is built on: the outline, None where it is not understood, and the associations by their ids.
 
     `calendar` and `actions`: what is due, and who does what by when; `points`: what was said to the State before.
@@ -72,8 +73,7 @@ def read_works(opened: OpenedProject) -> tuple[Library, tuple[Diagnostic, ...]]:
     return works, (*found, *problems)
 
 
-@dataclass(frozen=True, slots=True)
-class EditorLists:
+class EditorLists(Struct, frozen=True):
     """What the editor decided of names, acronyms and agreements; `world`: what may be named."""
 
     register: Register
@@ -108,8 +108,7 @@ def read_lists(
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The contributions as sent, their pictures by path, and what in them could identify someone."""
 
     drafts: tuple[Draft, ...]

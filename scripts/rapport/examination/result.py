@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.bibliography.library import Library
 from rapport.checks.budget import Budget
@@ -22,8 +24,7 @@ from rapport.safeguarding.world import World
 from rapport.translation.translations import Translation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class Examined(Struct, frozen=True, kw_only=True):
     """The project as read and checked; without an outline nothing further can be done."""
 
     sources: Mapping[str, Source]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.examination.children_version import page_codes
@@ -25,8 +26,7 @@ from rapport.workshops.withdrawn_register import read_withdrawn
 from rapport.workshops.workshop import Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedWorkshops:
+class CheckedWorkshops(Struct, frozen=True):
     """The workshops that can be read, their drawings by path, what may identify somebody, what is to be said."""
 
     workshops: tuple[Workshop, ...] = ()

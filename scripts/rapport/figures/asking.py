@@ -6,16 +6,17 @@ Whole tables, or, of a form of one theme, the part of that theme.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.figures.counts import Answer
 from rapport.figures.indicators import Category, Dictionary, Indicator
 from rapport.figures.network import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedAnswer:
+class ExpectedAnswer(Struct, frozen=True):
     """What an association has still to answer of a count: `part` of it, which is all of it where nothing came."""
 
     indicator: Indicator

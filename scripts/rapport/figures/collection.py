@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.figures import PUBLISHED, nesting
 from rapport.figures.answer_parts import without_double_answers
@@ -29,16 +31,14 @@ from rapport.project.read import CONTRIBUTIONS, FIGURES, LITTER
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """What was received: the answers that can be used, and what has to be mended in the files."""
 
     answers: tuple[Answer, ...]
     problems: tuple[FigureProblem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MergeProposal:
+class MergeProposal(Struct, frozen=True):
     """Two values that would be printed as one, and how many numbers would then be hidden."""
 
     dimension: Dimension
@@ -46,8 +46,7 @@ class MergeProposal:
     hidden_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableDecision:
+class TableDecision(Struct, frozen=True):
     """What becomes of one table: `new` where it can be published, else the reason's name (« held-new »)."""
 
     counts: CombinedCounts

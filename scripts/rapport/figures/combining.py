@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+
+from msgspec import Struct
 
 from rapport.figures.counts import Answer, CountRange
 from rapport.figures.indicators import Indicator
@@ -16,8 +17,7 @@ NONE = CountRange(0, 0)
 HIGH, LOW = "high", "low"
 
 
-@dataclass(frozen=True)
-class CombinedCounts:
+class CombinedCounts(Struct, frozen=True, dict=True):
     """The numbers of one indicator, for each printed place inside the table: raw, so never written anywhere.
 
     `own_counts` are what each association says, `sums` what they add up to; `unknown` are the places of which none

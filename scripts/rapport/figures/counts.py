@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+
+from msgspec import Struct, field
 
 from rapport.figures.grids.grid import FigureProblem, Odd, SheetGrid
 from rapport.figures.indicators import Dictionary, Dimension, Indicator
@@ -30,8 +31,7 @@ MOST = 10**7  # what a cell that nobody knows may hold
 DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class CountRange:
+class CountRange(Struct, frozen=True):
     """A number of an association: between `low` and `high`, which are the same where it said a number."""
 
     low: int
@@ -41,8 +41,7 @@ class CountRange:
         return CountRange(self.low + other.low, self.high + other.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One association's table for one indicator: each place inside it, None where the association does not know.
 
     `present_cells` are the places whose row and column stand in the file, none for all: a form asks for a row of a
@@ -69,8 +68,7 @@ class Answer:
         return len(self.places) == len(self.counts)
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A sheet in reading: its header, where its table begins, what stands in its rows and columns."""
 
     grid: SheetGrid

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.figures import INDICATORS
@@ -48,8 +49,7 @@ QUOTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """One value of a dimension."""
 
     id: str
@@ -61,8 +61,7 @@ class Category:
         return self.name_en if language == "en" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """What a count is broken down by: a closed list of values, in the order they are asked and printed."""
 
     id: str
@@ -75,8 +74,7 @@ class Dimension:
         return self.name_en if language == "en" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryMerge:
+class CategoryMerge(Struct, frozen=True):
     """Values of one dimension that are printed as one."""
 
     dimension: str
@@ -84,8 +82,7 @@ class CategoryMerge:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One count: all that has to be said before a number means anything. Dates are ISO, `threshold` in units counted.
 
     `no_overlap` says why nobody is counted by two associations, "" where that is not known; `charts` are those that are
@@ -135,8 +132,7 @@ class Indicator:
         return not self.asked_associations or association in self.asked_associations
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedFigure:
+class QuotedFigure(Struct, frozen=True):
     """A number read in a source, which no association was asked for; `reserve` says what it is not."""
 
     id: str
@@ -149,8 +145,7 @@ class QuotedFigure:
         return self.texts[f"{name}_en" if language == "en" else name]
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """Everything that may be counted, and what is quoted beside it."""
 
     indicators: tuple[Indicator, ...] = ()

@@ -8,8 +8,9 @@ is counted, or said in the dictionary (`contenu_dans`); nothing else tells the p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from rapport.figures.combining import HIGH, CombinedCounts, combine, values_of
 from rapport.figures.counts import Answer
@@ -22,8 +23,7 @@ from rapport.figures.publication import Publication, layout, period
 MINORS, ALL_AGES = "mineurs", "tous-ages"
 
 
-@dataclass(frozen=True, slots=True)
-class NestedTable:
+class NestedTable(Struct, frozen=True):
     """A published table that counts a part of those whom another one counts (`is_inner`), or all of them and others."""
 
     publication: Publication

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+
+from msgspec import Struct
 
 UNBOUNDED = 10**9
 """More than any count: what nothing printed holds back."""
@@ -22,8 +23,7 @@ Cell = tuple[int, ...]
 """Where a number stands: (row, column), (row,) in a list; the row or column after the last is the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One number of the table: it flows from `tail` to `head`."""
 
     cell: Cell
@@ -32,8 +32,7 @@ class Edge:
     cost: int
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True, dict=True):
     """The numbers of a table of this shape: (), (rows,) or (rows, columns)."""
 
     shape: tuple[int, ...]
@@ -88,8 +87,7 @@ def counts_in(cell: Cell, total: Cell, shape: tuple[int, ...]) -> bool:
     return all(there in (here, size) for here, there, size in zip(cell, total, shape, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderView:
+class ReaderView(Struct, frozen=True):
     """A table as one reader works at it: each number less what this reader knows of it, by its place in the network.
 
     `floors` are the least that a hidden number may be to this reader, `small_numbers` the places at which the reader

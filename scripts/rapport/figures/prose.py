@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
+
+from msgspec import Struct
 
 from rapport.figures.combining import CombinedCounts, combine
 from rapport.figures.comparisons import (
@@ -65,8 +66,7 @@ SentenceWithNumber = tuple[int, int, str, str]
 """Where it begins, the length of its first line, its folded words, those that stand above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenNumber:
+class HiddenNumber(Struct, frozen=True):
     """The numbers that one hidden place of a table may give away, as texts may say them, and what they count."""
 
     indicator: str

@@ -11,15 +11,15 @@ and totals disclose).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.figures.network import Network, ReaderView, Residual, possible_fall, possible_rise
 
 ORDERS = 3  # ways of going through the small numbers that are tried, the cheapest pattern kept
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """The numbers that are hidden, by their place in the network: those too small, and all."""
 
     small_numbers: frozenset[int]

@@ -9,8 +9,9 @@ fewer than the threshold; else the earlier one stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from rapport.figures.combining import HIGH, CombinedCounts, values_of
 from rapport.figures.definition import definition
@@ -34,8 +35,7 @@ RECORD = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """A number as it is printed: from `low` to `high`; `more`: somebody could not say how many there are beside."""
 
     low: int
@@ -46,8 +46,7 @@ class PrintedNumber:
         return (f"{self.low}" if self.low == self.high else f"{self.low}{SPAN}{self.high}") + MORE * self.more
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """One table as it was printed: a number, None where nobody knows, or nothing at a place that is hidden.
 
     It has the definition that it was counted by, and `axes`, the values of each dimension as they were then; the place

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.figures.counts import HEADER
 from rapport.figures.indicators import Dictionary, Indicator
@@ -21,8 +22,7 @@ KEY = re.compile(r"\b(?:chiffre|figure)\s+(?P<id>[a-z0-9][a-z0-9-]*)\s*,\s*versi
 FIRST = 34  # hundredths of the width for the titles of rows
 
 
-@dataclass(frozen=True, slots=True)
-class CountTable:
+class CountTable(Struct, frozen=True):
     """A count's title, the rows of its card (asked, printed answer or ""), and the rows of its table, titles first."""
 
     title: str

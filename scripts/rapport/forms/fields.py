@@ -6,7 +6,8 @@ The words that stand for a name are in messages/forms_*.py; what is filled in is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, form, form_words
@@ -16,8 +17,7 @@ BOOKMARK = "sec_"  # bookmarks of ours: sec_constat; « - » is not a sign that 
 TICKED, UNTICKED = "☒", "☐"
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """One thing asked: its kind is text, dropdown, date or checkbox; `choices` are the values that the header wants."""
 
     name: str

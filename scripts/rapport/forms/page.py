@@ -6,7 +6,8 @@ The tables of figures at its end are `count_table`'s. The writers, `docx` and `o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.figures.indicators import Indicator
 from rapport.forms import fields
@@ -28,8 +29,7 @@ WIDTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCell:
+class AnswerCell(Struct, frozen=True):
     """A place to answer: `prompt` shows until something is put in; `note` is the sentence beside a box."""
 
     name: str
@@ -41,8 +41,7 @@ class AnswerCell:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table to fill in: its titles, and the places of one row, which are the same in all."""
 
     kind: str
@@ -53,8 +52,7 @@ class Grid:
     widths: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PassageRow:
+class PassageRow(Struct, frozen=True):
     """A line to translate: the code it is known by, the French, notices under it, the English so far."""
 
     code: str
@@ -63,8 +61,7 @@ class PassageRow:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormPart:
+class FormPart(Struct, frozen=True):
     """One heading of the outline, the bookmark that keeps its name, what is asked under it.
 
     `passages` stand side by side with the places of their translation, under the titles `heads`.
@@ -79,8 +76,7 @@ class FormPart:
     heads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The whole form; `lines` say for what report and whose it is, `notes` how long and until when."""
 
     language: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.checks.header import KEYS
 from rapport.diff.thresholds import TITLE_LIKE
@@ -40,8 +41,7 @@ def nearest_key(text: str, known: Mapping[str, str]) -> str:
     return known[best[0]] if best else ""
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """What a form said, gathered; `put_into` puts it into a contribution."""
 
     plan: Plan

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.diff.thresholds import NAME_LIKE
 from rapport.intake import header_keys
@@ -27,8 +28,7 @@ GENERIC = frozenset(
 PUBLIC_MAIL = re.compile(r"@(gmail|orange|wanadoo|free|yahoo|hotmail|outlook|laposte|live|sfr)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """The best answer, "" when none is sure; `others` are the likely ones, the best first."""
 
     answer: str = ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.intake.inlines import hoist_spaces, join_styled, signs, trim, without_bold, without_custom_styles

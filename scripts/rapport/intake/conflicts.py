@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport.intake import merge
 from rapport.intake.journal import CONFLICT, TAKEN

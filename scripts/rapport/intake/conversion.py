@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.intake import attribution, citations, form, form_wording, freeform, mail, pictures, plain_form, word_count

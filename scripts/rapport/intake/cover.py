@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from rapport import tree
 from rapport.intake import dates
@@ -81,8 +82,7 @@ ACRONYM = 6  # letters in capitals that show nothing
 MOST, MOST_PLAIN = 25, 2  # lines of a cover, and those among them that nothing marks
 
 
-@dataclass(slots=True)
-class Cover:
+class Cover(Struct):
     """What a cover said; `lines` are all its words, `blocks` what is left of the text."""
 
     blocks: list[Node]
@@ -130,8 +130,7 @@ def without_cover(
     return cover
 
 
-@dataclass(frozen=True)
-class _CoverLine:
+class _CoverLine(Struct, frozen=True, dict=True):
     block: Node
     place: int  # of its block, which may be a table
     is_displayed: bool = False

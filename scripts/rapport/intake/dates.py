@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rapport.language.folding import fold_words
 from rapport.language.months import MONTHS
@@ -15,8 +16,7 @@ WORDS = re.compile(r"(?:\b(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+)?\b(?P<month>[a
 MONTH_FIRST = re.compile(r"\b(?P<month>[a-z]{3,9})\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<year>\d{4})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date in ISO, "" where none was understood; `is_certain` says that it can only be this one."""
 
     iso: str = ""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import itemgetter
+
+from msgspec.structs import replace
 
 from rapport.figures.collection import ENDINGS, answers_by_file
 from rapport.figures.counts import Answer, answer_of

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.figures.counts import HEADER, Answer, answer_of
 from rapport.figures.grids.grid import FigureProblem, GridCell, Odd, SheetGrid
@@ -18,8 +19,7 @@ FORMULA_SIGNS = re.compile(r"[=+@-]")
 Row = list[GridCell]
 
 
-@dataclass(slots=True)
-class FormCount:
+class FormCount(Struct):
     """One count as it was filled in: what was said with it, the rows of its table, the titles first, and the notes."""
 
     indicator: str

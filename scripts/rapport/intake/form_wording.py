@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from itertools import takewhile
+
+from msgspec.structs import asdict
 
 from rapport.intake.plan import Plan
 from rapport.language.folding import fold_words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.diff.thresholds import TITLE_LIKE
@@ -64,8 +65,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TypedHeading:
+class TypedHeading(Struct, frozen=True):
     """A heading of a file: how deep it is there, its words without the number typed before them, and the node's own."""
 
     level: int

@@ -11,8 +11,9 @@ import hashlib
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport.documents.register import DOCUMENTS, NATURES
 from rapport.intake import asking, editor_receipt, other_forms, receipt, repetition, reporting, undo, versions, waiting

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.machine_secret import make_secret, read_secret
@@ -26,8 +28,7 @@ FIGURES_KEPT = "chiffres"  # figures of a file, beside the entry of the file its
 NOTHING = "rien"  # what stood in the place of a contribution before it
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """One file that arrived: its digest, its place in the inbox, who sent it and when, and what came of it."""
 
     empreinte: str
@@ -52,7 +53,7 @@ class JournalEntry:
         return self.empreinte.partition("-")[0]
 
 
-NAMES = tuple(field.name for field in fields(JournalEntry))
+NAMES = JournalEntry.__struct_fields__
 
 
 def _waiting_name(entry: JournalEntry) -> str:

@@ -14,9 +14,10 @@ import mimetypes
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import EmailMessage, Message, MIMEPart
 from html import unescape
+
+from msgspec import Struct
 
 from rapport.intake.page_controls import with_controls_as_words
 from rapport.intake.page_sight import HIDING, sheet_of, with_hidden_marked
@@ -84,8 +85,7 @@ UNSAID = re.compile(r"mailto:|\\|\[(?:image|cid):[^\]]*\]|<?https?://\S*")  # in
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class MailText:
+class MailText(Struct, frozen=True):
     """What somebody wrote, and what was cut from it, line by line: greetings and signature, and what they quoted."""
 
     text: str
@@ -93,8 +93,7 @@ class MailText:
     quotation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MailMessage:
+class MailMessage(Struct, frozen=True):
     """A message: who sent it and when, its words (`is_markdown` where they are Markdown), its files in their order."""
 
     sender: str

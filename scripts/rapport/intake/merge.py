@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import unified_diff
+
+from msgspec import Struct
 
 from rapport.checks.conflict_marks import BETWEEN, END, MARK, OURS
 from rapport.diff.alignment import edit_script
 
 
-@dataclass(frozen=True, slots=True)
-class MergeResult:
+class MergeResult(Struct, frozen=True):
     """The text, and how many places both sides changed, each marked in it."""
 
     text: str

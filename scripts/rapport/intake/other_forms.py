@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from rapport.intake import translation_answers, workshop_answers
 from rapport.intake.document import open_document

@@ -9,9 +9,10 @@ import datetime
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rapport.intake.mail import MailMessage, chosen_words, unsaid_lines
 from rapport.intake.outlook_html import page_of
@@ -41,8 +42,7 @@ def read(data: bytes) -> MailMessage:
         return _Folder(file, ()).message()
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """One folder of the file: the message, an attachment, or a message within one."""
 
     file: OleFileIO

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 TAG = re.compile(r"<(/?)(h[1-6]|table|caption|thead|tbody|tfoot|colgroup|col|tr|td|th)\b([^<>]*)>", re.IGNORECASE)
 ROLE = re.compile(r"\brole\s*=\s*[\"']?(?:presentation|none)\b", re.IGNORECASE)
 UNSAID = ("thead", "tbody", "tfoot", "colgroup", "col")
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """The tags of one table by their places, how many cells each row has, and what else tells what it is for."""
 
     places: list[int] = field(default_factory=list)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.intake import merge, versions
 from rapport.intake.journal import ASIDE, CONFLICT, INBOX, NOTHING, TAKEN, WAITING, Journal, JournalEntry
@@ -26,8 +28,7 @@ Ask = Callable[[str], str]
 Print = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class IntakeSession:
+class IntakeSession(Struct, frozen=True, dict=True):
     """What stays the same for all files of one intake; `ask` is None where nobody can answer.
 
     `placed_results` are the results that this intake has put in their places, by the digests of their files;
@@ -67,8 +68,7 @@ class IntakeSession:
         savepoint()
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """What became of a contribution: the verdict, where it stands, the lines that changed.
 
     `former_digest` is the journal's word for what stood there: the digest of a kept text, or NOTHING. `rival` is the

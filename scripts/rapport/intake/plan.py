@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.figures.indicators import Dictionary
 from rapport.messages import LANGUAGES
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from rapport.examination.result import Examined
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`works` are the CSL items of bibliography.bib by key; `own_works` those of each association's sources.bib.
 
     `hints`: the points of earlier documents as forms print them; `contributions` by association and theme;

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import rules
 from rapport.intake.plan import Plan
@@ -57,8 +59,7 @@ NO_CHANGE = ("whose-association", "whose-theme")
 Say = Callable[..., str]
 
 
-@dataclass(slots=True)
-class ReceiptPages:
+class ReceiptPages(Struct):
     """A receipt in the making: the first page, and behind it what is too long for it, in full."""
 
     say: Say

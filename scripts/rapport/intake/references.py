@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.intake.journal import TAKEN, WAITING
 from rapport.intake.placing import IntakeSession, Placement, existing_text
@@ -27,8 +29,7 @@ ENTRY = re.compile(r"^[ \t]*@(?!comment\b|preamble\b)(\w+)\s*[{(]\s*([^\s,{}()=]
 NO_KEY = re.compile(r"^@\w+\{(?=,)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """What a sources.bib becomes: its whole text, the keys added to it, and those that it has for other works."""
 
     text: str

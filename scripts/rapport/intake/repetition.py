@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from rapport.intake.waiting import WaitingFile
 from rapport.storage import manifest
@@ -16,8 +17,7 @@ from rapport.storage.transaction import changed_files
 KIND = "unchanged-inbox"  # in build/cache
 
 
-@dataclass(frozen=True, slots=True)
-class Repetition:
+class Repetition(Struct, frozen=True):
     """The lines, masked, and the receipts that they speak of; `is_asked` where somebody at a terminal can answer."""
 
     lines: Sequence[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.checks.conflict_marks import OURS
 from rapport.intake import editor_receipt, receipt
@@ -27,8 +28,7 @@ VERDICTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenReceipts:
+class WrittenReceipts(Struct, frozen=True):
     """The receipts of one file: the paths of all of them, and what they say, before anything is masked."""
 
     paths: tuple[str, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from rapport.bibliography.new_entries import Work
 from rapport.figures.grids.grid import FigureProblem, SheetGrid
@@ -22,8 +23,7 @@ Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """What a key of a header may hold: words, a list of words, or a list of records."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorChoices:
+class EditorChoices(Struct, frozen=True):
     """What the editor said: whose it is; to accept changes, replace what is there, add to it, confirm works."""
 
     association: str = ""
@@ -34,8 +34,7 @@ class EditorChoices:
     add: bool = False
 
 
-@dataclass(frozen=True)
-class IncomingFile:
+class IncomingFile(Struct, frozen=True, dict=True):
     """One file: its place in the inbox (« envoi.zip › texte.docx » inside another), its bytes, its sender and date.
 
     `problem` says why there are no bytes: a word of the refusals in messages/intake_*.py.
@@ -81,8 +80,7 @@ class IncomingFile:
         return self.name.lower().endswith(TABLES)
 
 
-@dataclass(frozen=True, slots=True)
-class SentDocument:
+class SentDocument(Struct, frozen=True):
     """A file as opened: what `word` says of it, its text as pandoc's blocks, and its pictures by their address there.
 
     `kind` is docx, odt, markdown or text.
@@ -105,16 +103,14 @@ class SentDocument:
         return self.subject or self.name.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """One thing to tell in the receipt: `name` is its sentence in messages/intake_*.py, `facts` fill it."""
 
     name: str
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class ReceivedText:
+class ReceivedText(Struct):
     """A contribution in the making; `sections` are the outline's section ids in the file's order, with their blocks.
 
     In a section of recommendations every block is a list or a heading (see `recommendations`). Words that became part
@@ -140,8 +136,7 @@ class ReceivedText:
         self.repairs[kind] = self.repairs.get(kind, 0) + number
 
 
-@dataclass(frozen=True, slots=True)
-class FigureNote:
+class FigureNote(Struct, frozen=True):
     """One table of figures as it was kept: how many cells were filled, by a reader of its own, and how many of those
     stand where it is kept; what has to be mended, each with the titles or the name of its place.
     """
@@ -153,8 +148,7 @@ class FigureNote:
     problems: tuple[tuple[FigureProblem, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeResult:
+class IntakeResult(Struct, frozen=True):
     """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
 
     file: IncomingFile

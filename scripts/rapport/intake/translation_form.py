@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.forms.translation import ROW
@@ -31,8 +33,7 @@ PROMPTS = [f"<{said}>" for one in LANGUAGES for said in [translations("prompt", 
 PROMPTS += [translations("prompt", one) for one in LANGUAGES]
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(Struct, frozen=True):
     """A row of the form: its code, the French that stands there, the English typed.
 
     `passage` is "" where the code is gone; `english_stamp` is the stamp of the English that was in it when it was made,
@@ -50,8 +51,7 @@ class FormLine:
     pictures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
+class FilledForm(Struct, frozen=True):
     """What came back: whose text, its lines, and the notes that a word processor made, by passage."""
 
     association: str

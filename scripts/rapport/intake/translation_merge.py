@@ -7,8 +7,10 @@ form's is put aside at the end of the file (`.retire`), never printed, for the e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.diff.thresholds import ENGLISH_OF
 from rapport.forms.translation import english_lines
@@ -23,8 +25,7 @@ from rapport.translation.quote import reference
 from rapport.translation.translations import Translation
 
 
-@dataclass(slots=True)
-class TranslationMerge:
+class TranslationMerge(Struct):
     """What a form made of a translation: its pairing, how many passages are new or changed, what is told of others.
 
     `placed_lines` are the lines of English that went into the file or were there already.
@@ -37,8 +38,7 @@ class TranslationMerge:
     placed_lines: list[TextLine] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Struct, frozen=True):
     """A passage of today: its lines in French and in English (None: English of another form)."""
 
     pair: Pair

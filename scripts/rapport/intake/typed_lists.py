@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.intake.inlines import drop
@@ -27,8 +28,7 @@ BOXES = ("☐", "✓")
 PARAGRAPH = 30  # words: what is longer is a paragraph that was given a number
 
 
-@dataclass(frozen=True, slots=True)
-class TypedItem:
+class TypedItem(Struct, frozen=True):
     """A paragraph that begins with a typed mark: which kind, its number (0 for a bullet), and the words before its own;
     how deep it stands, 0 the outermost.
     """

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport import tree
 from rapport.intake.headings import has_bold_words
@@ -30,8 +31,7 @@ TITLES = ("notes", "notes de bas de page", "notes de fin", "footnotes", "endnote
 SHOWN = 80  # signs of a line that is asked about
 
 
-@dataclass(slots=True)
-class _Call:
+class _Call(Struct):
     """A call met in the text: its mark, the block that it stands in, and the line that answers it."""
 
     mark: str
@@ -39,8 +39,7 @@ class _Call:
     note: Node | None = None
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """The calls in their order, and the lines by their blocks: the mark, and the words after it."""
 
     calls: list[_Call] = field(default_factory=list)

@@ -5,7 +5,7 @@ The text that gives way is kept beside those of the files received, so that an e
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from rapport.intake.journal import (
     ASIDE,

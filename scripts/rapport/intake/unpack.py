@@ -10,8 +10,9 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from rapport.documents.links import holds_links_alone
 from rapport.intake import mail, outlook

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from rapport.intake.journal import REFUSED, WAITING
 from rapport.intake.placing import IntakeSession, Placement, existing_text
@@ -32,8 +33,7 @@ PRIVATE, KNOWN = "p:", "k:"  # kinds of names
 WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingFile:
+class WaitingFile(Struct, frozen=True):
     """What the screen said of one file, masked, and the receipts written; `path` is where its text would go, "" for
     nowhere.
 
@@ -79,8 +79,7 @@ def is_asked(result: IntakeResult) -> bool:
     return not (result.problem or result.file.is_message_text or result.is_attributed)
 
 
-@dataclass(frozen=True)
-class WaitingFiles:
+class WaitingFiles(Struct, frozen=True, dict=True):
     """What is kept of the files that wait, for one intake; `told_files` is what was said of each, by digest."""
 
     session: IntakeSession

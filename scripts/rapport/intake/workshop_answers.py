@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from rapport.intake.conversion import STOPPING
 from rapport.intake.journal import ASIDE, NOTHING, TAKEN, WAITING, JournalEntry

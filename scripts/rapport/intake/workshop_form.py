@@ -7,8 +7,9 @@ lines and change quotation marks, has no part in it. Drawings are taken as the f
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.intake.states import SentDocument
@@ -25,8 +26,7 @@ Answers = Mapping[str, Sequence[str]]
 """The lines of each answer, by the name of its row."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkshopCard:
+class WorkshopCard(Struct, frozen=True):
     """One table of the form: what was typed in its rows, and the addresses of the pictures put into it."""
 
     answers: Answers
@@ -140,8 +140,7 @@ def _odt_pieces(node: Element) -> Iterator[str]:
         yield inside.tail or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _TableShape:
+class _TableShape(Struct, frozen=True):
     """How a format names a table, and how the lines of its cells are read."""
 
     table: str

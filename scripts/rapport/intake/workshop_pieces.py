@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from rapport.intake.states import SentDocument
 from rapport.intake.workshop_agreement import agreed_answers, answers_of
@@ -27,8 +28,7 @@ JPEG = b"\xff\xd8"
 Content = tuple[str, ...] | bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _FormPiece:
+class _FormPiece(Struct, frozen=True):
     """Words (lines), or a drawing (the bytes of its picture), on the card with this index."""
 
     card: int
@@ -42,8 +42,7 @@ class _FormPiece:
         return {trace(self.content)} - {""}
 
 
-@dataclass(slots=True)
-class FormPieces:
+class FormPieces(Struct):
     """What a form's cards give: `pieces` for the file, `drawings` to write beside it by name, what was not taken.
 
     `cards` are those left, `refused` what was withdrawn of them. By index of a card: `known_rows`, which the file

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.intake.placing import IntakeSession
 from rapport.intake.reporting import RECEIPTS
@@ -31,8 +33,7 @@ PRINTED = ("form-title", "form-subtitle", "form-for", "form-piece", "form-leave"
 OF_FORM = ("how-title", "card-title", "card-summary", "card-ask", "card-answer", "page", "of")
 
 
-@dataclass
-class WorkshopAccount:
+class WorkshopAccount(Struct, dict=True):
     """The form, what was made of it, and what both say of each other: `text` is the file at `path`, read again."""
 
     session: IntakeSession

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.intake import dates
 from rapport.intake.workshop_form import Answers
@@ -44,8 +45,7 @@ HEADINGS = {language: title.capitalize() for title, language in reversed(TITLES.
 """The heading of a translation, by its language."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPiece:
+class TypedPiece(Struct, frozen=True):
     """Words or a drawing of one child: its code, what was typed beside it, the name of the picture ("" for words).
 
     `former` is the same piece in the file that stood there; it is to be looked at `anew`, or its page to be

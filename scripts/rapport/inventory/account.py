@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.inventory.gone_words import gone_words
 from rapport.inventory.states import Account, Inventory, Tally, shown_words
@@ -23,8 +24,7 @@ TYPED_MARK = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[^\W\d_])\W*")  # « 1) »
 MOSTLY = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptContent:
+class ReceiptContent(Struct, frozen=True):
     """What a receipt says is not in the text: what it quotes, how many pictures, what went into the header and
     the titles of sections, by which title of the outline another was replaced, and, counted without being quoted,
     what our own form prints.
@@ -150,8 +150,7 @@ def _of_point(text: str) -> str:
     return " ".join(sorted(_unnumbered(text).split()))
 
 
-@dataclass(slots=True)
-class _Made:
+class _Made(Struct):
     """A contribution that things are looked for in; each of its own things is found once."""
 
     contribution: Inventory

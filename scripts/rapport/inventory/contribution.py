@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport import tree
 from rapport.inventory.states import Inventory
@@ -42,8 +43,7 @@ def _scalars(value: object) -> Iterator[str]:
             yield from _scalars(one)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One walk through pandoc's blocks, which adds to `inventory` what it meets."""
 
     inventory: Inventory

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.inventory.states import Inventory
 from rapport.inventory.xml import Element, attribute, child, local, parse_xml
@@ -22,8 +23,7 @@ PRIVATE = {0xF000 + ord(first) + at: letter for first in "aA" for at, letter in 
 """What the font Symbol shows for the letters from a to z, as the private signs that files have for them."""
 
 
-@dataclass(slots=True)
-class _Style:
+class _Style(Struct):
     """What a paragraph style says of level and list; None where it leaves that to the style it is based on."""
 
     name: str = ""
@@ -102,8 +102,7 @@ def _texts(node: Element) -> str:
     return _Reader(Inventory(), {}, {}).blocks(node).strip()
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One walk through a story, which adds to `inventory` what it meets."""
 
     inventory: Inventory

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.inventory.states import Inventory
 from rapport.inventory.xml import Element, attribute, child, children, local, parse_xml
@@ -66,8 +67,7 @@ def _text(node: Element) -> str:
     return _Reader(Inventory()).inside(node)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One walk through a text, which adds to `inventory` what it meets."""
 
     inventory: Inventory

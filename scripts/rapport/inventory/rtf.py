@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.inventory.states import Inventory
 
@@ -26,8 +28,7 @@ SPACED = {"tab": " ", "line": " ", "emdash": "—", "endash": "–", "lquote": "
           "rdblquote": "”", "emspace": " ", "enspace": " "}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """What holds until the group ends: where its words go, and the signs that stand for one of Unicode."""
 
     destination: str = "text"  # or notes, outside_texts, comments; "" for nowhere
@@ -47,8 +48,7 @@ def read(data: bytes) -> Inventory:
     return reader.inventory
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One pass over the tokens."""
 
     inventory: Inventory

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 WORD = re.compile(r"[^\W_]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
@@ -27,8 +28,7 @@ def shown_words(text: str) -> list[str]:
     return words(SPACED.sub(lambda letters: re.sub(r"\s", "", letters[0]), text))
 
 
-@dataclass(slots=True)
-class Inventory:
+class Inventory(Struct):
     """Everything a text holds, in its order; of a picture, the words before it.
 
     `tables` are the texts of their cells, `lists` those of their points; `outside_texts` is what stands outside the
@@ -47,8 +47,7 @@ class Inventory:
     marks: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """One kind of thing: how many came, how many are kept, and the words of those that took another shape,
     of those that the receipt names, and of those that are nowhere; of words, also the numbers typed before lines (the
     report numbers by itself), those that went into the header and titles, and those of our form.
@@ -65,8 +64,7 @@ class Tally:
     printed_words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What a file held, laid against what came of it; `words` first, then the other kinds."""
 
     tallies: tuple[Tally, ...] = ()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.inventory.states import words
 from rapport.language.patterns import late_pattern
@@ -41,8 +42,7 @@ GOES_ON = late_pattern(r"[^\W\d_][,’']?[ \t]*\Z")
 JOINS = str.maketrans("", "", "*_~^`\\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class TypedWord:
+class TypedWord(Struct, frozen=True):
     """A word and its line in the file; `kind` is "" or, where print may say it otherwise, citation, number or jump.
 
     A number is that of an item of a list, a jump one that does not follow the item before it.
@@ -105,8 +105,7 @@ def _is_title(lines: list[str], at: int) -> bool:
     return alone and at + 1 < len(lines) and UNDERLINED.match(lines[at + 1]) is not None
 
 
-@dataclass(slots=True)
-class _Numbers:
+class _Numbers(Struct):
     """The numbers of items, by how far in they stand: of the list's last one, and whether print counts it anew."""
 
     last: dict[int, tuple[int, bool]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from msgspec import Struct, field
 
 from rapport.inventory.states import Inventory
 
@@ -28,8 +29,7 @@ def read(text: str) -> Inventory:
     return reader.found
 
 
-@dataclass(slots=True)
-class _Grid:
+class _Grid(Struct):
     """A table that is open: its cells, how many stand in each row, and what tells that it only lays the page out."""
 
     cells: list[str] = field(default_factory=list)

@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 MOST_WORDS = 15
 LONG_WORD = 6  # letters, in LIX
@@ -41,8 +42,7 @@ ACRONYM = re.compile(r"[A-Z]{2,}")
 BOLD = re.compile(r"\*\*(?P<it>[^*\n]+)\*\*")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainSentence:
+class PlainSentence(Struct, frozen=True):
     """One sentence of a page: where it begins in the page's text, how long it is there, its words with their places."""
 
     start: int
@@ -54,8 +54,7 @@ class PlainSentence:
         return len(self.words) > MOST_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
+class Readability(Struct, frozen=True):
     """How easy a whole page is: words a sentence, the longest sentence in words, LIX."""
 
     sentences: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.language.folding import fold_words
 
@@ -25,8 +26,7 @@ OF = {"f": "de la ", "i": "de la ", "v": "de l’", "s": "de l’", "m": "du ", 
 THE = {"f": "la ", "i": "la ", "v": "l’", "s": "l’", "m": "le ", "p": "les ", "n": "", "e": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A State by its three letters, its names, and the form of its French name (states.txt)."""
 
     code: str

@@ -11,11 +11,12 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.language.typography_rules import (
@@ -43,8 +44,7 @@ SIZE = 16
 OWN_STOP = re.compile(r"(?:\betc|(?<!\w)[A-Z])\.\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How the words of a place are set: the rules, how pandoc's quotations are written, where calls of notes stand."""
 
     rules: Rules
@@ -267,8 +267,7 @@ def _apply(edits: Sequence[Edit], text: str, parts: Sequence[tuple[str, TextLeaf
         leaf.put([*pieces, text[at:end]])
 
 
-@dataclass(frozen=True, slots=True)
-class TextLeaf:
+class TextLeaf(Struct, frozen=True):
     """A Str and the list it stands in, both our own."""
 
     siblings: list[Node]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.model import Find, Span
 
 
-@dataclass(frozen=True, slots=True)
-class BodyText:
+class BodyText(Struct, frozen=True):
     """A body to be read: its text, the line of its file it begins at, and the namespace of its names.
 
     The editor's own templates have no namespace: their ids, classes and heading levels are the report's.

@@ -13,13 +13,14 @@ import subprocess
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
 from time import monotonic
 from typing import IO
+
+from msgspec import Struct
 
 HEAP = "-M768M"
 SECONDS = 20
@@ -47,8 +48,7 @@ class PandocError(Exception):
     """Pandoc failed, was stopped, or answered nothing; the message is pandoc's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Warning:
+class Warning(Struct, frozen=True):
     """One of pandoc's own warnings; line and column count from 1 in the text given, 0 when pandoc does not say."""
 
     kind: str
@@ -57,8 +57,7 @@ class Warning:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class PandocResult:
+class PandocResult(Struct, frozen=True):
     """What pandoc made of one text: JSON (tree or CSL items), its warnings, or the reason there is none."""
 
     payload: bytes

@@ -11,9 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from rapport import tree
 from rapport.markdown.markup import CAPTION, NOTE_TEXT, MarkedWords, words_of
@@ -30,8 +31,7 @@ class TooDeep(Exception):
     """The tree is nested so deep that no reader, and no program after us, would follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMap:
+class SourceMap(Struct, frozen=True):
     """The offset of every top-level block and of every item of its list, and the runs of lost words."""
 
     blocks: tuple[int, ...]
@@ -56,8 +56,7 @@ def locate_blocks(text: str, blocks: Sequence[Node]) -> SourceMap:
     return SourceMap(*_resolve(blocks, first, words.starts), words.unclaimed_runs())
 
 
-@dataclass(slots=True)
-class _Segment:
+class _Segment(Struct):
     """Words of one block or list item in reading order; those of a table (`bag`) may be typed in another."""
 
     owner: tuple[int, int]

@@ -6,8 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.office import comment_ranges, text_location
 from rapport.office.comment_seal import seal_comment
@@ -26,8 +28,7 @@ NOTES = {"footnote": "footnotes.xml", "endnote": "endnotes.xml"}
 ID = re.compile(rb"<(?:\w+:)?comment\s[^>]*?\bid=[\"'](\d{1,9})[\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class NewComment:
+class NewComment(Struct, frozen=True):
     """What is said at a place, by paragraphs; `code` stands small in the seal."""
 
     place: FoundPlace
@@ -35,16 +36,14 @@ class NewComment:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who speaks, and on what day (ISO), which is never the machine's."""
 
     author: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
+class OpenedFile(Struct, frozen=True):
     """A file that can be added to: its bytes, its parts without earlier comments of ours (`cleared_parts`: those that
     taking them out changed), its main part, its paragraphs ready to be searched."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.office.text_location import FoundPlace
 from rapport.office.text_offsets import OffsetParagraph, TextPiece
@@ -11,8 +12,7 @@ from rapport.office.text_offsets import OffsetParagraph, TextPiece
 PRESERVE = ' xml:space="preserve"'
 
 
-@dataclass(slots=True)
-class Cut:
+class Cut(Struct):
     """What is put at one byte; where a run is cut in two it is closed first, and opened again after."""
 
     closing_tag: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe, parse_xml
@@ -15,8 +16,7 @@ MOST = 20_000  # comments in one file
 LONGEST = 20_000  # signs in one comment
 
 
-@dataclass(slots=True)
-class FoundComment:
+class FoundComment(Struct):
     """One comment; `line` and `run` say where it begins, `quote` what words it hangs on."""
 
     id: str

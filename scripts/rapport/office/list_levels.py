@@ -6,9 +6,9 @@ Pandoc knows a list's depth only by its level, and nothing of lists that a style
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.office.namespaces import q
 from rapport.office.paragraph_styles import heading_level, style_of
@@ -20,8 +20,7 @@ DEEPEST = 8
 SET_APART = 9000  # ids of lists made here
 
 
-@dataclass(frozen=True, slots=True)
-class ListPosition:
+class ListPosition(Struct, frozen=True):
     """Where an item stands: its list, its level there, and how far in, in twips."""
 
     list_id: str

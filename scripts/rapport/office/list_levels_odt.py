@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.office.namespaces import q
 from rapport.office.normal_document import NormalDocument
@@ -23,8 +23,7 @@ LIST, ITEM = q("text:list"), q("text:list-item")
 LINES = (q("text:p"), q("text:h"))
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlace:
+class ListPlace(Struct, frozen=True):
     """A list, the name of its style ("" for none), and how far in its first item stands, in centimetres."""
 
     node: Element

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from rapport.model import CslItem
 
 TAB = "\ue002"  # stands in the text that pandoc reads where a tab stood: it tells none from a space
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A content control or form field: what the form calls it, and what was put in ("" for a mere prompt)."""
 
     tag: str
@@ -20,8 +19,7 @@ class Control:
     is_checked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that no text can carry: its kind, how many, and the words it held."""
 
     kind: str
@@ -29,8 +27,7 @@ class Loss:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something that must not pass unseen: `kind` is hidden, insertion, deletion, format, comment; `place` where."""
 
     kind: str
@@ -39,8 +36,7 @@ class Notice:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeHeading:
+class OfficeHeading(Struct, frozen=True):
     """A paragraph that bookmarks name or a heading style marks, in order; level 0 where no style says one."""
 
     text: str
@@ -48,8 +44,7 @@ class OfficeHeading:
     bookmarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CitedWork:
+class CitedWork(Struct, frozen=True):
     """One work of a citation that a program made: its CSL item as given, and what stands around it."""
 
     item: CslItem
@@ -60,16 +55,14 @@ class CitedWork:
     without_author: bool = False  # without its author
 
 
-@dataclass(frozen=True, slots=True)
-class FieldCitation:
+class FieldCitation(Struct, frozen=True):
     """A citation that a program made: what it showed in the text, and the works."""
 
     shown_text: str
     works: tuple[CitedWork, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(Struct, frozen=True):
     """A reference to a place of the text: what it shows, whether that is a page, the words there ("" for none)."""
 
     shown_text: str
@@ -77,8 +70,7 @@ class CrossReference:
     target: str
 
 
-@dataclass(slots=True)
-class NormalDocument:
+class NormalDocument(Struct):
     """What came of a file: its parts as pandoc may read them, and all that has to be told."""
 
     parts: dict[str, bytes]

@@ -12,10 +12,10 @@ import stat
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.office.file_kinds import BROKEN, Kind, kind_of
 from rapport.office.hyperlink_repair import close_tracked_changes
@@ -68,8 +68,7 @@ class Unsafe(Exception):
         self.reason, self.detail = reason, detail
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a DOCX or ODT file by name; XML is parsed on demand, without entities, network or DTD."""
 
     kind: Kind

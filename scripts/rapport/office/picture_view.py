@@ -10,9 +10,9 @@ import math
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.office.namespaces import q
 from rapport.office.normal_document import NormalDocument
@@ -28,8 +28,7 @@ MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 
 TURN = re.compile(r"rotate\s*\(\s*(-?[\d.eE-]+)\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True):
     """How a picture is shown: parts of its sides cut off (left, top, right, bottom; of 1, or millimetres where
     `absolute`), whether it is cut to an ellipse, then its mirrorings and clockwise turns, from the innermost."""
 

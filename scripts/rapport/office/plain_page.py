@@ -6,12 +6,12 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.language.names import with_unbroken_spaces
 from rapport.office.archive import pack, unpack
@@ -49,8 +49,7 @@ PICTURE_CM = (16.6, 9.0)  # at most, of a picture: as wide as the lines, as high
 HELD = "\ue000"  # stands for a space that no line is folded at
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """One paragraph of a letter: its kind, its words, and what stands small after them.
 
     A `picture` (PNG or JPEG) stands above the words, which say what it shows; text alone has the words.
@@ -83,8 +82,7 @@ def as_text(lines: Sequence[PageLine]) -> bytes:
 Logo = tuple[bytes, str]  # a picture, PNG or JPEG, and what it shows
 
 
-@dataclass(frozen=True, slots=True)
-class LineStyle:
+class LineStyle(Struct, frozen=True):
     """How a kind of line looks on the page; lengths are points."""
 
     size: float = 10.5

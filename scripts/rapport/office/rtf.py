@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.office.namespaces import q
 from rapport.office.package import Package
@@ -42,8 +43,7 @@ UNKNOWN = 0  # the number of nobody among those who changed anything
 NAME = re.compile(r"_rapport_\d+_(ins|del|look|so_far)_(\d{8}|0)_(\d{1,4})")
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A group that is open: what was done to its words, by whom, when; `end` is written before it closes."""
 
     start: int
@@ -64,8 +64,7 @@ def mend_rtf(content: bytes) -> bytes:
     return _Mender(content).mend()
 
 
-@dataclass(slots=True)
-class _Mender:
+class _Mender(Struct):
     """One reading of a file; `changes` are the stretches that become others."""
 
     content: bytes

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from rapport.office.namespaces import q
 from rapport.office.wordml import Styles, is_on, number
@@ -27,8 +29,7 @@ UNKNOWN, AUTO = "?", "auto"
 FILLED = ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill", "v:fill")
 
 
-@dataclass(frozen=True, slots=True)
-class RunAppearance:
+class RunAppearance(Struct, frozen=True):
     """What properties say, None where they say nothing; colours as « 1f3864 », `AUTO` or `UNKNOWN`."""
 
     vanish: bool | None = None
@@ -42,7 +43,7 @@ class RunAppearance:
 
     def merge_over(self, other: RunAppearance) -> RunAppearance:
         """This look, and the other's where this one says nothing."""
-        pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        pairs = zip(astuple(self), astuple(other), strict=True)
         return RunAppearance(*(mine if mine is not None else theirs for mine, theirs in pairs))
 
 

@@ -8,8 +8,9 @@ import posixpath
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from rapport.office.namespaces import q
 from rapport.office.package import Package
@@ -27,8 +28,7 @@ LINK_STYLES = ("link", "lien")  # in the names of Word's, LibreOffice's and Goog
 UNKNOWN_SIGN = "\N{WHITE SQUARE}"
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPicture:
+class SeenPicture(Struct, frozen=True):
     """A picture of a file: digest of its bytes, what it looks like from afar ("" if nobody knows), its description."""
 
     digest: str

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.thresholds import LINE_LIKE, PART_LIKE
 from rapport.language.folding import folded_letters
@@ -36,8 +38,7 @@ class LocationMethod(StrEnum):
     START = "start"
 
 
-@dataclass(frozen=True, slots=True)
-class TextQuery:
+class TextQuery(Struct, frozen=True):
     """A line of our Markdown; the words in it, by offset and length (0: all); its heading; how far on it is."""
 
     line: str
@@ -47,8 +48,7 @@ class TextQuery:
     share: float = 0.0  # from 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
+class FoundPlace(Struct, frozen=True):
     """A place in the file: which paragraph, from which letter to which."""
 
     paragraph: OffsetParagraph
@@ -57,8 +57,7 @@ class FoundPlace:
     how: LocationMethod
 
 
-@dataclass(frozen=True, slots=True)
-class KnownText:
+class KnownText(Struct, frozen=True):
     """A paragraph, its bare letters, and where each of them is in its text."""
 
     paragraph: OffsetParagraph

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
 from lxml import etree
+from msgspec import Struct, field
 
 from rapport.office.package import parse_xml
 
@@ -22,8 +22,7 @@ PARAGRAPHS = ("text:p", "text:h")
 NOT_READ = frozenset("office:annotation text:tracked-changes text:note-citation svg:desc svg:title".split())
 
 
-@dataclass(slots=True)
-class OffsetRun:
+class OffsetRun(Struct):
     """A run of Word's: its bytes, and its properties as they lie in the file."""
 
     start: int
@@ -31,8 +30,7 @@ class OffsetRun:
     looks: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """Letters that lie together and their bytes; in Word also their run, and the start of their text element."""
 
     text: str
@@ -47,8 +45,7 @@ class TextPiece:
         return self.start + len(self.text[:index].encode())
 
 
-@dataclass(slots=True)
-class OffsetParagraph:
+class OffsetParagraph(Struct):
     """One paragraph. No comment can hang in a text box or a note: there `host` is what it hangs on."""
 
     pieces: list[TextPiece] = field(default_factory=list)

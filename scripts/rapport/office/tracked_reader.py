@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.language.web_addresses import AROUND, plain_address, real_address
 from rapport.office.comments import FoundComment, author_and_date, comments
@@ -53,8 +55,7 @@ INSIDE = tuple(
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field on the way: its instruction, and whether what follows is what it shows."""
 
     instruction: str = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.office.comments import FoundComment
 from rapport.office.seen_objects import SeenPicture
@@ -11,8 +12,7 @@ from rapport.office.seen_objects import SeenPicture
 BODY, NOTE = "body", "note"
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedChange:
+class TrackedChange(Struct, frozen=True):
     """Who changed something, when; `move` is the name that Word gives to both ends of a move."""
 
     author: str
@@ -20,8 +20,7 @@ class TrackedChange:
     move: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedRun:
+class TrackedRun(Struct, frozen=True):
     """Words of one kind: sent or inserted since, deleted since or not, looking otherwise than they did or not."""
 
     text: str
@@ -49,8 +48,7 @@ def words_accepted(runs: Iterable[TrackedRun]) -> str:
     return "".join([run.text for run in runs if not run.deletion])
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCall:
+class NoteCall(Struct, frozen=True):
     """The call of a note: the note's name in the file, before which run it stands, who put it in or took it out."""
 
     note: str
@@ -59,8 +57,7 @@ class NoteCall:
     deletion: TrackedChange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedPicture:
+class TrackedPicture(Struct, frozen=True):
     """A picture in a paragraph (`line`) and who put it in or took it out."""
 
     line: int
@@ -69,8 +66,7 @@ class TrackedPicture:
     deletion: TrackedChange | None = None
 
 
-@dataclass(slots=True)
-class TrackedParagraph:
+class TrackedParagraph(Struct):
     """One paragraph as it stands in the file; `splitting` and `joining`: its mark was inserted, was deleted."""
 
     part: str
@@ -105,8 +101,7 @@ class TrackedParagraph:
         return words_accepted(self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedDocument:
+class TrackedDocument(Struct, frozen=True):
     """A file as read: its paragraphs in order, its comments, and what it says of itself."""
 
     lines: tuple[TrackedParagraph, ...]

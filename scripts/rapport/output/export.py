@@ -6,8 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.messages import submission
 from rapport.model import Document, Edition
@@ -37,16 +38,14 @@ def paths(edition: Edition, language: str, stem: str = "") -> dict[str, str]:
     return {suffix: f"{BUILD}/{name}.{suffix}" for suffix in SUFFIXES}
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """What a build made: its outputs by path, and which of them were written anew."""
 
     outputs: Mapping[str, bytes]
     written_files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Production:
+class _Production(Struct, frozen=True):
     """One document on its way to its outputs; `on_output` gets the path and the bytes of each."""
 
     document: Document

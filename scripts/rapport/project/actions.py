@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.model import Association, Diagnostic, Source, Span, YamlValue
@@ -24,8 +25,7 @@ ACTION = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing to be done, sent (« piece ») or decided: who, what, by which ISO day ("" for none), said where.
 
     `holder` is an association's id, « collectif » or « exterieur ». `stage`: the stage of the calendar that gave the

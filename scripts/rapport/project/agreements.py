@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import rules, tree
 from rapport.messages import consent
@@ -30,8 +32,7 @@ KEPT_OUT = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementRequest:
+class AgreementRequest(Struct, frozen=True):
     """What an association was last shown: the number of each passage in its letter, and the passage's imprint."""
 
     association: str
@@ -39,8 +40,7 @@ class AgreementRequest:
     passages: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """On this day somebody agreed, for an association, to these passages."""
 
     association: str
@@ -49,8 +49,7 @@ class Agreement:
     imprints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(Struct, frozen=True):
     """An association does not associate itself with passages (`passage_number`, then), in its own words or in ours."""
 
     association: str
@@ -63,8 +62,7 @@ class Reservation:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Agreements:
+class Agreements(Struct, frozen=True):
     """Everything that was asked and answered; `has_begun` once anybody was asked."""
 
     requests: tuple[AgreementRequest, ...] = ()

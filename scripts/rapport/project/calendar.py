@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import rules
 from rapport.language.names import identifier, nearest
@@ -64,8 +66,7 @@ FORMER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FormerDate:
+class FormerDate(Struct, frozen=True):
     """A date that a stage had before: who announced its change, and the day on which that was read."""
 
     date: str
@@ -73,8 +74,7 @@ class FormerDate:
     read_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage of the calendar; dates are ISO days, `end` the last day included, times « 09:30 », "" what is not said.
 
     `id` never changes, whatever becomes of the date; `uid` is what calendars know it by, and `sequence` how often it

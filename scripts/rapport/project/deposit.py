@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rapport.model import Source
 from rapport.storage import schema, strict_yaml
@@ -19,8 +19,7 @@ DEPOSIT = (
 MINUTES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Deposit:
+class Deposit(Struct, frozen=True):
     """What goes with the report. `speakers`: as they are printed; `pace`: words a minute, 0 where no source gives it.
 
     `source` says where the pace was read, `read_on` (ISO) when.

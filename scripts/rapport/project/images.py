@@ -7,9 +7,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rapport.storage.cache import Cache
 
@@ -27,8 +28,7 @@ STRANGE = re.compile(rb"<(?!/?(?:svg|g|rect|path|line|text|tspan)[\s/>])|\s(?:[\
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """An image fit to print (`name` is its file name among the staged images) or the reason it is not."""
 
     name: str = ""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import rules, tree
 from rapport.language.folding import fold_words
@@ -44,8 +46,7 @@ RANGE = re.compile(r"(\d{1,4}) ?(?:à|to|[-–]) ?(\d{1,4})")
 CITED = re.compile(rf"\b{CALLED} ?({NUMBERS})|(?<!\w)§ ?({NUMBERS})", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierPoint:
+class EarlierPoint(Struct, frozen=True):
     """One point of a document: its number there, its words as they were read ("" for none), the themes it belongs to.
 
     `subject` says in our words what it is about; `quoted_by`: who quotes it, where the document itself was not read.
@@ -66,8 +67,7 @@ class EarlierPoint:
         return int(re.sub(r"\D.*", "", self.number))
 
 
-@dataclass(frozen=True, slots=True)
-class PointsDocument:
+class PointsDocument(Struct, frozen=True):
     """A document addressed to the State, or of the State: observations, a list of issues, a plan, a report of GRETA.
 
     `other_names`: what texts call it beside its symbol; `reference`: its key in bibliography.bib, if its symbol is not
@@ -114,8 +114,7 @@ def _spaced(text: str) -> str:
     return re.sub(r"(?<=\d) (?=[a-z]\))", "", " ".join(text.casefold().split()))
 
 
-@dataclass(frozen=True)
-class EarlierPoints:
+class EarlierPoints(Struct, frozen=True, dict=True):
     """Every document with its points, the works that are one of them, and what headers say that they answer.
 
     `works`: the report's key of a work → its document; `declared_points`: (association, theme) → the names of points.

@@ -8,8 +8,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.language.copies import original_name
@@ -52,8 +53,7 @@ LITTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContributionFile:
+class ContributionFile(Struct, frozen=True):
     """One contribution file and the identity its path gives it."""
 
     association: str
@@ -61,8 +61,7 @@ class ContributionFile:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Every text of the project; the outline and the bibliography may be missing."""
 
     root: Path

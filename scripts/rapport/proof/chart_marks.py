@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.proof.reading import ChartMark, Element
 
@@ -105,8 +105,7 @@ def _colour(found: re.Match[bytes] | None) -> str:
 # ---------------------------------------------------------------- held against the numbers
 
 
-@dataclass(frozen=True, slots=True)
-class TableNumber:
+class TableNumber(Struct, frozen=True):
     """A number as a table says it: from `low` to `high`; neither where it is hidden or not known."""
 
     low: int = 0

@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Document, Node
@@ -95,8 +95,7 @@ def pdf_charts(instructions: bytes) -> tuple[bytes, dict[int, tuple[ChartMark, .
     return CHART.sub(picture, instructions), marks
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedChart:
+class ExpectedChart(Struct, frozen=True):
     """What a chart must show: its words in the order that it draws them in, and the numbers of each row of its table.
 
     One number a row is a bar; several, where `by_period`, are a panel.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from rapport import rules, tree
 from rapport.model import Diagnostic
@@ -25,8 +26,7 @@ LINKS = re.compile(r"^(?:URI|href|word/_rels/.*)$")
 """What readers call the properties that are addresses of links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(OutputComparison):
+class Comparison(OutputComparison, frozen=True):
     """One output against what is expected."""
 
     equal: set[str] = field(default_factory=set)  # what was compared to its end, with nothing found; see `claims`

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Block, Node, Report
@@ -21,8 +22,7 @@ ORDINAL = re.compile(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|e
 NO_MARKS = str.maketrans("", "", MARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """A block that the document does not hold as it was accepted.
 
     `kind` is lost, moved, changed or author; `sent_text` and `found_text` are what was sent and what stands there,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.proof.reading import MARKS
 
@@ -16,8 +17,7 @@ ANCHOR = 12  # letters of a piece that can be recognised wherever it stands
 ALIKE = 60  # out of 100: two texts that are one text and its changed copy
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`kind` is lost, twice, moved, changed or unknown; `index` the piece it is about (or the one before);
     `found_text` what stands there instead, folded.
     """

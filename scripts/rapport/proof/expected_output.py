@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.model import Block, Diagnostic, Document, Rule, Span
 from rapport.project.images import Image
@@ -14,8 +15,7 @@ from rapport.proof.transcript import ExpectedPiece, ExpectedText
 from rapport.storage.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedOutput:
+class ExpectedOutput(Struct, frozen=True):
     """What every output is compared with, and what diagnostics need to name a difference."""
 
     text: ExpectedText
@@ -33,8 +33,7 @@ class ExpectedOutput:
         return block.span if block else Span(path)
 
 
-@dataclass(frozen=True, slots=True)
-class OutputComparison:
+class OutputComparison(Struct, frozen=True):
     """One output beside what is expected of it."""
 
     expectation: ExpectedOutput

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Contribution, Draft, Edition, Node, Passage, Report, Span
@@ -14,8 +15,7 @@ SENTENCE = re.compile(r"[.!?…:;]+\s")
 OTHER = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence that must not be printed: its letters, its words, where it was typed."""
 
     letters: str

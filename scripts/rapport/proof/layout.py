@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Report, Rule, Span
@@ -20,8 +21,7 @@ FEW = 8  # letters after a mark that tell whether somebody typed it
 LEFT_OVER = re.compile(r"\{\{|\{%|\]\{|:::|\?\?\?|\[@|\]\(|<!--")
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutComparison:
+class LayoutComparison(Struct, frozen=True):
     """One edition's document, before anything is printed."""
 
     report: Report

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rapport.proof.pdf_file import INSIDE, TEXT, PdfFile, unescape, words
 from rapport.proof.reading import Unreadable
@@ -43,8 +44,7 @@ BETWEEN = b"0(\xff\xff)0"  # between the words of two instructions: no font has 
 LOST = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
+class PdfPage(Struct, frozen=True):
     """What a page shows: words and pictures by tag; words that are no part of the text, not seen, not read out."""
 
     words: Mapping[int, str]

@@ -17,7 +17,7 @@ from rapport.proof.text_comparison import PICTURES
 from rapport.storage.cache import Cache
 
 
-class PictureComparison(OutputComparison):
+class PictureComparison(OutputComparison, frozen=True):
     """Each picture in its place."""
 
     def differences(self) -> Iterator[Diagnostic]:

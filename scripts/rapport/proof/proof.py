@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.model import Diagnostic, Document, Edition, Report
 from rapport.project.images import Image
@@ -35,8 +36,7 @@ MOST = 12  # diagnostics reported of one output: a file that is wrong in more pl
 SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class ProofResult:
+class ProofResult(Struct, frozen=True):
     """What was found wrong, and how much was compared."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import orjson
+from msgspec import Struct
 
 from rapport import rules
 from rapport.language.folding import bare_letters
@@ -39,8 +39,7 @@ BESIDE = 24  # signs around a name that tell the title of a work from a sentence
 OPEN = frozenset("identifier name together place combination count health date".split())
 
 
-@dataclass(frozen=True)
-class Protection:
+class Protection(Struct, frozen=True, dict=True):
     """What is known of the texts: what the first net saw in each, public names, titles of testimonies, the French.
 
     `works` are the ids of the entries of the editor's own bibliography, which is public.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 Element: TypeAlias = etree._Element
 """An element of a part of a Word file, or of a page: `Any` to a type checker that has no types for lxml."""
@@ -35,8 +35,7 @@ class Unreadable(ValueError):
     """An output cannot be read back: what was found instead of what its format has there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartMark:
+class ChartMark(Struct, frozen=True):
     """One thing that a chart draws beside its words: what it is, and where, rightwards and downwards in any unit.
 
     Of a bar or an outline two opposite corners, of a line or an axis its corners, of a point its middle.
@@ -46,8 +45,7 @@ class ChartMark:
     places: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnChart:
+class DrawnChart(Struct, frozen=True):
     """What a chart shows: its words in the order drawn, folded, and its marks.
 
     `drawing` is all of it in one form, whatever holds it; a PDF's has none.
@@ -58,8 +56,7 @@ class DrawnChart:
     drawing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as an output shows it: the bytes of its file, or, in a PDF, its packed pixels and its size.
 
     A chart is drawn instead; in a Word file it has its bytes as well, for what draws none.
@@ -71,8 +68,7 @@ class Picture:
     chart: DrawnChart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """What an output makes of its words; words are folded and without marks.
 
     `headings` are (level, words) in order, `heading_cells` the cells that are headings, each by its place among all
@@ -106,8 +102,7 @@ class PrintedWords(NamedTuple):
     items: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One output as read back: its text, its notes and its contents (all folded), and what else it holds.
 
     `running_heads` is what stands outside the text (running heads); `properties` what the file says of itself, by

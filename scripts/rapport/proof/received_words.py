@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.diff.alignment import common_places
@@ -30,8 +31,7 @@ LOCATORS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedText:
+class PrintedText(Struct, frozen=True):
     """The words of one text that are printed or held back, and, apart, those that the program added."""
 
     words: Sequence[str]
@@ -81,8 +81,7 @@ def unread_words(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.LOST_TEXT, span, {"text": words})
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedTexts:
+class ReceivedTexts(Struct, frozen=True):
     """The accepted texts that an edition prints in French, by their files as they were received."""
 
     edition: Edition

@@ -33,7 +33,7 @@ PLAIN: Mapping[str, Rule] = {
 }
 
 
-class TextComparison(OutputComparison):
+class TextComparison(OutputComparison, frozen=True):
     """A stream of text: every difference as the rule that it breaks, where the words were typed."""
 
     def differences(self, wanted: str, pieces: Sequence[ExpectedPiece], said: str) -> Iterator[Diagnostic]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.proof.reading import BREAK, OPENING, fold, without_calls
 
 
-@dataclass(slots=True)
-class ExpectedPiece:
+class ExpectedPiece(Struct):
     """A stretch of the text: what it is, the block of a contribution it belongs to ("" for the report's own words).
 
     `kind` is text, number, heading, provenance, caption, cell or note.
@@ -21,8 +21,7 @@ class ExpectedPiece:
     words: list[str]
 
 
-@dataclass(slots=True)
-class ExpectedTitle:
+class ExpectedTitle(Struct):
     """A line of the table of contents, and the number of the first paragraph under it and no other line."""
 
     level: int
@@ -30,8 +29,7 @@ class ExpectedTitle:
     paragraph: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedHeading:
+class ExpectedHeading(Struct, frozen=True):
     """A heading with its number, and whether it stands in a list, a quotation, a note or a cell."""
 
     level: int
@@ -39,8 +37,7 @@ class ExpectedHeading:
     inside: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedText:
+class ExpectedText(Struct, frozen=True):
     """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order.
 
     `addresses` are where links lead outside the report, `links` the words of those that lead inside it and the first
@@ -62,8 +59,7 @@ class ExpectedText:
     struck_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class PieceAnchor:
+class PieceAnchor(Struct, frozen=True):
     """Where an id stands: before which piece of a text, and before which of its words."""
 
     pieces: list[ExpectedPiece]
@@ -71,8 +67,7 @@ class PieceAnchor:
     offset: int
 
 
-@dataclass(slots=True)
-class Transcript:
+class Transcript(Struct):
     """The text in the making; `pieces` are those that grow now, of the text or of the notes, whose owner is `owner`.
 
     `owners` are the ids of the blocks that contributions wrote.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Node
@@ -12,16 +13,14 @@ OF_THE_BODY = frozenset(("paragraph", "recommendation", "block"))
 THEME = "theme-"  # how the ids of themes' headings begin
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The theme or the chapter that a block stands in: the id and the words of its heading."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunningText:
+class RunningText(Struct, frozen=True):
     """One block of the body: its words, notes at the end, what it cites, and the numbered paragraph it belongs to."""
 
     node: Node

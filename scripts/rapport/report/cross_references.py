@@ -7,7 +7,9 @@ words without a link. What stands under no number (a list, a quotation) belongs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import rules, tree
 from rapport.language.names import nearest
@@ -38,8 +40,7 @@ WRITTEN = "written"
 """The class of the references whose words are ours: an author's own are proved to be printed, these are not typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedPlace:
+class CountedPlace(Struct, frozen=True):
     """What a link leads to: an id of the document, what stands there, its number or title, its paragraph's number."""
 
     id: str
@@ -62,8 +63,7 @@ def resolve(document: Document, report: Report) -> Document:
     return tree.with_pages(document, map(written, tree.document_pages(document)))
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedReport:
+class PrintedReport(Struct, frozen=True):
     """A report as it is printed, for pages beside it that speak of its places by their numbers."""
 
     document: Document
@@ -197,8 +197,7 @@ def _counted(node: Node) -> CountedPlace | None:
     return CountedPlace(tree.identifier(node) or identifier, kind, number) if kind and number else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Struct, frozen=True):
     """Writes the links of a document whose places are known."""
 
     places: _Places

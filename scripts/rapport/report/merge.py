@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.bibliography.library import Library
@@ -41,8 +42,7 @@ from rapport.storage.cache import digest
 LOGO_HEIGHT = "1.6cm"
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
+class RefusedFile(Struct, frozen=True):
     """A file that was not accepted: whose it is and which theme it is for."""
 
     association: str

@@ -7,7 +7,8 @@ name of a work that an association brought holds the association.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.model import Document, Node, Report

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from rapport.language.contractions import WITHIN_SENTENCES
 from rapport.messages import long_date
@@ -28,15 +28,13 @@ class Anchor(str):
     """An identifier in pandoc's own notation: `{#theme-sport}`; the one string that is printed unescaped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where, in a template, text that is not the editor's will stand: an index and nothing of its content."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
+class RenderedPage(Struct, frozen=True):
     """One rendered template: its path, its text, and what its slots stand for; `index` is its place among all."""
 
     index: int

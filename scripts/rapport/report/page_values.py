@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Association, Node, Report
@@ -37,8 +38,7 @@ NEEDED = {
 """What a page has to print once, by its name in the template."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageValues:
+class PageValues(Struct, frozen=True):
     """What pages print beside the report: the calendar, whether there are points of earlier documents, workshops."""
 
     calendar: Sequence[Stage] = ()

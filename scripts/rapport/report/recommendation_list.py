@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.markdown.recommendation_head import addressee_key
 from rapport.model import Block, Outline, RecommendationHead
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRecommendation:
+class ListedRecommendation(Struct, frozen=True):
     """One recommendation: its number, every block that asks it, and its addressees as the list names them."""
 
     number: int
@@ -44,8 +44,7 @@ class ListedRecommendation:
         return tuple(dict.fromkeys(block.association for block in self.blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class AddresseeGroup:
+class AddresseeGroup(Struct, frozen=True):
     """Everything that is asked of one addressee first ("" when nobody is named)."""
 
     addressee: str

@@ -7,9 +7,10 @@ span; what it stands for is put in place by `assemble` after pandoc has read the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from rapport import rules, tree
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
@@ -47,8 +48,7 @@ COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, PRACTICES, CHILDREN,
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Every page of the report, in order; a chapter is one or more pages (a part's opening, themes)."""
 
     front_matter: tuple[RenderedPage, ...]

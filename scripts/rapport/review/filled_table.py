@@ -7,7 +7,8 @@ with the state that it had when the table was made, so that a row that was left 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, decisions
@@ -27,8 +28,7 @@ UNDERSTOOD = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What was decided on one remark, and the words for its reviewer."""
 
     id: str
@@ -36,8 +36,7 @@ class Decision:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRow:
+class FilledRow(Struct, frozen=True):
     """One row as it came back; `old_state` is the state that the remark had when the table was made."""
 
     id: str
@@ -46,8 +45,7 @@ class FilledRow:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilledTable:
+class FilledTable(Struct, frozen=True):
     """What a table decides, how many rows decide nothing new, and what of it was not understood."""
 
     decisions: tuple[Decision, ...]

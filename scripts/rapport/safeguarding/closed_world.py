@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
@@ -50,8 +51,7 @@ PSEUDONYM = late_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name nobody has looked at: where it stands in a sentence, the words in it that are unknown, how sure it is.
 
     `person` says that it is a first name, or that words before it speak of a person.

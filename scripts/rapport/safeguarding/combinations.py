@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
@@ -123,8 +124,7 @@ AGED = late_pattern(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age hold
 ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a sentence says of one person: the place of each kind of fact, and the exact age and narrow place if any."""
 
     kinds: dict[str, tuple[int, int]]

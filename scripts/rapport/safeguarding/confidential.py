@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.diff.thresholds import RUNS_KNOWN
@@ -19,8 +20,7 @@ WORD = re.compile(r"\w+")
 PARAGRAPHS = ("Para", "Plain", "Header")
 
 
-@dataclass(frozen=True)
-class ConfidentialWords:
+class ConfidentialWords(Struct, frozen=True, dict=True):
     """The confidential sentences, each as its words in lower case, and the runs of `RUN` words in them."""
 
     sentences: frozenset[tuple[str, ...]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.model import Source, Span, span_at
 from rapport.project import read
@@ -15,8 +16,7 @@ from rapport.storage import encoding
 from rapport.storage.transaction import write_atomically
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFinding:
+class OpenFinding(Struct, frozen=True):
     """One finding that wants a decision, and where it stands."""
 
     finding: Finding

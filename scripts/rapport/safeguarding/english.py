@@ -9,8 +9,9 @@ import hashlib
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from rapport.language.folding import fold_accents
 from rapport.model import Draft

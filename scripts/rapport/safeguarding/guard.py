@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.bibliography.library import Library
 from rapport.language.folding import fold_words
@@ -30,8 +31,7 @@ QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
+class Guarded(Struct, frozen=True):
     """What still wants an eye in one contribution, the exceptions that let something pass, the marks of all found."""
 
     findings: tuple[Finding, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import identifier_words as words
@@ -20,8 +21,7 @@ from rapport.safeguarding.public_names import A_BEGINNING, OF_NOBODY, SOMEONE
 from rapport.safeguarding.spoken_numbers import ENGLISH_NUMBERS, is_spoken_number
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifierPattern:
+class IdentifierPattern(Struct, frozen=True):
     """An identifier: its kind, and where it stands in a piece."""
 
     kind: str
@@ -81,8 +81,7 @@ FEWEST = {
 ON_A_NETWORK = late_pattern(r"\b(?:" + words.NETWORK.replace(" ", r"\s") + r")\b")
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True, dict=True):
     """One way to write an identifier, and what shows that it may be there: some letters, else a network, else a digit.
 
     `needs_capitals` says that it is not for text in lower case, `fewest` how many digits every match of it holds.

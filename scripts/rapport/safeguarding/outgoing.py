@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.language.folding import bare_letters
 from rapport.language.names import consonant_stamp, printable_line
@@ -58,8 +60,7 @@ ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
 NOTHING_WITHHELD = ConfidentialWords(frozenset(), frozenset())
 
 
-@dataclass(frozen=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True, dict=True):
     """What is known of names, and what was found in the project: enough to mask any text that leaves it."""
 
     world: World

@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
+
+from msgspec import Struct, field
 
 from rapport.diff.alignment import Stretch, edit_script
 from rapport.office.archive import pack
@@ -74,8 +75,7 @@ def _packed(infos: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-@dataclass
-class _Paragraph:
+class _Paragraph(Struct):
     """The pieces of one paragraph: the token that each is, its words, whether it came (+), went (-) or stays."""
 
     pieces: list[tuple[int, str, str]] = field(default_factory=list)

@@ -9,7 +9,8 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.language.patterns import late_pattern
 
@@ -40,8 +41,7 @@ WRITTEN = {"title": BREAK, "start": BREAK, "fence": BREAK, "target": BREAK, "wor
            "quote": "'", "dash": "-"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ProsePiece:
+class ProsePiece(Struct, frozen=True):
     """One paragraph, item, heading, cell row or caption: its text, and where each letter stood in the source."""
 
     text: str
@@ -55,8 +55,7 @@ class ProsePiece:
         return self.offsets[index] + at - self.starts[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A link's or image's target, or a key after « @ »: kind, value, offset in the source."""
 
     kind: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import rules
 from rapport.model import Diagnostic, LocatedValue, Source, Span
@@ -30,8 +32,7 @@ CONTACT = (Key("contact", required=True), *REVIEW)
 EXCEPTION = (Key("phrase", required=True), Key("mots", required=True), *REVIEW)
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewEntry:
+class ReviewEntry(Struct, frozen=True):
     """Who let something pass, when, and why."""
 
     reason: str
@@ -39,8 +40,7 @@ class ReviewEntry:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """Public names, declared contacts, and the sealed exceptions; `places` is where each exception is written."""
 
     salt: str = ""

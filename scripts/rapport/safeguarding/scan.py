@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_pattern
@@ -22,8 +24,7 @@ from rapport.safeguarding.public_names import is_cited, public_contact, public_n
 from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something a rule will speak of: its kind, its words, where they stand in the source, and their sentence.
 
     `parts` are the unknown words of a name, as offsets in the sentence; `offset` is where the whole begins there.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.language.folding import fold_words
 from rapport.model import Draft, Find, Passage
@@ -34,8 +36,7 @@ def in_testimony(section: str, titles: frozenset[str]) -> bool:
     return fold_words(section).startswith(TESTIMONY) or fold_words(section) in titles
 
 
-@dataclass
-class _Looking:
+class _Looking(Struct, dict=True):
     """One body looked at, with the places that findings have taken so far, by kind and letters."""
 
     draft: Draft

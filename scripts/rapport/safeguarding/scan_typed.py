@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import unescape
+
+from msgspec.structs import replace
 
 from rapport.bibliography import bibtex
 from rapport.model import Source

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import names
@@ -17,8 +19,7 @@ LETTERS = re.compile(r"[^\W_]+")
 BESIDE_NAME = re.compile(r"^(?:les?|la|l['’]|association)\s*\b", re.IGNORECASE)  # what a file's name leaves out
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Known names by each of their words, declared contacts, and the exceptions of the register (see `register`)."""
 
     phrases: dict[str, tuple[str, ...]]

@@ -6,11 +6,12 @@ import errno
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
+
+from msgspec.structs import replace
 
 from rapport.correspondence.follow_up import FOLLOW_UP, points_left, read_follow_up, recommendations_of
 from rapport.language.names import identifier

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.language.contractions import with_du
 
@@ -15,8 +16,7 @@ BESIDE_EN = re.compile(r"in the light of the (?:Convention|Covenant|Declaration)
 FILE = Path(__file__).with_name("profiles.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One Committee's rules: `acronyms` are those of its convention, « CEDEF / CEDAW »; `limit` is « mots 10000 »,
     « pages 10 » or "", `read_in` the month they were read in."""
 

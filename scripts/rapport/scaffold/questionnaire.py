@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier, nearest
@@ -22,8 +23,7 @@ ALL = ("toutes", "tous", "all")
 ROUND = re.compile(r"initial|\d{1,2}(?:\s*(?:,|et|and|-)\s*\d{1,2})*")
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMistake:
+class AnswerMistake(Struct, frozen=True):
     """An answer that is not understood: the question, what was answered, and the near one, "" for none."""
 
     question: str
@@ -31,8 +31,7 @@ class AnswerMistake:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
+class Questionnaire(Struct, frozen=True):
     """What was answered, by question; every question has an answer, "" where nothing was said.
 
     `members` are the folders of the present associations by the identifiers of their names.

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.language.names import nearest
@@ -17,8 +18,7 @@ from rapport.storage import strict_yaml
 from rapport.storage.strict_yaml import YamlEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key: its kind (text, list, mapping, mappings), whether it must be there, and the values allowed."""
 
     name: str

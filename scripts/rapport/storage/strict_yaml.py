@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -27,8 +26,7 @@ TRICK = re.compile(r"[&*!]")  # without one of these there is no anchor, no alia
 FIELD = re.compile(r"^\w+[ \xa0\u202f]*:", re.MULTILINE)  # where a field of a header begins
 
 
-@dataclass(frozen=True, slots=True)
-class YamlEntry(LocatedValue[Any]):
+class YamlEntry(LocatedValue[Any], frozen=True):
     """A value of a mapping, and the place of its key."""
 
     key: Span

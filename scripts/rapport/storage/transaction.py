@@ -17,9 +17,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from rapport.storage.temporary import is_alive, part_of, process_mark
 from rapport.storage.whole_files import blame, digest_of, digest_of_bytes, keep_former, put_in_place, write_whole
@@ -29,8 +31,7 @@ LIST, PUT_BACK, DONE = "list", "put-back", f"{FOLDER}.done"
 SCRATCH = (("build", "cache"), ("build", "staging"), ("build", "tmp"))  # made again at need: nobody takes them back
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Files by their path from the root: put back, or changed by somebody since and left.
 
     `finished_request` is the digest of what was asked of a command killed when all its changes stood, else "".
@@ -53,8 +54,7 @@ class WritingStopped(OSError):
         self.outcome = outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """One change: a path from the root, the digests before and after it ("" for no file), where the former bytes are.
 
     `folders` are those that were made for it, the innermost first.

@@ -6,7 +6,9 @@ What they say of the report's recommendations, themes and paragraphs is by the n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import pipeline, rules, tree
 from rapport.checks import protection
@@ -29,8 +31,7 @@ POINTS = 14
 """The smallest letters; see `language.readability` for the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChildrenVersion:
+class ChildrenVersion(Struct, frozen=True):
     """The version laid out; None for both where `problems` stand in the way, or where it has no pages.
 
     `approvals` are the lines of its cover that say who approved it.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.examination.result import Examined
 from rapport.model import Document, Report
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltEdition:
+class BuiltEdition(Struct, frozen=True):
     """An edition whose outputs were proved and put in place."""
 
     examined: Examined

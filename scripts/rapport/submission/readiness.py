@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.correspondence.agreement_status import WORKING, Approval, approvals, unapproved_translations
@@ -25,8 +26,7 @@ NAMED = {
 TRANSLATIONS = "T"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that must be in order: its name in `messages`, and where it is open."""
 
     name: str

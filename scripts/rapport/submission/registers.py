@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
 from rapport.examination.hidden_numbers import OwedFigures
@@ -16,8 +17,7 @@ from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_map import FrozenDraft
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(Struct, frozen=True):
     """What is kept of what arrived and of what was remarked, and the drafts that were frozen.
 
     `figures`: the counts that each association has still to answer; `unread`: what cannot be read, and is left out.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from importlib.metadata import version
+
+from msgspec.structs import replace
 
 from rapport.correspondence.agreement_status import APPROVED, approvals
 from rapport.language.typography_rules import english_edits, french_edits

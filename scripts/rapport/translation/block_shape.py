@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.markdown import recommendation_head
@@ -15,8 +16,7 @@ LANGUAGE = "en"
 MARK = "translation-mark"
 
 
-@dataclass(frozen=True, slots=True)
-class FittedBlock:
+class FittedBlock(Struct, frozen=True):
     """The English of a block as a tree of the same kind as its French, or why it is none."""
 
     node: Node | None

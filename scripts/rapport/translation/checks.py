@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport import rules, tree
 from rapport.checks import characters, hidden_texts, images, prose, protection, references, structure

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.bibliography.library import Library
@@ -189,7 +190,7 @@ def in_english(outline: Outline) -> Outline:
 
 
 def _identity(identity: Identity) -> Identity:
-    return replace(identity, **{name: text for name, text in identity.english.items() if text})  # type: ignore[arg-type]
+    return replace(identity, **{name: text for name, text in identity.english.items() if text})
 
 
 def _instrument(entry: Instrument) -> Instrument:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.translation.quote import reference
 
@@ -26,8 +27,7 @@ REVISE, CHECKED, REMOVED, CONFIDENTIAL = "a-revoir", "verifie", "retire", "confi
 MARKS = (REVISE, CHECKED, REMOVED, CONFIDENTIAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What in a file is not where the form has it: its kind, its words, its line (from 1)."""
 
     kind: str
@@ -35,8 +35,7 @@ class Fault:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationEntry:
+class TranslationEntry(Struct, frozen=True):
     """One block: what it translates (`former`: the French of before), the English, and the lines both begin at."""
 
     ref: str
@@ -53,8 +52,7 @@ class TranslationEntry:
         return reference(self.quote)
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationFile:
+class TranslationFile(Struct, frozen=True):
     """A translation as typed: its header with its fences, the YAML in it, its blocks, and what is out of place."""
 
     head: str

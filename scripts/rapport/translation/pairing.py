@@ -8,8 +8,9 @@ passage is no longer so, it is set aside for the editor, who takes the mark off 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from rapport.diff.thresholds import ENGLISH_OF
 from rapport.translation.file import CHECKED, CONFIDENTIAL, REMOVED, REVISE, TranslationEntry
@@ -24,8 +25,7 @@ class PairState(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A French block and its English; `is_changed` says that the English was made of other words."""
 
     original: Original
@@ -44,8 +44,7 @@ class Pair:
         return self.entry is not None and CHECKED in self.entry.marks and not self.is_changed
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """The blocks of a text in its order with their English; English that is left over; a reference given twice."""
 
     pairs: tuple[Pair, ...]

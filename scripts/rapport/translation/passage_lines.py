@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.language.names import consonant_stamp
@@ -28,8 +29,7 @@ LETTER = re.compile(r"[^\W\d_]")
 SHOWN = 60  # letters of a passage that a message quotes
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Struct, frozen=True):
     """Words of one look; `looks` are kinds of pandoc's inlines: « Strong », « Emph »."""
 
     text: str
@@ -97,13 +97,12 @@ def plain(line: TextLine) -> str:
     return "".join(run.text for run in line)
 
 
-@dataclass
 class _LineReader(BlockWriter):
     """Notes the lines that it comes by."""
 
-    namespace: str
-    notes: list[list[Node]] = field(default_factory=list)
-    lines: list[TextLine] = field(default_factory=list)
+    def __init__(self, namespace: str) -> None:
+        super().__init__(namespace)
+        self.lines: list[TextLine] = []
 
     def words(self, nodes: Iterable[Node]) -> str:
         line = join_runs(inline_runs(nodes, self))
@@ -112,13 +111,12 @@ class _LineReader(BlockWriter):
         return plain(line)
 
 
-@dataclass
 class _LineFiller(BlockWriter):
     """Writes given lines instead of its own."""
 
-    namespace: str
-    next_lines: Iterator[str]
-    notes: list[list[Node]] = field(default_factory=list)
+    def __init__(self, namespace: str, lines: Iterator[str]) -> None:
+        super().__init__(namespace)
+        self.next_lines = lines
 
     def words(self, nodes: Iterable[Node]) -> str:
         line = join_runs(inline_runs(nodes, self))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.messages import phrase
 from rapport.model import Contribution, Outline
@@ -17,8 +19,7 @@ from rapport.translation.translations import Translation
 Mask = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a translation has come: blocks that are done, to be revised, all; English that has lost its French."""
 
     done_blocks: int

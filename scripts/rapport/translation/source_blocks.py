@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.model import Contribution, Node, Outline, Section, Span
@@ -18,8 +19,7 @@ HEAD = Section("", "En-tête", "Header", False, "")
 """Where what a header prints is translated: the warning over a text, the title of a proposed theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """One block of a French text: how it is called in a translation, how it is quoted there, and its tree."""
 
     ref: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.markdown import parse
@@ -36,8 +38,7 @@ from rapport.tree.anchors import namespace
 UNREAD = Body((), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """One file of English: whose it is, its French (None when that was refused or is not there), and its blocks.
 
     `bodies` is what pandoc made of each block's English, by the line that it begins at; `refused` are those of these

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport.model import Contribution, Outline
 from rapport.project.read import ENGLISH
@@ -14,8 +15,7 @@ from rapport.translation.refresh import Progress, progress, refresh_file
 from rapport.translation.translations import Translation
 
 
-@dataclass(frozen=True, slots=True)
-class TranslatorFile:
+class TranslatorFile(Struct, frozen=True):
     """The file of one contribution's translation: where it is or goes, and what is in it (None: not begun)."""
 
     path: str

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.model import Node
 from rapport.tree.making import attr
 from rapport.tree.nodes import Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell: its blocks, how many rows and columns it reaches over, its side (« AlignLeft », « AlignDefault »…)."""
 
     blocks: list[Node]
@@ -22,16 +23,14 @@ class Cell:
     attributes: Attributes = field(default_factory=attr)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of cells."""
 
     cells: tuple[Cell, ...]
     attributes: Attributes = field(default_factory=attr)
 
 
-@dataclass(frozen=True, slots=True)
-class TableBody:
+class TableBody(Struct, frozen=True):
     """Rows that go together: those of titles inside the body, the others, and how many columns of each are titles."""
 
     rows: tuple[Row, ...]
@@ -40,16 +39,14 @@ class TableBody:
     attributes: Attributes = field(default_factory=attr)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its side, and its part of the width of the text (None: as wide as what stands in it)."""
 
     alignment: str = "AlignDefault"
     width: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its caption (blocks), columns, rows of titles, bodies, rows of totals."""
 
     columns: tuple[Column, ...]

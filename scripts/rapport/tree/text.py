@@ -17,8 +17,10 @@ whoever must know which node each word is in (places in the source, typography, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.model import Node
 from rapport.tree.nodes import BLOCKS
@@ -26,8 +28,7 @@ from rapport.tree.nodes import BLOCKS
 YEAR = "2014"  # what a key is printed as, at least
 
 
-@dataclass(frozen=True, slots=True)
-class TextRules:
+class TextRules(Struct, frozen=True):
     """What becomes of everything that is no word; `code` and `raw` are forms in which « {} » stands for the letters.
 
     `prefix` and `suffix` go around the kinds of `blocks`; `pictures` stands for a picture (None: its description is

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.language.names import CONSONANTS
@@ -18,8 +19,7 @@ RIGHT_TO_LEFT = frozenset("ar fa ur ps ckb sd ug".split())
 HEIGHT = "9cm"  # at most, of a drawing
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedWorkshop:
+class PrintedWorkshop(Struct, frozen=True):
     """What a page prints of a workshop: its title, the id of its heading, its facts in words, its pieces as blocks."""
 
     title: str

@@ -7,8 +7,9 @@ cleared by whoever looked at the piece (`mots_revus`); a first name with its cap
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from rapport import rules
 from rapport.language.folding import fold_accents
@@ -29,8 +30,7 @@ SHORTEST = 4  # letters of a town that is looked for without a capital
 OPENING = " «\"'([-–—•¡¿"  # signs before the word that a sentence begins with
 
 
-@dataclass(frozen=True, slots=True)
-class ChildrenGuard:
+class ChildrenGuard(Struct, frozen=True):
     """What was found: by path for whatever prints, the ids of the pieces that are held back, what is to be said.
 
     `open_paths` are the files whose own facts (title, method…) could identify somebody: nothing of them is printed.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from rapport import rules
 from rapport.language.folding import fold_words
@@ -80,8 +81,7 @@ DRAWN = (
 )
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     """What stands under one code: the words, then the translations, and where it begins."""
 
     span: Span

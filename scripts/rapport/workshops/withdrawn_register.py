@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.language.names import consonant_stamp
 from rapport.project import images
@@ -29,8 +31,7 @@ LINE = re.compile(
 QUOTED = re.compile(r"'((?:[^']|'')*)'")
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnPiece:
+class WithdrawnPiece(Struct, frozen=True):
     """Where a piece stood (the path of its workshop, its code), the ISO day it was withdrawn, what it is known by.
 
     `twins`: the pieces of other children (« path code ») that said just the same then, and stay.
@@ -50,8 +51,7 @@ class WithdrawnPiece:
         return f"  - {{atelier: {where}, reference: {self.code}, retire_le: {self.day}, traces: [{known}]{twins}}}"
 
 
-@dataclass(frozen=True)
-class WithdrawnRegister:
+class WithdrawnRegister(Struct, frozen=True, dict=True):
     """All that was withdrawn, in the order it was, and the secret that its codes are made with (`machine_secret`)."""
 
     pieces: tuple[WithdrawnPiece, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rapport.language.names import CONSONANTS
 from rapport.model import Span
@@ -15,8 +16,7 @@ BOOKLET = EDITIONS[-1]
 LETTERS = 6  # of the code that says which printed page a child was shown
 
 
-@dataclass(frozen=True, slots=True)
-class PieceConsent:
+class PieceConsent(Struct, frozen=True):
     """Who agreed to what, as the header has it; dates are ISO, "" for what it does not say.
 
     `child`: « oui » or « non ». `shown_page`: the code of the printed page that was shown, on `shown_on`. `looked_on`:
@@ -40,8 +40,7 @@ class PieceConsent:
     withdrawn_trace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChildPiece:
+class ChildPiece(Struct, frozen=True):
     """What one child said, line by line (an empty line parts paragraphs), or drew; never who.
 
     `translations` are by language; `picture` is the path of a drawing in the project, `description` what it shows.
@@ -66,8 +65,7 @@ class ChildPiece:
         return whole[:LETTERS].translate(CONSONANTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """A workshop: where and when, no finer than a département and a month, and its pieces in order.
 
     `number` is a count of five or more, or « non dit ». `approved_on`: the day its children approved the version of the

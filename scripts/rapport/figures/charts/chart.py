@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
+
+from msgspec import Struct
 
 from rapport.figures.network import Cell
 from rapport.figures.publication import Publication
@@ -24,8 +25,7 @@ WIDEST, HIGHEST = 16.0, 20.0  # cm: of what a page has room for
 PIXELS = 42.5  # of a chart's own pixels in a centimetre: its words are as large as a caption's
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One chart: its identifier in the report, what to draw, its caption, and what is said to who does not see it."""
 
     id: str
@@ -34,8 +34,7 @@ class Chart:
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNumber:
+class ShownNumber(Struct, frozen=True):
     """A number as its table prints it, and how far its mark goes: nowhere where it is hidden or not known."""
 
     words: str

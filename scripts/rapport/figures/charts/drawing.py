@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from rapport.figures.charts.chart import HIGHEST, PIXELS, WIDEST, Chart, Specification
 from rapport.project.images import clean
@@ -22,8 +22,7 @@ DROPPED = ("role", "class", "version", "display", "pointer-events")
 """Attributes of the library's that our pages have no use for, beside those for screen readers in English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart as it is shown: SVG and PNG."""
 
     svg: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.figures.charts.bars import bar_chart
 from rapport.figures.charts.chart import Chart
@@ -15,8 +16,7 @@ from rapport.figures.publication import LANGUAGES, Publication
 SUFFIXES = (".svg", ".png")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedChart:
+class PlacedChart(Struct, frozen=True):
     """A chart that is drawn: its file's name, how wide it is printed in cm, whether its indicator asks for it."""
 
     chart: Chart
@@ -25,8 +25,7 @@ class PlacedChart:
     is_requested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gallery:
+class Gallery(Struct, frozen=True):
     """The files of all charts by their names, and the charts of each language as its page places them."""
 
     files: Mapping[str, bytes]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.figures.charts import chart
 from rapport.figures.publication import Publication, layout, period
@@ -15,8 +16,7 @@ MOST_PERIODS, MOST_PANELS = 8, 14
 LEAST_TITLE = 20  # letters of a panel's title before it goes on below
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodSeries:
+class PeriodSeries(Struct, frozen=True):
     """What was published of one count for several periods, the oldest first: `numbers` are the rows' by period."""
 
     indicator: str

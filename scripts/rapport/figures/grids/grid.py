@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 MAX_BYTES = 5_000_000  # a file of numbers is a hundred times smaller
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 400, 60, 20
@@ -16,8 +17,7 @@ class Odd(StrEnum):
     FORMULA, MERGED, HIDDEN, DATE, FAULTY, REMARK = "formula", "merged", "hidden", "date", "faulty", "remark"
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """What one cell shows, and what is odd about it."""
 
     text: str = ""
@@ -27,8 +27,7 @@ class GridCell:
 EMPTY_CELL = GridCell()
 
 
-@dataclass(frozen=True, slots=True)
-class FigureProblem:
+class FigureProblem(Struct, frozen=True):
     """One thing to mend in a file of numbers: a sentence's name, where, its facts. Never a number that was typed."""
 
     name: str
@@ -46,8 +45,7 @@ class UnreadableGrid(Exception):
         self.name, self.detail = name, detail
 
 
-@dataclass(frozen=True, slots=True)
-class SheetGrid:
+class SheetGrid(Struct, frozen=True):
     """One sheet; `sheet` is its number (a name may be a child's), "" in a CSV file. Rows and columns count from 0."""
 
     path: str

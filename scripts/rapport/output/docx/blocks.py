@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Document, Node
@@ -41,8 +42,7 @@ LABEL_GAP = "\u00a0– "
 LISTED = {"consolidated": styles.LISTED, "last-key": styles.LAST_KEY, "key": styles.KEY}
 
 
-@dataclass(frozen=True, slots=True)
-class DocxContext:
+class DocxContext(Struct, frozen=True):
     """Where blocks stand: the styles of a paragraph and of a list's paragraph there ("": pandoc's own choice)."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, takewhile
+
+from msgspec import Struct
 
 from rapport import tree
 from rapport.model import Document, Node
@@ -12,8 +13,7 @@ from rapport.output.docx.changes import change
 from rapport.output.visitor import THEME
 
 
-@dataclass(frozen=True, slots=True)
-class DocxHeading:
+class DocxHeading(Struct, frozen=True):
     """One line of the table of contents; `number` is what the document says and Word's own numbering shows, or "".
 
     `paragraph` is the number of the first paragraph under it, or "".

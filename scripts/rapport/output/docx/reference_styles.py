@@ -6,8 +6,9 @@ those of Cambria and Calibri; the finished file carries fonts as large as they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from rapport.office import style_names as names
 from rapport.office.page_setup import FIELD_BORDER, FIELD_SPACE, NUMBER_WIDTH, TEXT_WIDTH
@@ -26,8 +27,7 @@ AMBER_TINT = "FDF8EC"
 GREY_TINT = "F0F0F2"
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """A line along one side of a paragraph: its width and its distance from the text."""
 
     side: str
@@ -37,8 +37,7 @@ class Border:
     line: str = "single"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One Word style; what is left out (None or "") comes from the style it is based on.
 
     `skips_line_numbers`: where a draft numbers its lines, those of this style are passed over.

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.model import Document, Edition, Meta, Node

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from rapport.office.plain_page import LOOKS, MARGIN_CM, PageLine
 from rapport.office.style_names import LOCALES

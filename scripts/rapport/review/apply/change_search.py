@@ -6,7 +6,8 @@ Those at whose paragraphs other words are printed than were accepted are tried a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.review.apply.grouped_changes import ParagraphChange
 from rapport.review.apply.targets import Obstacle
@@ -15,8 +16,7 @@ Refusal = tuple[Obstacle, str]
 Refused = tuple[list[ParagraphChange], Refusal]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why a file cannot be proved, and at which of its leaves, by their names, as far as the proof says."""
 
     why: Refusal

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport.diff.markdown_alignment import WordChange
 from rapport.review.apply.leaves import Leaf, non_word_content

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from operator import is_
+
+from msgspec import Struct, field
 
 from rapport.diff.alignment import common_ends, edit_script
 from rapport.review.apply.edited_texts import EditedTexts, Proof, TextState, UnfaithfulEdit
@@ -18,8 +19,7 @@ class EntangledChange(Exception):
     """A change that builds on what it, or another one, has just made: it is made after that was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Slice:
+class _Slice(Struct, frozen=True):
     """The leaves of a text from `start` up to `end`, and those that take their place."""
 
     start: int
@@ -27,8 +27,7 @@ class _Slice:
     leaves: Sequence[Leaf]
 
 
-@dataclass(frozen=True, slots=True)
-class _FileChange:
+class _FileChange(Struct, frozen=True):
     """What one change does to one file: its letters, its leaves, and what has to hold once it is read again."""
 
     edits: Sequence[SourceEdit]
@@ -40,7 +39,6 @@ class _FileChange:
         return _meet(self.edits, other.edits) or _meet(self.slices, other.slices)
 
 
-@dataclass(slots=True)
 class _RecordedTexts(EditedTexts):
     """Texts that stay as they are; what a change would make of them is kept, by path."""
 

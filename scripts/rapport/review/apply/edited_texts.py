@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.markdown import parse
@@ -24,8 +26,7 @@ class UnfaithfulEdit(Exception):
     """Made so, the text would not be read as what was accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextState:
+class TextState(Struct, frozen=True):
     """One contribution on its way: its text as read, and its leaves under their names."""
 
     source: LeafSource
@@ -52,8 +53,7 @@ class TextState:
         return found
 
 
-@dataclass(slots=True)
-class EditedTexts:
+class EditedTexts(Struct):
     """The contributions in their new state, by path; `tails`: after which leaf what comes next after one is put.
 
     `read_before` keeps what each text was read as, by path and text, for those who try the same changes again.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.markdown_alignment import keys, tokens
 from rapport.review.apply import paragraph_words, table_rows
@@ -18,8 +20,7 @@ from rapport.review.freeze.draft_map import DraftParagraph
 PlaceOf = Callable[[Remark], DraftParagraph | None]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphChange:
+class ParagraphChange(Struct, frozen=True):
     """What one or several remarks ask for: its kind, the files it touches, and how it is made on texts in memory.
 
     `name` is the leaf that it is about; `names` are all the cells of a row that goes.

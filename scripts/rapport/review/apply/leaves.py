@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from rapport import tree
 from rapport.diff.markdown_alignment import keys, tokens
@@ -24,8 +26,7 @@ INDENT = re.compile(r"[ \t>]*")
 ANY = "*"  # a look that may be any
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One paragraph of a contribution.
 
     `passage`: which top-level block it is in; `item`: where its item of the passage's list begins; `containers`: the
@@ -35,7 +36,7 @@ class Leaf:
     recommendation; `name` stays its own when the text around it changes.
     """
 
-    node: Node = field(compare=False)
+    node: Node
     passage: int
     item: Span | None
     containers: tuple[str, ...]
@@ -48,6 +49,12 @@ class Leaf:
     printed_words: tuple[str, ...] | None = None
     name: int = 0
     is_recommendation: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Leaf) and astuple(self)[1:] == astuple(other)[1:]  # all but the node
+
+    def __hash__(self) -> int:
+        return hash(astuple(self)[1:])
 
     @property
     def is_plain(self) -> bool:
@@ -208,8 +215,7 @@ def frame_entry(node: Node) -> Hashable:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of a paragraph in its file: text[start:end], its own words from `begin`; `lead` stands before them."""
 
     start: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens

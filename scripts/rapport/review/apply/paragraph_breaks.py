@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport.diff.markdown_alignment import WordChange, keys, with_changes
 from rapport.review.apply.edited_texts import EditedTexts, TextState, continuation_lines, separator, without_lines

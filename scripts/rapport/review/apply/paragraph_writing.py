@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import eq
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.alignment import common_ends

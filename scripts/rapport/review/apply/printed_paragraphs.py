@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.markdown_alignment import keys
@@ -18,8 +20,7 @@ MARKED = replace(tree.PRINTED, around_citations=END, note_call=CALLED)
 NOTE, CAPTION = "note", "caption"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedParagraph:
+class PrintedParagraph(Struct, frozen=True):
     """The words of one printed paragraph; `side_kind`: it is typed elsewhere than its block, as a note or a caption.
 
     `cited_years`: which of its words are years in citations; `is_citation`: it is a note that only cites, and says what

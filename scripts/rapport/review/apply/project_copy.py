@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from rapport import pipeline
 from rapport.examination.result import Examined
@@ -21,8 +22,7 @@ def lay_out_copy(examined: Examined, cache: Cache) -> tuple[Report, Document] | 
     return (report, document) if report is not None and document is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """The project with files in their new state: as examined, the errors that it had not before, as laid out.
 
     `laid_out` is None where there are such errors, or a template stands in the way.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.language.names import typed_name
 from rapport.messages import review
@@ -16,16 +18,14 @@ from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.storage.transaction import write_together
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraphs:
+class Paragraphs(Struct, frozen=True):
     """The paragraphs of a draft by their ids, and those of each block of the report, in order."""
 
     by_id: Mapping[str, DraftParagraph]
     by_block: Mapping[str, Sequence[DraftParagraph]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewSession:
+class ReviewSession(Struct, frozen=True):
     """The ledger, and the drafts that its remarks are on, by number."""
 
     ledger: Ledger

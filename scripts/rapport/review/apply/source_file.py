@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.review.apply.splice import SourceEdit
 from rapport.storage.encoding import decode, mend
@@ -23,8 +24,7 @@ class Unwritable(Exception):
     """The file's encoding has no sign for the new words, or its text cannot be found again in its bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """Bytes as text: the mark before it, the text exactly as encoded, how it is encoded."""
 
     mark: bytes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import keys, tokens
@@ -21,8 +22,7 @@ CITATION = re.compile(r"\[(?:[^\[\]\n]|\n(?!\s*\n))*?(?<![\w\\])@[^\[\]]*\]")
 CAPTION_TEXT = re.compile(r"^[ \t]*(?:[Tt]able)?:[ \t].*(?:\n(?![ \t]*\n|[ \t]*\Z).+)*", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRange:
+class SourceRange(Struct, frozen=True):
     """A place in a text: where it begins and ends."""
 
     start: int

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.markdown_alignment import WordChange
 from rapport.diff.words import Token
@@ -22,8 +24,7 @@ NOT_BROKEN = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d)")  # the one hard space th
 HARD = re.compile("[\u00a0\u202f]")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEdit:
+class SourceEdit(Struct, frozen=True):
     """text[start:end] becomes `new`."""
 
     start: int
@@ -39,8 +40,7 @@ class Collision(Crossing):
     """A change of a paragraph that another change has taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceParagraph:
+class SourceParagraph(Struct, frozen=True):
     """A text as typed, its tokens, which of them each printed token is, and where the printed paragraph lies.
 
     `start` and `end` are numbers of printed tokens, `end` excluded.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, changes, keys
@@ -61,8 +63,7 @@ class CannotTarget(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A remark, the block and the paragraph of it that it changes, and its changes, in tokens of that paragraph."""
 
     remark: Remark
@@ -71,8 +72,7 @@ class Target:
     changes: tuple[WordChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WriteResult:
+class WriteResult(Struct, frozen=True):
     """Files as they are to be, and what became of each remark: file and line it was written on, or why it was not.
 
     `trial`: the last one made, of these files or of others.

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.diff.alignment import common_places
@@ -41,8 +43,7 @@ JINJA = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 STRETCH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")  # lines without a blank one among them
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateChange:
+class TemplateChange(Struct, frozen=True):
     """One remark: the file, its edits, which paragraph of the document it changes, and to what words."""
 
     remark: Remark

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from rapport import tree
 from rapport.diff.markdown_alignment import keys, moved_place, with_changes
@@ -31,8 +32,7 @@ ROUNDS = 6
 PRINTED_WORDS = frozenset(("Str", "Space", "SoftBreak", "Quoted", *tree.STYLED))  # what a change of words may change
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(Struct):
     """One aim and the edits of its file that it takes; `twin_remarks` want the very same."""
 
     aim: Target

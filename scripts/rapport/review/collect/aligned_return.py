@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.paragraph_matching import Item, MatchMethod, ParagraphMatch, match_paragraphs
 from rapport.diff.thresholds import EMPTIED, EXTRACT
@@ -28,8 +30,7 @@ NEAR = 3  # letters between two places of a call that are one
 QUOTED = 400  # signs of the words that a comment hangs on
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCaller:
+class NoteCaller(Struct, frozen=True):
     """The paragraph that calls a note, the call, and how many letters of the paragraph as sent stand before it."""
 
     unit: int
@@ -37,8 +38,7 @@ class NoteCaller:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class MovedCall:
+class MovedCall(Struct, frozen=True):
     """The paragraph that calls a note, its words as sent, and how many letters stand before the call: then and now."""
 
     unit: int

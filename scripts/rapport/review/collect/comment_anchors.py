@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.words import WordPositions
@@ -75,8 +76,7 @@ def _offset(laid: AlignedReturn, found: ParagraphMatch, j: int, comment: FoundCo
     return at
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Struct, frozen=True):
     author: str
     date: str
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.alignment import edit_script
 from rapport.diff.paragraph_matching import Item
@@ -27,8 +29,7 @@ MARK = "¶"  # a paragraph's end, in the words of a change
 NOBODY = TrackedChange("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphEdit:
+class ParagraphEdit(Struct, frozen=True):
     """A stretch of a paragraph's words in the draft, and what they became; `change` says who, if it was tracked.
 
     `struck_words` are words that somebody else had put in; `look`: the words are the same and look as in this run.
@@ -46,16 +47,14 @@ class ParagraphEdit:
         return self.change is not None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCall:
+class PlacedCall(Struct, frozen=True):
     """The call of a note, and how many letters of its paragraph as it was sent stand before it."""
 
     call: NoteCall
     start: int
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True, dict=True):
     """One returned paragraph as it was sent, made of one line or, where it was cut since, of several."""
 
     lines: tuple[int, ...]

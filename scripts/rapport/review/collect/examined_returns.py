@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from rapport.diff.thresholds import LONG, RECOGNISED, STAMPED
 from rapport.diff.words import keys
@@ -22,8 +23,7 @@ PATIENCE = 6  # seconds for a file, many times what one takes
 NOTHING = ReadReturn(())
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminedReturn:
+class ExaminedReturn(Struct, frozen=True):
     """What a file says, of which draft, under whose name; `draft` is 0 where it is of none.
 
     Where nothing was read, `problem` is a word of the refusals in messages/intake_*.py. `is_lossy`: without threads.

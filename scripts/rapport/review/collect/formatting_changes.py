@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.thresholds import FLATTENED, REWRITTEN, SEVERAL, WIDESPREAD
@@ -29,8 +30,7 @@ Looks = Callable[[DraftParagraph], Spans]
 RunLook = Callable[[TrackedRun], str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """Words of a paragraph of the draft that look otherwise now, and how."""
 
     start: int

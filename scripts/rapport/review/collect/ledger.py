@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import fields, replace
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import review
@@ -42,8 +44,7 @@ QUOTING = yaml_out.plain_if(re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*"))
 SHORT = 12  # signs of an id
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One remark: where (the paragraph, as the draft's map has it), who, what, and what was decided.
 
     `debut` is where `avant` begins in the paragraph's words, as the map has them. `ou`: something new stands after or
@@ -92,11 +93,10 @@ class Remark:
         return self.fin if self.fin >= 0 else self.debut + len(self.avant)
 
 
-FIELDS = {item.name: str(item.type) for item in fields(Remark)}
+FIELDS: Mapping[str, str] = Remark.__annotations__
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedFile:
+class ReturnedFile(Struct, frozen=True):
     """One file that was read: its digest, its name, the draft it came from."""
 
     empreinte: str
@@ -105,8 +105,7 @@ class ReturnedFile:
     remarques: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The remarks in order, and the files they were read from."""
 
     remarks: tuple[Remark, ...] = ()
@@ -276,9 +275,9 @@ def _remark(said: Mapping[str, strict_yaml.YamlEntry], line: int) -> Remark:
 
 
 def _made(kind: type, said: Mapping[str, strict_yaml.YamlEntry], line: int):  # type: ignore[no-untyped-def]
-    """A dataclass of these strings, each value as its field wants it."""
+    """A record of these strings, each value as its field wants it."""
     values: dict[str, object] = {}
-    wanted = {item.name: str(item.type) for item in fields(kind)}
+    wanted: Mapping[str, str] = kind.__annotations__
     for name, entry in said.items():
         if name not in wanted or not isinstance(entry.value, str | tuple):
             raise BadLedger(entry.key.line)
@@ -337,10 +336,13 @@ def _record(remark: Remark) -> str:
 
 
 def _pairs(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> Iterator[yaml_out.Pair]:
-    for item in fields(value):
+    for item in _fields(type(value)):
         typed = getattr(value, item.name)
         if typed != item.default or item.name in always:
             yield item.name, _scalar(typed)
+
+
+_fields = lru_cache(fields)
 
 
 def _scalar(value: object) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from rapport.language.web_addresses import decode_address
 from rapport.review.collect.ledger import ANSWERED, OPEN, Ledger, Remark

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkRow:
+class RemarkRow(Struct, frozen=True):
     """One remark in its cells; `notes` stand small under what it is, `words_around` are the words beside a change.
 
     `choice`, `answer` and `name` are what the editor fills in, and by what the row is known when it comes back.
@@ -26,8 +25,7 @@ class RemarkRow:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkGroup:
+class RemarkGroup(Struct, frozen=True):
     """One paragraph: where it is, its first words, and what was said of it."""
 
     place: str
@@ -35,8 +33,7 @@ class RemarkGroup:
     rows: tuple[RemarkRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkTable:
+class RemarkTable(Struct, frozen=True):
     """All the remarks on one draft; `answer_columns` are filled in, in Word, with one of `choices` or freely."""
 
     title: str

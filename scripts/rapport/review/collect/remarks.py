@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.office.tracked_text import NOTE, TrackedDocument
@@ -27,8 +28,7 @@ FILLED_IN = "toc"  # differences that nobody tracked say nothing
 LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadReturn:
+class ReadReturn(Struct, frozen=True):
     """What one file says: its remarks, how many paragraphs of the draft it has not (of an extract), emptied notes.
 
     `typography` counts where spaces, quotation marks or dashes alone differ, `voices` changes to children's words.

@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
@@ -33,8 +34,7 @@ FILLED = "remarks-table"  # the problem of the table of remarks, filled in, whic
 OURS = re.compile(r"rapport|copie|de|copy|of|par|by|relu|relue|relecture|version|v\d*|final|docx|odt")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedReturn:
+class OpenedReturn(Struct, frozen=True):
     """A file and what was read in it, or why nothing was: a word of the refusals in messages/intake_*.py."""
 
     file: IncomingFile

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from rapport.language.folding import fold_words
 from rapport.messages import decisions
@@ -16,8 +17,7 @@ PEOPLE = "contributions/drafts/relecteurs.yaml"
 """« Claire Martin: [C. Martin, cmartin] »: one person under several names; the editor's file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewers:
+class Reviewers(Struct, frozen=True):
     """The names that are one person's, each under the first of them."""
 
     first_names: Mapping[str, str] = field(default_factory=dict)

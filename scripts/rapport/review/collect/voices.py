@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rapport.review.collect.aligned_return import AlignedReturn
 from rapport.review.collect.ledger import COMMENT, Remark

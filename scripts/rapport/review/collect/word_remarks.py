@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.language.folding import fold_typography
@@ -16,8 +18,7 @@ from rapport.review.collect.ledger import AFTER, BEFORE, Remark
 from rapport.review.collect.reshaping import move_goal
 
 
-@dataclass(frozen=True, slots=True)
-class EditedStretch:
+class EditedStretch(Struct, frozen=True):
     """Where an edit stands in the draft: the paragraph, from which letter to which of its text, and the proof of it."""
 
     place: int

@@ -11,9 +11,10 @@ import re
 import stat
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
 
 from rapport import pipeline
 from rapport.examination.result import Examined
@@ -40,8 +41,7 @@ RAW_NUMBERS = re.compile(r"^contributions/.*\.(?:csv|tsv|xlsx?|xlsm|ods)$", re.I
 MADE_WITH = ("rapport-alternatif", "pypandoc_binary", "typst", "lxml", "python-docx")
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenFiles:
+class FrozenFiles(Struct, frozen=True):
     """What one draft is made of: the project, the report, its document, and the files by their endings."""
 
     examined: Examined

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from rapport.language.folding import fold_typography, folded_letters
 from rapport.messages import review
@@ -33,8 +34,7 @@ VOICE = re.compile(r"v[b-t]{10}(?:-t)?")
 SPANS = ("counted", "looks", "marks", "links")
 
 
-@dataclass(frozen=True, slots=True)
-class DraftParagraph:
+class DraftParagraph(Struct, frozen=True):
     """One paragraph of a frozen draft.
 
     `id` names it in this draft, `lasting` in every draft (its id in the first that had it); `block`, `digest` and
@@ -101,8 +101,7 @@ def withdrawn_digest(text: str, secret: bytes) -> str:
     return seal(letters, secret) if letters else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPicture:
+class DraftPicture(Struct, frozen=True):
     """A picture of a frozen draft, under the keys of the map that is in git.
 
     `bloc` is the id of the paragraph that it stands with, `digest` that of its bytes, `look` what it
@@ -115,8 +114,7 @@ class DraftPicture:
     said: str
 
 
-@dataclass(frozen=True)
-class FrozenDraft:
+class FrozenDraft(Struct, frozen=True, dict=True):
     """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with.
 
     `pictures` is None, `has_links` untrue, in the map of a draft that was frozen before these were noted. `secret`: of
@@ -241,7 +239,7 @@ def as_json(frozen: FrozenDraft) -> bytes:
         name: value for name, value in asdict(replace(frozen, places=())).items() if name not in ("places", "secret")
     }
     lines = [orjson.dumps({k: v for k, v in asdict(place).items() if _told(k, v)}).decode() for place in frozen.places]
-    opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
+    opened = orjson.dumps(head, default=asdict, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rapport import tree
 from rapport.language.folding import fold_words
@@ -30,8 +32,7 @@ TITLE = re.compile(r"heading [12]")  # of a part, of a theme
 TOC = re.compile(r"toc( \d| heading)|contents \d", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
+class _Owner(Struct, frozen=True):
     """Whose the paragraphs are that come next: a block of the report, and how many there are."""
 
     block: Block
