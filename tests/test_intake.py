@@ -624,3 +624,19 @@ def test_the_command_shown_for_a_file_with_a_name_in_it_can_be_typed(
 def test_what_changed_its_shape_is_named_by_its_first_words_however_long_they_are(text: str, named: str) -> None:
     account = Account((Tally("lists", 1, 0, reshaped_words=(text,)),))
     assert list(reshaped_parts(account, lambda name, /, **facts: f"{facts['text']}")) == [named]
+
+
+def test_words_masked_in_receipts_stand_whole_in_a_list_that_never_leaves_this_machine(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remark = p(inside=f'<w:ins w:id="1">{run("Aminata Keita, 06 12 34 56 78")}</w:ins>')
+    drop(project, "beta/mendicite.docx", docx(*TEXT, remark))
+    _, said = intake(project, capsys)
+    (kept,) = (project / "contributions/inbox/recus").glob("masques-*.txt")
+    whole = " ".join(kept.read_text(encoding="utf-8-sig").split())
+    assert "06 12" not in receipt(project) + editors(project) + said
+    assert "Aminata Keita, 06 12 34 56 78" in whole and kept.stat().st_mode & 0o777 == 0o600
+    assert f"dans contributions/inbox/recus/{kept.name}, pour vous seul" in editors(project)
+    assert kept.name not in receipt(project)
+    ignored = (PRODUCT / ".gitignore").read_text(encoding="utf-8")
+    assert "/contributions/inbox/*\n!/contributions/inbox/journal.yaml\n" in ignored

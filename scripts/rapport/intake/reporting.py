@@ -9,18 +9,19 @@ from msgspec import Struct
 from rapport.checks.conflict_marks import OURS
 from rapport.intake import editor_receipt, receipt
 from rapport.intake.figure_answers import figure_lines
-from rapport.intake.journal import ASIDE, CONFLICT, REFUSED, REGISTERED, TAKEN, WAITING
+from rapport.intake.journal import ASIDE, CONFLICT, RECEIVED_TEXTS, REFUSED, REGISTERED, TAKEN, WAITING
 from rapport.intake.placing import IntakeSession
 from rapport.intake.proof import account_for
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
 from rapport.language.names import consonant_stamp, identifier
-from rapport.office.plain_page import PageLine
+from rapport.office.plain_page import PageLine, as_text
 from rapport.project.read import OWN
 from rapport.rules import UNOPENED_FILE
-from rapport.safeguarding.outgoing import MASK
+from rapport.storage.transaction import remove, write_atomically
 
 RECEIPTS = "build/recus"
+AFTER_VERDICT = 3  # lines of the editor's receipt
 EDITION = "edition"  # the editor's own, in a folder of theirs
 VERDICTS = {
     TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict", ASIDE: "aside",
@@ -47,13 +48,33 @@ def write_receipts(
     word = "references" if path.endswith(OWN) else VERDICTS[verdict]
     told = list(figure_lines(result, session.language))
     lines = receipt.compose(result, account, word, changed, session.plan, language, told)
-    if any(MASK in door.words(line.text) for line in lines):
+    if _masked(session, result, lines):
         last = next(at for at, line in enumerate(lines) if line.kind == "signature")
         lines.insert(last, PageLine("para", session.say("masked")))
     sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
     own = editor_receipt.compose(result, account, word, path, sent[-1], session.plan, language)
+    if kept := _keep_masked(session, result, [*lines, *own]):
+        own.insert(AFTER_VERDICT, PageLine("para", session.say("editor-masked", path=kept)))
     paths = (*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date))
     return WrittenReceipts(paths, "\n".join([result.file.path, name, *(line.text for line in (*lines, *own))]))
+
+
+def _masked(session: IntakeSession, result: IntakeResult, lines: Sequence[PageLine]) -> list[str]:
+    """The lines of a receipt in which something is masked, as they would be without that."""
+    door = session.door.citing(result.text)
+    return list(dict.fromkeys(line.text for line in lines if door.words(line.text) != line.text))
+
+
+def _keep_masked(session: IntakeSession, result: IntakeResult, lines: Sequence[PageLine]) -> str:
+    """Lines that are masked in both receipts kept whole on this machine, for the editor; where, "" where none is."""
+    path = f"{RECEIVED_TEXTS}/masques-{result.file.digest[:12]}.txt"
+    texts = _masked(session, result, lines)
+    if not texts:
+        remove(session.root / path)
+        return ""
+    said = [PageLine("para", session.say("masked-list")), *(PageLine("item", text) for text in texts)]
+    write_atomically(session.root / path, as_text(said))
+    return path
 
 
 def write_again(session: IntakeSession, result: IntakeResult, path: str) -> None:

@@ -36,4 +36,6 @@ REPAIRS = {
     "repair-bibliography": "bibliographies made by a program, put under a title of their own: {number}",
     "repair-namespace": "unusual writing of the file put into the common format: {number}",
     "repair-converted": "old format converted by LibreOffice: {number}",
+    "editor-masked": "the words that these receipts mask, “[…]”, are in {path}, for you alone: never to be sent",
+    "masked-list": "These lines of the receipts, whole: the words masked in them might point to somebody. Never to be sent.",
 }

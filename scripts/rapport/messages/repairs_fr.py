@@ -1,4 +1,4 @@
-"""Ce que les reçus disent de ce qui a été arrangé dans un fichier."""
+"""Ce que les reçus disent de ce qui a été arrangé dans un fichier, et masqué."""
 
 REPAIRS = {
     "repair-title-note": "notes d'un titre, passées au premier paragraphe qui le suit : {number}",
@@ -36,4 +36,6 @@ REPAIRS = {
     "repair-bibliography": "bibliographies faites par un logiciel, mises sous un titre à elles : {number}",
     "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",
     "repair-converted": "ancien format converti par LibreOffice : {number}",
+    "editor-masked": "les mots masqués « […] » de ces reçus sont dans {path}, pour vous seul : à ne jamais envoyer",
+    "masked-list": "Ces lignes des reçus, entières : leurs mots masqués pourraient désigner quelqu'un. À ne jamais envoyer.",
 }

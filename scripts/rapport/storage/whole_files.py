@@ -10,6 +10,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+PRIVATE = "contributions/inbox/recus"  # what is kept there is read by whoever wrote it alone
+
 
 @contextlib.contextmanager
 def blame(path: Path) -> Iterator[None]:
@@ -25,7 +27,8 @@ def write_whole(path: Path, part: Path, content: bytes) -> None:
     """Write the part of a file to come, down to the disk; raises OSError under the name of the file."""
     with blame(path):
         part.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        mode = 0o600 if path.parent.as_posix().endswith(PRIVATE) else 0o666
+        with open(part, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -41,7 +44,7 @@ def put_in_place(part: Path, path: Path) -> None:
             if error.errno != errno.EXDEV:  # a folder of the project may lie on another disk
                 raise
             beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-            shutil.copyfile(part, beside)
+            shutil.copy(part, beside)
             beside.replace(path)
             part.unlink()
 
@@ -51,7 +54,7 @@ def keep_former(path: Path, backup: Path) -> None:
     try:
         os.link(path, backup)
     except OSError:  # a disk without hard links, or another one
-        shutil.copyfile(path, backup)
+        shutil.copy(path, backup)
 
 
 def digest_of_bytes(content: bytes) -> str:
