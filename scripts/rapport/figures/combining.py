@@ -33,11 +33,11 @@ class CombinedCounts(Struct, frozen=True, dict=True):
     partial_respondents: tuple[str, ...]
     nonrespondents: tuple[str, ...]
 
-    @property
+    @cached_property
     def network(self) -> Network:
         return Network(tuple(len(dimension.categories) for dimension in self.indicator.printed_dimensions))
 
-    @property
+    @cached_property
     def tables(self) -> tuple[tuple[int, ...], ...]:
         """The numbers that add up and are printed: the greatest sums, and the least where nobody is counted twice."""
         high, low = (values_of(self.network, self.sums, bound) for bound in (HIGH, LOW))

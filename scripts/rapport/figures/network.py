@@ -65,9 +65,11 @@ class Network(Struct, frozen=True, dict=True):
 
     def values(self, inner: dict[Cell, int]) -> tuple[int, ...]:
         """The number of every edge, totals added up from the cells inside."""
-        return tuple(
-            sum(n for cell, n in inner.items() if counts_in(cell, edge.cell, self.shape)) for edge in self.edges
-        )
+        totals = dict.fromkeys(self.index, 0)
+        for cell, number in inner.items():
+            for place in product(*zip(cell, self.shape, strict=True)):
+                totals[place] += number
+        return tuple(totals.values())
 
     def balances(self, values: Sequence[int]) -> list[int]:
         """What comes into each node less what leaves it: what its hidden numbers take away."""
@@ -107,30 +109,46 @@ def public_view(values: Sequence[int], small_numbers: Iterable[int] = ()) -> Rea
     return ReaderView(values, [1] * len(values), frozenset(small_numbers))
 
 
+Arcs = Sequence[Sequence[tuple[int, int]]]
+"""What leads out of each node: the direction of an edge, twice its place and one more against it, and where it goes."""
+
+
+def arcs(network: Network, moving: Iterable[int]) -> Arcs:
+    """The ways along the edges whose numbers may move, each in both directions."""
+    found: list[list[tuple[int, int]]] = [[] for _ in range(network.nodes)]
+    for at in moving:
+        edge = network.edges[at]
+        found[edge.tail].append((2 * at, edge.head))
+        found[edge.head].append((2 * at + 1, edge.tail))
+    return found
+
+
+def room(view: ReaderView) -> list[int]:
+    """How far each number may move up and down from its true value, by direction."""
+    return [
+        n for value, floor in zip(view.values, view.floors, strict=True) for n in (UNBOUNDED, value - floor)
+    ]  # fmt: skip
+
+
 class Residual:
     """How far each number may still move, from its true value, while those that do not move stay."""
 
-    def __init__(self, network: Network, view: ReaderView, moving: Iterable[int], hidden: Iterable[int] = ()) -> None:
-        """`moving`: the numbers that may move, those that are not `hidden` at the cost of hiding them."""
-        self.edges = network.edges
-        self.free = set(hidden)
-        self.room = {at: [UNBOUNDED, view.values[at] - view.floors[at]] for at in moving}
-        self.arcs: list[list[tuple[int, int, int]]] = [[] for _ in range(network.nodes)]
-        for at in self.room:
-            edge = self.edges[at]
-            self.arcs[edge.tail].append((at, 0, edge.head))
-            self.arcs[edge.head].append((at, 1, edge.tail))
+    def __init__(self, ways: Arcs, rooms: Sequence[int], at: int = -1, free: Iterable[int] = ()) -> None:
+        """`at` stays too; the numbers that may move and are not `free` do so at the cost of hiding them."""
+        self.arcs, self.room, self.free = ways, list(rooms), set(free)
+        if at >= 0:
+            self.room[2 * at] = self.room[2 * at + 1] = 0
 
-    def push(self, path: Sequence[tuple[int, int]], amount: int) -> None:
-        """Send `amount` along a path of (edge, direction): room is taken one way and given the other."""
-        for at, way in path:
-            self.room[at][way] -= amount
-            self.room[at][1 - way] += amount
+    def push(self, path: Iterable[int], amount: int) -> None:
+        """Send `amount` along a path of directions: room is taken one way and given the other."""
+        for way in path:
+            self.room[way] -= amount
+            self.room[way ^ 1] += amount
 
-    def path(self, start: int, end: int, least: int, cost: Sequence[int] | None = None) -> list[tuple[int, int]]:
+    def cheapest_path(self, start: int, end: int, least: int, cost: Sequence[int]) -> list[int]:
         """The cheapest way whose every step has room for `least`; [] where there is none."""
         best: dict[int, int] = {start: 0}
-        came: dict[int, tuple[int, int, int]] = {}
+        came: dict[int, tuple[int, int]] = {}
         queue = [(0, start)]
         while queue:
             paid, node = heapq.heappop(queue)
@@ -138,49 +156,80 @@ class Residual:
                 break
             if paid > best[node]:
                 continue
-            for at, way, to in self.arcs[node]:
-                price = paid + 1 + (0 if cost is None or at in self.free else cost[at])
-                if self.room[at][way] >= least and price < best.get(to, UNBOUNDED * 10):
-                    best[to], came[to] = price, (at, way, node)
-                    heapq.heappush(queue, (price, to))
-        if end not in came:
-            return []
-        steps, node = list[tuple[int, int]](), end
-        while node != start:
-            at, way, node = came[node]
-            steps.append((at, way))
-        return steps
+            for way, to in self.arcs[node]:
+                if self.room[way] >= least:
+                    price = paid + 1 + (0 if way >> 1 in self.free else cost[way >> 1])
+                    if price < best.get(to, UNBOUNDED * 10):
+                        best[to], came[to] = price, (way, node)
+                        heapq.heappush(queue, (price, to))
+        return _steps(came, start, end)
+
+    def _path(self, start: int, end: int) -> list[int]:
+        """The shortest way with any room; [] where there is none."""
+        came: dict[int, tuple[int, int]] = {start: (-1, start)}
+        queue = [start]
+        for node in queue:
+            for way, to in self.arcs[node]:
+                if to not in came and self.room[way] > 0:
+                    came[to] = (way, node)
+                    if to == end:
+                        return _steps(came, start, end)
+                    queue.append(to)
+        return []
 
     def flow(self, start: int, end: int, wanted: int) -> int:
         """How much can be moved from one node to another, `wanted` at most."""
         moved = 0
-        while moved < wanted and (path := self.path(start, end, 1)):
-            amount = min(wanted - moved, *(self.room[at][way] for at, way in path))
+        while moved < wanted and (path := self._path(start, end)):
+            amount = min(wanted - moved, *(self.room[way] for way in path))
             self.push(path, amount)
             moved += amount
         return moved
 
 
-def possible_fall(network: Network, view: ReaderView, hidden: Iterable[int], at: int, wanted: int) -> int:
-    """How far a reader must reckon that a hidden number may be below its true value, `wanted` at most."""
-    edge = network.edges[at]
-    wanted = min(wanted, view.values[at] - view.floors[at])
-    return Residual(network, view, set(hidden) - {at}).flow(edge.tail, edge.head, wanted)
+def _steps(came: Mapping[int, tuple[int, int]], start: int, end: int) -> list[int]:
+    """The directions taken, the last first."""
+    steps, node = list[int](), end
+    while node != start:
+        if node not in came:
+            return []
+        way, node = came[node]
+        steps.append(way)
+    return steps
 
 
-def possible_rise(network: Network, view: ReaderView, hidden: Iterable[int], at: int, wanted: int) -> int:
-    """How far above, `wanted` at most."""
-    edge = network.edges[at]
-    return Residual(network, view, set(hidden) - {at}).flow(edge.head, edge.tail, wanted)
+class ReaderBounds(Struct, frozen=True):
+    """What one reader can work out while some numbers are hidden: built once for all of them."""
+
+    network: Network
+    view: ReaderView
+    ways: Arcs
+    rooms: Sequence[int]
+
+    def fall(self, at: int, wanted: int) -> int:
+        """How far a reader must reckon that a hidden number may be below its true value, `wanted` at most."""
+        edge = self.network.edges[at]
+        return Residual(self.ways, self.rooms, at).flow(edge.tail, edge.head, min(wanted, self.rooms[2 * at + 1]))
+
+    def rise(self, at: int, wanted: int) -> int:
+        """How far above, `wanted` at most."""
+        edge = self.network.edges[at]
+        return Residual(self.ways, self.rooms, at).flow(edge.head, edge.tail, wanted)
+
+
+def bounds_of(network: Network, views: Iterable[ReaderView], hidden: Iterable[int]) -> Iterator[ReaderBounds]:
+    """Each reader before the same hidden numbers."""
+    ways = arcs(network, sorted(hidden))
+    yield from (ReaderBounds(network, view, ways, room(view)) for view in views)
 
 
 def possible_numbers(network: Network, view: ReaderView, hidden: Iterable[int], at: int) -> tuple[int, int | None]:
     """The least and the greatest number that a reader must reckon with in a hidden place; None: no greatest."""
-    hidden, value = set(hidden), view.values[at]
     if not network.shape:
         return view.floors[at], None
-    up = possible_rise(network, view, hidden, at, UNBOUNDED)
-    return value - possible_fall(network, view, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else value + up
+    value, (bounds,) = view.values[at], bounds_of(network, [view], hidden)
+    up = bounds.rise(at, UNBOUNDED)
+    return value - bounds.fall(at, UNBOUNDED), None if up >= UNBOUNDED else value + up
 
 
 def possible_table(network: Network, printed: Mapping[int, int], least: int) -> tuple[int, ...] | None:
@@ -188,7 +237,7 @@ def possible_table(network: Network, printed: Mapping[int, int], least: int) -> 
     hidden = [at for at in range(len(network.edges)) if at not in printed]
     values = [printed.get(at, least) for at in range(len(network.edges))]
     short = network.balances(values)
-    residual = Residual(network, public_view([1] * len(values)), hidden)
+    residual = Residual(arcs(network, hidden), room(public_view([1] * len(values))))
     moved = 1
     while moved:
         moved = 0
@@ -198,4 +247,4 @@ def possible_table(network: Network, printed: Mapping[int, int], least: int) -> 
                 short[start], short[end], moved = short[start] - amount, short[end] + amount, moved + amount
     if any(short):
         return None
-    return tuple(least + residual.room[at][1] if at in residual.room else value for at, value in enumerate(values))
+    return tuple(value if at in printed else least + residual.room[2 * at + 1] for at, value in enumerate(values))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from rapport.figures.network import Network, ReaderView, Residual, possible_fall, possible_rise
+from rapport.figures.network import Network, ReaderBounds, ReaderView, Residual, arcs, bounds_of, room
 
 ORDERS = 3  # ways of going through the small numbers that are tried, the cheapest pattern kept
 
@@ -43,18 +43,18 @@ def small_numbers(values: Sequence[int], threshold: int) -> frozenset[int]:
 def is_safe(network: Network, views: Iterable[ReaderView], hidden: frozenset[int], threshold: int) -> bool:
     """Whether no reader can exclude 1 or the threshold for a small number, or find a hidden one in what is printed."""
     return not network.shape or all(
-        _safe_at(network, view, hidden, at, threshold)
-        for view in views
-        for at in (hidden & view.small_numbers if view.knows_a_part else hidden)
+        _safe_at(bounds, at, threshold)
+        for bounds in bounds_of(network, views, hidden)
+        for at in (hidden & bounds.view.small_numbers if bounds.view.knows_a_part else hidden)
     )
 
 
-def _safe_at(network: Network, view: ReaderView, hidden: frozenset[int], at: int, threshold: int) -> bool:
-    value = view.values[at]
+def _safe_at(bounds: ReaderBounds, at: int, threshold: int) -> bool:
+    view = bounds.view
     if at not in view.small_numbers:
-        return bool(possible_rise(network, view, hidden, at, 1) or possible_fall(network, view, hidden, at, 1))
-    down, up = value - view.least, threshold - value
-    return possible_fall(network, view, hidden, at, down) >= down and possible_rise(network, view, hidden, at, up) >= up
+        return bool(bounds.rise(at, 1) or bounds.fall(at, 1))
+    down, up = view.values[at] - view.least, threshold - view.values[at]
+    return bounds.fall(at, down) >= down and bounds.rise(at, up) >= up
 
 
 def protect(
@@ -119,32 +119,30 @@ def _with_complements(
 ) -> Suppression | None:  # fmt: skip
     """Each small number given room to fall to 1 and to rise to the threshold, by the cheapest cycles."""
     hidden = set(small)
+    ways = arcs(network, (at for at, price in enumerate(cost) if price >= 0))
+    rooms = [room(view) for view in views]
     for at in order:
         edge = network.edges[at]
-        for view in views:
+        for view, free in zip(views, rooms, strict=True):
             if at in view.small_numbers:
                 down, up = view.values[at] - view.least, threshold - view.values[at]
                 for start, end, wanted in ((edge.tail, edge.head, down), (edge.head, edge.tail, up)):
-                    if not _hide_until(network, view, hidden, at, (start, end, wanted), cost):
+                    if not _hide_until(Residual(ways, free, at, hidden), hidden, (start, end, wanted), cost):
                         return None
     return Suppression(small, frozenset(hidden))
 
 
-def _hide_until(
-    network: Network, view: ReaderView, hidden: set[int], at: int, way: tuple[int, int, int], cost: Sequence[int]
-) -> bool:
+def _hide_until(residual: Residual, hidden: set[int], way: tuple[int, int, int], cost: Sequence[int]) -> bool:
     """Hide the cheapest numbers until one of them has the room wanted; False where nothing gives it."""
     start, end, wanted = way
-    movable = {other for other, price in enumerate(cost) if price >= 0} - {at}
-    residual = Residual(network, view, movable, hidden)
     while wanted > 0:
-        path = residual.path(start, end, wanted, cost) or residual.path(start, end, 1, cost)
+        path = residual.cheapest_path(start, end, wanted, cost) or residual.cheapest_path(start, end, 1, cost)
         if not path:
             return False
-        amount = min(wanted, *(residual.room[step][direction] for step, direction in path))
+        amount = min(wanted, *(residual.room[step] for step in path))
         residual.push(path, amount)
         wanted -= amount
-        hidden.update(step for step, _ in path)
+        hidden.update(step >> 1 for step in path)
         residual.free |= hidden
     return True
 

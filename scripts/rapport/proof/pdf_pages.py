@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import orjson
+from msgspec.structs import asdict
 
 from rapport.proof.appearance import odd_drawing, odd_page_box
 from rapport.proof.charts import pdf_charts
@@ -80,7 +81,7 @@ def _kept_page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]], kep
 def _encoded(read: DrawnPage) -> bytes:
     pictures = {number: name.decode("latin-1") for number, name in read.page.pictures.items()}
     said = [read.page.words, pictures, read.page.furniture_words, read.page.unseen_words, read.page.untagged_words]
-    return orjson.dumps([said, *read[1:]], option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps([said, *read[1:]], default=asdict, option=orjson.OPT_NON_STR_KEYS)
 
 
 def _decoded(stored: bytes) -> DrawnPage:
