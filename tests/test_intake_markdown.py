@@ -140,3 +140,21 @@ def test_attributes_of_what_is_hidden_are_no_words_and_leave_no_trace() -> None:
     result = received(text.encode(), "a.md")
     assert [one.text for one in result.contribution.findings] == ["caché"]
     assert body(result).replace("  ", " ").startswith("## Constat\n\nVu ici.") and "display" not in result.text
+
+
+@pytest.mark.parametrize(("above", "title", "day", "asked"), [
+    ("---\ntitre: Un titre\ndate: 12/11/2014\n---\n", "Un titre", "2014-11-12", ""),
+    ("---\ntitre: Des faits : ici\nDate : 12 novembre 2014\n---\n", "Des faits : ici", "2014-11-12", ""),
+    ("---\ntitre: Un titre\ndate: nov. 2014\n---\n", "Un titre", "2014-11-01", "form-date"),
+    ("---\ntitre: Un titre\ndate: hier\n---\n", "Un titre", "2015-02-28", "no-date"),
+    ("---\ntitre: Un titre\ndate: 2019-01-01\n---\n", "Un titre", "2015-02-28", "late-date"),
+    ("Titre : Un titre\nDate : nov. 2014\nAuteur : Bêta\n", "Un titre", "2014-11-01", "form-date"),
+    ("# Un titre\n\n**Date :** 12/11/14\n", "Un titre", "2014-11-12", "form-date"),
+    ("# Un titre\n\nFait à Paris, le 3 déc. 2014\n", "Un titre", "2014-12-03", ""),
+])  # fmt: skip
+def test_a_date_is_read_however_it_was_typed_or_asked(above: str, title: str, day: str, asked: str) -> None:
+    result = received(f"{above}\n## Constat\n\nLes faits inventés.\n".encode(), "a.md")
+    body(result)
+    header, found = strict_yaml.read(result.text.split("---\n")[1], MENDICITE)
+    assert not found and (header["titre"].value, header["date"].value) == (title, day)
+    assert [one.name for one in result.contribution.questions if one.name.endswith("-date")] == [asked] * bool(asked)

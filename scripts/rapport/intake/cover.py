@@ -23,12 +23,14 @@ from rapport.language.months import FRENCH, MONTHS
 from rapport.model import Node, Section
 from rapport.office.normal_document import Loss
 
+SHORT = r"(?:janv|févr?|avr|juil|sept?|oct|nov|d[ée]c)\b\.?"
+MONTH = rf"(?:{FRENCH}|{'|'.join(MONTHS['en'])}|{SHORT})"
 DATE = re.compile(
-    rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
+    rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH}|{SHORT})\s+\d{{4}}\b|\b\d{{1,2}}([./-])\d{{1,2}}\1\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b|"
+    r"\b\d{1,2}/\d{1,2}/\d{2}\b(?!/)",
     re.IGNORECASE,
 )
-MONTH = rf"(?:{FRENCH}|{'|'.join(MONTHS['en'])})"
-MONTHLY = re.compile(rf"\b{MONTH}\s+\d{{4}}\b", re.IGNORECASE)  # « novembre 2014 »
+MONTHLY = re.compile(rf"\b{MONTH}\s+\d{{4}}\b", re.IGNORECASE)  # « novembre 2014 », « nov. 2014 »
 DATED = re.compile(  # « Paris, le 12 mars 2014 », « Juin 2014 », « 2013-2014 »
     r"(?:(?:fait à\s+|date\s*:\s*)?[A-ZÀ-Þ][\w’'-]*(?:[ -][\w’'-]+){0,3}\s*,\s*)?(?:(?:le|en|date)\s*:?\s*)?"
     rf"(?:{DATE.pattern}|(?:\d{{1,2}}\s+)?{MONTH}\s+\d{{4}}|{MONTH}\s+\d{{1,2}},\s*\d{{4}}|\d{{4}}(?:\s*[-–/]\s*\d{{4}})?)",

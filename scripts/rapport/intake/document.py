@@ -12,6 +12,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from rapport import tree
+from rapport.intake.header_keys import labels_apart, readable
 from rapport.intake.page_sight import hides
 from rapport.intake.states import BOXED, SentDocument
 from rapport.intake.tab_columns import as_told, with_columns
@@ -135,7 +136,7 @@ def _text(name: str, data: bytes) -> SentDocument:
     decoded, _ = decode(data)
     if decoded is None or re.search("[\x00-\x08\x0e-\x1f]", decoded):
         raise Unsafe("format")
-    text = mend(decoded)[0]
+    text = labels_apart(mend(decoded)[0])
     if NOT_TEXT.match(text):
         raise Unsafe("format")
     normal = NormalDocument({}, text)
@@ -156,7 +157,7 @@ def _text(name: str, data: bytes) -> SentDocument:
     normal.text = SOURCE.sub("", body)
     media: dict[str, bytes] = {}
     shown = tree.rewrite(_shown(blocks, normal), partial(_embedded, media))
-    return SentDocument(name, "markdown", normal, tuple(shown), media, header["yaml"] if header else "")
+    return SentDocument(name, "markdown", normal, tuple(shown), media, readable(header["yaml"]) if header else "")
 
 
 def _as_meant(body: str) -> str:

@@ -260,7 +260,8 @@ class _Reading:
             received.losses += [Loss("header-key", 1, said_of)] if said_of else []
             values, _ = strict_yaml.read(received.source_header, "")
             said = {name: value.value for name, value in values.items() if isinstance(value.value, str)}
-            received.header |= {name: said[name] for name in ("titre", "date") if said.get(name)}
+            received.header |= {"titre": said["titre"]} if said.get("titre") else {}
+            header_keys.with_day(received, said.get("date", ""))
         elif self.document.header:
             received.losses.append(Loss("raw", 1, self.document.header))
         if self.title:

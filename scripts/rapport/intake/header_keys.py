@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 
 from rapport.checks.header import KEYS
+from rapport.intake import dates
+from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
-from rapport.storage import strict_yaml
+from rapport.office.normal_document import Loss
+from rapport.storage import strict_yaml, yaml_out
 
 USUAL = {
     "title": "titre", "author": "auteurs", "authors": "auteurs", "auteur": "auteurs", "auteures": "auteurs",
@@ -16,6 +19,45 @@ USUAL = {
 }  # fmt: skip
 PLACES = ("association", "theme")  # which the folder and the name of the file say
 KEY = re.compile(r"^([\w ]+?)[ \t]*:(?=[ \t]|$)", re.MULTILINE)
+
+LABELS = re.compile(
+    r"\A\s*(?:[*_]*(?:titre|title|date|auteure?s?|authors?|association|organisation|thème|theme)[*_]*[ \t]*:.*\n){2,}",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"^date:.*\n(?:[ \t].*\n)*", re.MULTILINE)
+
+
+def labels_apart(text: str) -> str:
+    """A text with an empty line after each of the lines « Titre : … », « Date : … » that it begins with."""
+    return LABELS.sub(lambda found: found[0].replace("\n", "\n\n"), text)
+
+
+def readable(above: str) -> str:
+    """The header with the values that YAML would misread, « titre: Constat : les faits », between quotation marks."""
+    if not strict_yaml.read(above, "")[1]:
+        return above
+    return "".join(map(_quoted, above.splitlines(keepends=True)))
+
+
+def _quoted(line: str) -> str:
+    key = KEY.match(line)
+    if not key or not strict_yaml.read(line, "")[1]:
+        return line
+    return f"{key[1]}: {yaml_out.single_quoted(line[key.end() :].strip())}\n"
+
+
+def with_day(received: ReceivedText, typed: str) -> None:
+    """The date of a header as the report writes it, however it was typed; asked where it may be another, or none."""
+    received.source_header = DATE.sub("", received.source_header)
+    day = dates.read(typed, str(received.header.get("langue", "fr")))
+    if not day.iso:
+        received.losses.append(Loss("header-key", 1, f"date: {typed}"))
+        return
+    received.header["date"] = day.iso
+    received.placed_words += [typed] if typed != day.iso else []
+    if not day.is_certain:
+        facts = {"field": "date", "text": typed, "date": day.iso}
+        received.questions.append(Notification("form-date", facts))
 
 
 def usual_keys(above: str, values: Mapping[str, object]) -> tuple[str, str]:
