@@ -16,7 +16,8 @@ import pytest
 from rapport import cli
 from rapport.language.readability import hard_words, plain_sentences, readability
 from rapport.output.docx.large_print import enlarged_parts
-from rapport.proof.docx_structure import odd_runs
+from rapport.proof.docx_forms import odd_forms
+from rapport.proof.docx_layout import odd_layout
 from rapport.proof.large_print import smallest_letters
 from test_workshops import children, lines_of
 from workshop_sample import PATH, PIECES, lay_workshop
@@ -101,8 +102,8 @@ def test_what_is_raised_keeps_its_size_and_the_order_of_the_standard() -> None:
     for where, height in (("super", 10), ("sub", -6)):
         made = enlarged_parts({"word/document.xml": run.format(where).encode()}, 14)
         assert made["word/document.xml"].decode() == want.format(height)
-        assert list(odd_runs(made["word/document.xml"])) == ["sz"]
-    assert list(odd_runs(b'<w:rPr><w:position w:val="400"/></w:rPr>')) == ["position"], "words moved off their line"
+        assert list(odd_forms("word/document.xml", made["word/document.xml"])) == ["<w:sz>"]
+    assert list(odd_layout(b'<w:position w:val="400"/>')) == ["position 400"], "words moved off their line"
 
 
 def test_it_may_go_without_a_table_of_contents(project: Path) -> None:

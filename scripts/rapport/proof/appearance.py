@@ -10,8 +10,10 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from rapport.proof.docx_forms import odd_forms
 from rapport.proof.docx_layout import odd_layout
-from rapport.proof.html_style import odd_style
+from rapport.proof.html_forms import odd_elements
+from rapport.proof.html_style import is_our_sheet, odd_style
 from rapport.proof.pdf_paint import FAINTEST, WHITE, contrast, odd_paint, parts_of_colour
 from rapport.proof.reading import Element, Unreadable
 
@@ -27,21 +29,8 @@ GROUND = re.compile(rb'<w:shd\b[^>]*?w:fill="([^"]*)"|<w:(?:highlight|background
 HEX = re.compile(rb"[0-9A-Fa-f]{6}")
 SIZE = re.compile(rb'<w:sz(?:Cs)?\b[^>]*?w:val="(\d+)"')
 STYLE = re.compile(rb"<w:style\b.*?</w:style>", re.DOTALL)
-FIELD = re.compile(rb"<w:instrText[^>]*>\s*(\w*)|w:instr=\"\s*(\w*)")
-FIELDS = frozenset({b"", b"PAGE", b"NUMPAGES", b"PAGEREF", b"REF", b"SEQ", b"TOC"})
-DRAWN_OVER = re.compile(rb"<w:(framePr|altChunk|subDoc|object|control|effect|fitText|w) ")
-STYLED_AWAY = re.compile(rb"<w:(vanish|webHidden|specVanish|d?strike)\b")
 OUTSIDE = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=\"External\")(?![^>]*/hyperlink\")[^>]*?Target=\"([^\"]*)\"")
 
-ELEMENTS = frozenset(
-    "html head meta title style body a header div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd br hr main section nav span em "
-    "strong s u sup sub code pre table caption thead tbody tfoot tr th td figure figcaption img aside "
-    "blockquote".split()
-)
-ATTRIBUTES = frozenset(
-    "lang charset http-equiv content name class href id tabindex aria-labelledby aria-label aria-level type start "
-    "value role scope src alt colspan rowspan headers dir".split()
-)
 POLICY = "default-src 'none'; style-src '{}';"
 
 SIGNS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -63,6 +52,7 @@ def unseen_characters(text: str) -> Findings:
 def odd_docx(parts: Mapping[str, bytes]) -> Findings:
     """In the parts of a Word file: words too pale or too small, fields that fetch, what is drawn apart."""
     for name, part in parts.items():
+        yield from (("look", f"{name} {found}") for found in odd_forms(name, part))
         if name.endswith(".rels"):
             yield from (("active", target.decode("utf-8", "replace")) for target in OUTSIDE.findall(part))
         if not name.startswith("word/") or not name.endswith(".xml") or name.startswith("word/theme"):
@@ -76,11 +66,6 @@ def odd_docx(parts: Mapping[str, bytes]) -> Findings:
             if HEX.fullmatch(ground) is None or contrast(parts_of_colour(ground.decode()), WHITE) > DARKEST:
                 yield "look", f"{name} #{ground.decode()}"
         yield from (("look", f"{name} {int(s) / 2:g} pt") for s in set(SIZE.findall(part)) if int(s) / 2 < SMALLEST)
-        yield from (("look", f"{name} {mark.decode()}") for mark in set(DRAWN_OVER.findall(part)))
-        if name == "word/styles.xml":
-            yield from (("look", f"{name} {mark.decode()}") for mark in set(STYLED_AWAY.findall(part)))
-        fields = {one or other for one, other in FIELD.findall(part)} - FIELDS
-        yield from (("active", f"{name} {field.decode()}") for field in sorted(fields))
 
 
 def _light_on_dark(style: bytes) -> bool:
@@ -101,17 +86,15 @@ def odd_html(page: Element) -> Findings:
     policies = [content for name, content in commands if name == "Content-Security-Policy"]
     if len(policies) != 1 or not policies[0].startswith(POLICY.format(f"sha256-{digest}")):
         yield "look", "style"
-    yield from (("look", found) for found in odd_style("".join(styles)))
+    yield from (("look", found) for found in (*odd_style("".join(styles)), *odd_elements(page)))
+    if not is_our_sheet("".join(styles)):
+        yield "look", "css"
     yield from (("active", f"{name} {content}") for name, content in commands if name != "Content-Security-Policy")
     places = {}
     drawn = {part for chart in page.iter("svg") for part in chart.iter("*")}  # judged as charts
     for element in page.iter("*"):
         if element in drawn:
             continue
-        if element.tag not in ELEMENTS:
-            yield "look", f"<{element.tag}>"
-        if not ATTRIBUTES.issuperset(element.keys()):
-            yield "look", f"<{element.tag} {' '.join(sorted(set(element.keys()) - ATTRIBUTES))}>"
         if place := element.get("id"):
             places[place] = element
             if (found := PARAGRAPH.fullmatch(place)) and element.text != f"{found[1]}.":

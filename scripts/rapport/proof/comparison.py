@@ -21,6 +21,8 @@ from rapport.proof.text_comparison import TextComparison
 from rapport.proof.transcript import ExpectedTitle
 
 NUMBER = re.compile(r"\d+")
+PROGRAMS = re.compile(r"_(?:Toc|Ref)\w*|X[0-9a-f]{39}|(?:note|appel|par)-\d+|texte|sommaire")
+"""Names of places that writers give; all others are those of the document."""
 ADDRESS = re.compile(r"(?:https?|mailto):")
 LINKS = re.compile(r"^(?:URI|href|word/_rels/.*)$")
 """What readers call the properties that are addresses of links."""
@@ -102,11 +104,14 @@ class Comparison(OutputComparison, frozen=True):
             yield self.diagnostic(rules.HIDDEN_CONTENT, what="link", words=shorten(words))
 
     def structure(self) -> Iterator[Diagnostic]:
-        """Titles, heads of tables, crossed-out words, links inside the report, bookmarks."""
+        """Titles, heads of tables, crossed-out words, links inside the report, bookmarks, names of places."""
         suffix = self.path.rpartition(".")[2]
         contents = fold(self.expectation.document.meta.strings["toc"]) if self.has_contents() else ""
         for kind, words in structure_differences(self.expectation.text, self.reading.structure, suffix, contents):
             yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(readable(words)))
+        for name in dict.fromkeys(self.reading.names):
+            if name not in self.expectation.text.names and not PROGRAMS.fullmatch(name):
+                yield self.diagnostic(rules.HIDDEN_CONTENT, what="bookmark", words=shorten(name))
 
     def language(self) -> Iterator[Diagnostic]:
         """The whole is said to be in the language of the edition."""

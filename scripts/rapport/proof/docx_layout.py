@@ -1,7 +1,5 @@
 """Where Word puts words: nothing that sets them off the page, in too low a line or row, or in the part of a field
 that is not shown.
-
-An allow-list, measured on our own files: properties of tables, rows, cells and pictures beyond it are reported.
 """
 
 from __future__ import annotations
@@ -18,6 +16,8 @@ LINE = re.compile(rb'w:line="(-?\d+)"')
 LOWEST = 150  # of a line: 240 is a whole one
 RULE = re.compile(rb'w:lineRule="(?!auto")(\w+)"')
 BETWEEN = re.compile(rb'w:val="(-?\d+)"')
+BEFORE = re.compile(rb'w:(?:before|after)="(-?\d+)"')
+EMPTIEST = 3000  # twentieths of a point between paragraphs
 CLOSEST = -20  # between letters
 RAISED = re.compile(rb'<w:position w:val="(-?\d+)"')
 HIGHEST = 20  # half points
@@ -28,19 +28,9 @@ NUMBER = re.compile(rb'="(-?\d+)"')
 MARGIN = 3000
 EXTENT = re.compile(rb"<wp:extent\b[^>]*>")
 SIDE = re.compile(rb'\bc[xy]="(-?\d+)"')
+PLACED = re.compile(rb"<(?:a:off|a:prstGeom) [^>]*?(?=\s*/?>)")
+AT_ITS_PLACE = (b'<a:off x="0" y="0"', b'<a:prstGeom prst="rect"')
 SMALLEST = 50_000  # a picture's side, in twelve thousandths of a point: four points
-THEMED = re.compile(rb"<w:(?:color|shd)\b[^>]*?w:(theme\w+)=")
-PROPERTIES = {
-    b"trPr": frozenset(b"cantSplit tblHeader ins del".split()),
-    b"tblPr": frozenset(
-        b"tblStyle tblW tblLayout tblLook tblInd tblCellMar tblBorders tblCaption tblDescription jc top left bottom "
-        b"right insideH insideV".split()
-    ),
-    b"tcPr": frozenset(b"tcW gridSpan vMerge vAlign shd tcBorders top left bottom right".split()),
-}
-HELD = {name: re.compile(rb"<w:" + name + rb">(.*?)</w:" + name + rb">", re.DOTALL) for name in PROPERTIES}
-NAME = re.compile(rb"<w:(\w+)\b")
-ANCHORED = re.compile(rb"<wp:anchor\b|<w:tblpPr\b")
 FIELD = re.compile(rb'w:fldCharType="(begin|separate|end)"|<w:t[ >]')
 
 
@@ -58,11 +48,7 @@ def odd_layout(part: bytes) -> Iterator[str]:
             yield _text(tag)
     if any(int(side) < SMALLEST for tag in EXTENT.findall(part) for side in SIDE.findall(tag)):
         yield "extent"
-    yield from (mark.decode() for mark in set(THEMED.findall(part)))
-    yield from (_text(tag) for tag in set(ANCHORED.findall(part)))
-    for name, known in PROPERTIES.items():
-        held = {tag for properties in set(HELD[name].findall(part)) for tag in NAME.findall(properties)}
-        yield from (f"{name.decode()} {tag.decode()}" for tag in sorted(held - known))
+    yield from (_text(tag) for tag in set(PLACED.findall(part)) if tag not in AT_ITS_PLACE)
     if _hides_words_in_fields(part):
         yield "fldChar"
 
@@ -84,6 +70,7 @@ def _is_spaced(tag: bytes) -> bool:
     lines, letters = LINE.findall(tag), BETWEEN.findall(tag)
     return (
         not RULE.search(tag)
+        and all(0 <= int(space) <= EMPTIEST for space in BEFORE.findall(tag))
         and all(int(line) >= LOWEST for line in lines)
         and all(int(space) >= CLOSEST for space in letters)
     )

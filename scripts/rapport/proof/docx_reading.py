@@ -7,7 +7,7 @@ from rapport.proof.charts import parse_svg, read_svg
 from rapport.proof.docx_counting import DocxNumbering
 from rapport.proof.docx_package import TEXT, VAL, DocxPackage, W
 from rapport.proof.docx_references import MARKED, REFERRING, DocxReferences
-from rapport.proof.docx_structure import LINK, DocxStructure, odd_runs
+from rapport.proof.docx_structure import LINK, DocxStructure, is_turned
 from rapport.proof.reading import CALL, CELL, END, PICTURE, DrawnChart, Element, Picture, Reading, fold
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -19,6 +19,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARAGRAPH, CELL_TAG, CALL_TAG = f"{W}p", f"{W}tc", f"{W}footnoteReference"
 STYLE, NUMBERING = f"{W}pStyle", f"{W}numPr"
 FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing", *REFERRING, LINK)
+EMU = 25_400  # two points: what rounding may do to a side
 FLOWING = ("word/document.xml", "word/footnotes.xml")
 
 
@@ -62,14 +63,13 @@ class _Reader:
             *odd_docx(self.parts),
             *unseen_characters("".join([*self.said, *self.notes])),
         ]
-        hidden += [("look", f"w:{name}") for part in FLOWING for name in odd_runs(self.parts[part])]
-        properties = [*self.names, *self.package.properties()]
+        hidden += [("look", f"{part} w:rtl") for part in FLOWING if is_turned(self.parts[part])]
         return Reading(
             fold("".join(self.said)),
             fold("".join(self.notes)),
             fold("".join(self.contents)),
             running_heads=tuple(self.package.running_heads()),
-            properties=tuple((place, value) for place, value in properties if value.strip()),
+            properties=tuple(one for one in (*self.names, *self.package.properties()) if one[1].strip()),
             hidden_words=tuple(hidden),
             pictures=tuple(self.pictures),
             language=self.package.language(),
@@ -138,6 +138,7 @@ class _Reader:
             self.names.append(("name", named.get("name", "")))
         for blip in drawing.iter(f"{A}blip"):
             target = self.media.get(blip.get(f"{R}embed"), "")
+            self.odd += [("look", "a:ext")] * is_stretched(drawing, self.parts.get(f"word/{target}", b""))
             svg = next((drawn.get(f"{R}embed") for drawn in blip.iter(f"{ASVG}svgBlip")), None)
             self.pictures.append(Picture(self.parts.get(f"word/{target}", b""), chart=self.chart(svg) if svg else None))
 
@@ -158,6 +159,18 @@ def _about(paragraph: Element) -> tuple[str, Element | None]:
         elif about.tag == NUMBERING:
             own = about
     return style, own
+
+
+def is_stretched(drawing: Element, content: bytes) -> bool:
+    """Whether a picture is shown in another size than its place has, or wider or higher than it is."""
+    shown = [
+        (int(size.get("cx")), int(size.get("cy"))) for size in drawing.iter(f"{WP}extent", f"{A}ext") if size.get("cx")
+    ]
+    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20)) if content[:4] == b"\x89PNG" else shown[0]
+    (across, down), *others = shown
+    return any(other != (across, down) for other in others) or abs(across * height - down * width) > max(
+        EMU * width, EMU * height
+    )
 
 
 def _targets(relations: Element) -> dict[str, str]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from rapport.proof.docx_package import TEXT, VAL, W
 from rapport.proof.reading import Element, Lead, Structure, first_letters, without_calls
 
 LINK = f"{W}hyperlink"
-STRUCK = (f"{W}strike", f"{W}dstrike")
+MARKS = {
+    f"{W}strike": {"": "struck"},
+    f"{W}vertAlign": {"superscript": "raised", "subscript": "lowered"},
+    f"{W}b": {"": "strong"},
+    f"{W}i": {"": "slanted"},
+    f"{W}position": {"-": "lowered", "": "raised"},
+}
+"""What a property of a run does to its words, by the beginning of its value."""
 OFF = ("0", "false", "off", "none")
 
-RUN = re.compile(rb"<w:rPr>(.*?)</w:rPr>", re.DOTALL)
-PROPERTY = re.compile(rb"<w:(\w+)\b")
-USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike rtl".split())
-"""How a run may look beside its style: nothing that hides, shrinks, moves, colours or covers words."""
-RAISED = re.compile(rb'<w:position w:val="-?(?:1?\d|20)" ?/>')
-"""Raised or lowered by ten points at most, less than a line of the large print that is raised so."""
-RIGHT_TO_LEFT = b"<w:rtl"
+RIGHT_TO_LEFT = re.compile(rb"<w:(?:rtl|bidi)\b")
 FROM_THE_RIGHT = re.compile("[\u0590-\u08ff]")
 """Letters that are written from the right: in a paragraph without any, the direction would turn words round."""
 
@@ -82,7 +84,7 @@ class DocxStructure:
         return Structure(
             tuple((level, words) for level, words in titles if words),
             frozenset(at for at, cell in enumerate(self.cells) if _heads(cell)),
-            "".join(words for part in parts for words in _struck(part)),
+            _marked_words(parts),
             tuple(self.lead(words, name) for words, name in self.links),
             tuple(self.lead(_words(link), link.get(f"{W}anchor", "")) for link in contents),
         )
@@ -93,15 +95,12 @@ class DocxStructure:
         return words, tuple(first_letters(said, start) for start in starts)
 
 
-def odd_runs(part: bytes) -> Iterator[str]:
-    """Properties of runs that our files have no use for."""
-    held = {name for run in set(RUN.findall(part)) for name in PROPERTY.findall(RAISED.sub(b"", run))}
-    yield from sorted(name.decode("ascii") for name in held - USED)
-    if RIGHT_TO_LEFT in part and any(
-        RIGHT_TO_LEFT in paragraph and not FROM_THE_RIGHT.search(paragraph.decode("utf-8", "replace"))
+def is_turned(part: bytes) -> bool:
+    """Whether words are said to be written from the right that are not."""
+    return RIGHT_TO_LEFT.search(part) is not None and any(
+        RIGHT_TO_LEFT.search(paragraph) and not FROM_THE_RIGHT.search(paragraph.decode("utf-8", "replace"))
         for paragraph in part.split(b"</w:p>")
-    ):
-        yield "rtl"
+    )
 
 
 def _words(link: Element) -> str:
@@ -120,7 +119,12 @@ def _row_heads(row: Element) -> bool:
     return look is not None and look.get(f"{W}firstColumn") not in (None, *OFF)
 
 
-def _struck(part: Element) -> Iterator[str]:
-    for mark in part.iter(*STRUCK):
-        if mark.get(VAL) not in OFF:
-            yield without_calls("".join(text.text or "" for text in mark.getparent().getparent().iter(TEXT)))
+def _marked_words(parts: Iterable[Element]) -> Mapping[str, str]:
+    """The words that are crossed out, raised or lowered."""
+    found: dict[str, str] = defaultdict(str)
+    for mark in (mark for part in parts for mark in part.iter(*MARKS)):
+        value = mark.get(VAL, "")
+        kind = next((kind for start, kind in MARKS[mark.tag].items() if value.startswith(start)), "")
+        if kind and value not in OFF:
+            found[kind] += _words(mark.getparent().getparent())
+    return found

@@ -11,7 +11,7 @@ from rapport import tree
 from rapport.model import Document, Node
 from rapport.proof.list_signs import list_sign
 from rapport.proof.reading import CALL, CALLS, CELL, CLOSE, END, OPEN, PICTURE, fold, without_calls
-from rapport.proof.transcript import ExpectedHeading, ExpectedPiece, ExpectedText, ExpectedTitle, Transcript
+from rapport.proof.transcript import MARKS, ExpectedHeading, ExpectedPiece, ExpectedText, ExpectedTitle, Transcript
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
@@ -165,10 +165,10 @@ class _WordWalk:
                     words.append(OPEN)
                     self.inlines(tree.inlines(node), words)
                     words.append(CLOSE)
-                case "Strikeout":
+                case "Strikeout" | "Superscript" | "Subscript" | "Emph" | "Strong" as mark:
                     start = len(words)
                     self.inlines(tree.inlines(node), words)
-                    self.transcript.struck_words += words[start:]
+                    self.transcript.marked_words[MARKS[mark]] += words[start:]
                 case "Span":
                     self.span(node, words)
                 case "Link":

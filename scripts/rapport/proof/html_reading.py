@@ -32,6 +32,7 @@ NEVER = frozenset("script iframe object embed form input button template link ba
 """What the report has no use for, and what could hide text, run code or ask the network."""
 STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 TITLES = {f"h{level}": level - 1 for level in range(2, 7)}  # the h1 is the report's own
+MARKS = {"s": "struck", "sup": "raised", "sub": "lowered", "em": "slanted", "strong": "strong"}
 APART = ("doc-noteref", "doc-backlink")
 UNSEEN = ("display:none", "visibility:hidden", "font-size:0", "opacity:0")
 
@@ -87,7 +88,7 @@ class _Reader:
             structure=Structure(
                 tuple(self.headings),
                 frozenset(self.headed),
-                without_calls("".join("".join(struck.itertext()) for struck in self.page.iter("s"))),
+                {kind: without_calls("".join(_words_in(self.page, tag))) for tag, kind in MARKS.items()},
                 tuple(self.leads("main")),
                 tuple(self.leads("nav")),
             ),
@@ -196,6 +197,14 @@ class _Reader:
         for note in element.iter("li"):
             if note.get("id", "").startswith("note-"):
                 self.notes += [CALL, note.get("value", ""), END, *self.detached_words(note)]
+
+
+def _words_in(page: Element, tag: str) -> Iterator[str]:
+    """The words of the text that stand in a mark, without the calls of notes."""
+    for mark in page.iter(tag):
+        apart = _in_contents(mark) or next(mark.iterancestors("aside"), None) is not None
+        if not apart and not any(link.get("role") == "doc-noteref" for link in mark.iter("a")):
+            yield from mark.itertext()
 
 
 def _in_contents(element: Element) -> bool:

@@ -30,11 +30,13 @@ RUN = re.compile(
 PLACED = re.compile(rb"\bq\s+(?:[-\d.]+\s+){6}cm\b")
 """Each drawing has one place, of its own: whatever is moved twice would stand elsewhere than it says."""
 SHIFT = re.compile(rb"\)\s*([-\d.]+)\s*(?=\(|$)")
+FIRST = re.compile(rb"\s*([-\d.]+)\s*\(")
 WIDTHS = re.compile(rb"(\d+) (\d+) (-?[\d.]+)")
 PAGE = (595.0, 841.0)
 ABOVE, BELOW = 0.6, 0.1  # of a letter, in its sizes
 NARROWEST = 0.12  # of a letter's size: the mean of a line
 FEW = 4  # letters that may all be narrow
+OVER = 0.5  # of a letter: nearer than that, two lines stand one on the other
 STEP = 4.0  # points between two places of a line that are looked at
 
 Font = tuple[bytes, bytes, bytes]
@@ -73,7 +75,7 @@ def odd_extent(instructions: bytes, fonts: Iterable[Font]) -> Findings:
             count := len("".join(line.words.split()))
         ) > FEW and line.right_edge - line.left_edge < NARROWEST * line.size * count:
             yield "look", line.words
-    yield from (("covered", words) for words in covered_words(instructions, lines))
+    yield from (("covered", words) for words in (*covered_words(instructions, lines), *crossed_words(lines)))
 
 
 def shown_lines(instructions: bytes, fonts: Mapping[bytes, tuple[bytes, bytes]]) -> Iterator[ShownLine]:
@@ -86,7 +88,8 @@ def shown_lines(instructions: bytes, fonts: Mapping[bytes, tuple[bytes, bytes]])
         table, widths = fonts.get(found["font"], (b"", b""))
         pieces = found["pieces"] or b"(" + found["single"] + b")"
         codes = unescape(KERNING.sub(b"", pieces[pieces.find(b"(") + 1 : pieces.rfind(b")")])).decode("utf-16-be")
-        size, left = float(found["size"]), x + float(found["right"])
+        size, first = float(found["size"]), FIRST.match(pieces)
+        left = x + float(found["right"]) - (float(first[1]) * size / 1000 if first else 0)
         known = _widths(widths)
         wide = sum([known.get(code, 0.0) for code in codes]) - sum(map(float, SHIFT.findall(pieces)))
         words = codes.translate(letters(table))
@@ -109,6 +112,17 @@ def covered_words(instructions: bytes, lines: Sequence[ShownLine]) -> Iterator[s
         shape = painted_shape(found)
         if shape is not None:
             yield from (line.words for line in lines if line.position < found.start() and _covers(shape, line))
+
+
+def crossed_words(lines: Iterable[ShownLine]) -> Iterator[str]:
+    """The words of lines that are drawn over those of another."""
+    above: list[ShownLine] = []
+    for line in sorted((line for line in lines if line.words.strip()), key=lambda line: line.base):
+        above = [other for other in above if line.base - other.base < OVER * min(line.size, other.size)]
+        for other in above:
+            if min(line.right_edge, other.right_edge) - max(line.left_edge, other.left_edge) > STEP:
+                yield line.words
+        above.append(line)
 
 
 def _covers(shape: PaintedShape, line: ShownLine) -> bool:

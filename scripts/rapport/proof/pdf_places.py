@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rapport.proof.pdf_file import TEXT, PdfFile, words
 from rapport.proof.pdf_page import PdfPage
@@ -39,12 +40,23 @@ class Destinations:
 
     def words_led_to(self, source: bytes) -> tuple[str, ...] | None:
         """What may be read where an annotation or a bookmark leads; None if it leads out of the report."""
+        point = self.point(source)
+        return None if point is None else tuple(self.openings_below(*point)) if point else ()
+
+    def point(self, source: bytes) -> tuple[bytes, float] | tuple[()] | None:
+        """The page and the height where an annotation leads, () if that is nowhere; None if it leads out."""
         found = DEST.search(source)
         if not found:
             return None
         number = found[1] or self.named.get(words(found[2]))
         point = POINT.search(self.file.object(number)) if number else None
-        return tuple(self.openings_below(point[1], float(point[2]))) if point else ()
+        return (point[1], float(point[2])) if point else ()
+
+    def are_notes_in_order(self, calls: Sequence[bytes]) -> bool:
+        """Whether the calls of notes lead from each note to the one below it, or on a later page."""
+        points = [point for call in calls if (point := self.point(call))]
+        places = [(self.order.index(page), -height) for page, height in points]
+        return len(points) == len(calls) and all(one < other for one, other in pairwise(places))
 
     def openings_below(self, page: bytes, height: float) -> Iterator[str]:
         """The openings of the first lines below a height, if need be of those of the next page."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from rapport.proof.pdf_file import TEXT, PdfFile, letters, words
+from rapport.proof.pdf_forms import odd_names
 from rapport.proof.pdf_page import PdfPage
 from rapport.proof.reading import Unreadable
 
@@ -20,10 +21,6 @@ IDENTIFIERS = ("instanceID", "InstanceID", "DocumentID", "OriginalDocumentID")  
 # Long enough never to turn up by chance in packed bytes.
 ACTIVE = (b"/EmbeddedFile", b"/JavaScript", b"/OpenAction", b"/PieceInfo", b"/OCProperties", b"/RichMedia",
           b"/Filespec", b"/AcroForm", b"/SubmitForm", b"/ImportData")  # fmt: skip
-# Whatever lies on a page beside what is drawn there and is no link: remarks, stamps, sheets over the words.
-REMARK = re.compile(
-    rb"(?:/Subtype\s*/(?!(?:Link|Image|Form|XML|Type[013]|Type1C|TrueType|OpenType|CIDFontType[02]C?)\b)|/(?=AP\s*<<))(\w+)"
-)
 
 
 def properties(file: PdfFile, root: bytes) -> Iterator[tuple[str, str]]:
@@ -64,5 +61,4 @@ def hidden_content(file: PdfFile, pages: Iterable[PdfPage]) -> Iterator[tuple[st
     for name in ACTIVE:
         if name in file.content:
             yield "active", name.decode("ascii")
-    for remark in REMARK.findall(file.content):
-        yield "comment", remark.decode("ascii")
+    yield from (("look", name) for name in odd_names(file))

@@ -34,6 +34,7 @@ PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
 LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
+MASK = re.compile(rb"/SMask (\d+) 0 R")
 BULLETS = "–•‣◦"
 FLOATING = frozenset((b"Figure", b"Caption"))
 PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
@@ -69,6 +70,7 @@ class _Reader:
         self.cells = 0
         self.links: list[Lead] = []
         self.listed: list[Lead] = []
+        self.calls: list[bytes] = []  # what is linked to notes
 
     def reading(self) -> Reading:
         tree = self.file.dictionary(reference(self.root, b"StructTreeRoot"))
@@ -76,6 +78,8 @@ class _Reader:
         for number in re.findall(rb"(\d+) 0 R", (found[1] or found[2] or b"") if found else b""):
             self.element(number)
         pages = self.pages.read.values()
+        if not self.places.are_notes_in_order(self.calls):
+            self.astray.append(("link", "notes"))
         return Reading(
             fold("".join(self.said)),
             fold("".join(self.notes)),
@@ -155,8 +159,11 @@ class _Reader:
     def link(self, source: bytes, said: str) -> None:
         """A link of the text or of the table of contents; those between notes and their calls are no words."""
         annotation = LINKED.search(source)
-        places = self.places.words_led_to(self.file.object(annotation[1])) if annotation else None
-        if places is not None and b"Lbl" not in self.inside:
+        leads = self.file.object(annotation[1]) if annotation else b""
+        if b"Lbl" in self.inside:
+            if b"Note" not in self.inside:
+                self.calls.append(leads)
+        elif (places := self.places.words_led_to(leads)) is not None:
             (self.listed if b"TOC" in self.inside else self.links).append((without_calls(said), places))
 
     def label(self, text: str) -> None:
@@ -221,4 +228,5 @@ def _picture(file: PdfFile, number: bytes) -> Picture:
     content = file.stream(number)
     if b"/DCTDecode" in about:
         return Picture(content=content)
-    return Picture(pixels=content, size=(width, height))
+    mask = MASK.search(about)
+    return Picture(pixels=content, size=(width, height), mask=file.stream(mask[1]) if mask else b"")

@@ -61,7 +61,7 @@ def same_picture(sent: bytes, picture: Picture, cache: Cache) -> bool:
     """The file's own bytes, or, in a PDF, which keeps the pixels of a PNG alone, the same pixels (compared once)."""
     if picture.content or not picture.pixels:
         return picture.content == sent
-    place, known = cache.get("pictures-compared", sent, picture.pixels)
+    place, known = cache.get("pictures-compared", sent, picture.pixels, picture.mask, repr(picture.size).encode())
     if known is None:
         known = b"same" if _same_pixels(sent, picture) else b"other"
         cache.put(place, known)
@@ -73,6 +73,8 @@ def _same_pixels(sent: bytes, picture: Picture) -> bool:
 
     with Image.open(io.BytesIO(sent)) as opened:
         if opened.size != picture.size:
+            return False
+        if picture.mask and opened.convert("RGBA").getchannel("A").tobytes() != picture.mask:
             return False
         count = opened.width * opened.height
         mode = {count: "L", 3 * count: "RGB"}.get(len(picture.pixels), "")

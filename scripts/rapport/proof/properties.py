@@ -14,6 +14,16 @@ from rapport.model import Meta
 PATH = re.compile(r"(?:^|[\s\"'(=>])(?:file:|/(?:home|root|tmp|var|Users|mnt|usr|opt|private)/|[A-Za-z]:[\\/](?![/]))")
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?:\D|$|(?=\d{6}))")
 TOOLS = re.compile(r"pandoc|libreoffice|openoffice|microsoft|python|pypdf|pikepdf|qpdf|ghostscript|adobe|pillow", re.I)
+LEADS = re.compile(r"^URI$|^href$|\.rels$")
+"""Where links lead, which are compared with those of the texts."""
+PLAIN = re.compile(
+    r"Picture|Typst [\d.]+|(?:fr|en)(?:-[A-Z]{2})?|\d+(?:\.\d+)?|saved|converted|application/pdf|proof|"
+    r"(?:D:)?[\d:TZ+'-]{8,}|"
+    r"only light|no-referrer|noindex|width=device-width, initial-scale=1|"
+    r"default-src 'none'; style-src 'sha256-[\w+/=]+'; "
+    r"img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What our files say of themselves beside their title, author and subtitle."""
 SHORT = 4  # a name of fewer letters may be a word of the report
 PLAIN_PNG = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 TELLING_JPEG = frozenset({*range(0xE1, 0xEE), 0xFE})
@@ -23,7 +33,9 @@ AUTHOR, TITLE = ("author", "creator"), ("title",)
 def revealing_properties(properties: Sequence[tuple[str, str]], meta: Meta, root: Path) -> Iterator[tuple[str, str]]:
     """The properties, as (place, value), that say more than the report does."""
     known = _machine(root)
+    own = {"", meta.title, meta.subtitle, meta.author, *(f"{mark} – {meta.title}" for mark in meta.strings.values())}
     for place, value in properties:
+        said = LEADS.search(place) is not None
         name = re.split(r"[\s:]", place)[-1].lower()
         if (
             (name in TITLE and meta.title not in value)
@@ -32,6 +44,7 @@ def revealing_properties(properties: Sequence[tuple[str, str]], meta: Meta, root
             or PATH.search(value)
             or any(word in value for word in known)
             or TOOLS.search(value)
+            or not (said or value in own or PLAIN.fullmatch(value))
         ):
             yield place, value
 

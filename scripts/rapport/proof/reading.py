@@ -8,11 +8,11 @@ are left out: each format breaks lines, hyphenates and quotes in its own way.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, field
 
 Element: TypeAlias = etree._Element
 """An element of a part of a Word file, or of a page: `Any` to a type checker that has no types for lxml."""
@@ -57,7 +57,8 @@ class DrawnChart(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture as an output shows it: the bytes of its file, or, in a PDF, its packed pixels and its size.
+    """A picture as an output shows it: the bytes of its file, or, in a PDF, its packed pixels,
+    its size and how far each is seen through.
 
     A chart is drawn instead; in a Word file it has its bytes as well, for what draws none.
     """
@@ -65,6 +66,7 @@ class Picture(Struct, frozen=True):
     content: bytes = b""
     pixels: bytes = b""
     size: tuple[int, int] = (0, 0)
+    mask: bytes = b""
     chart: DrawnChart | None = None
 
 
@@ -72,14 +74,14 @@ class Structure(Struct, frozen=True):
     """What an output makes of its words; words are folded and without marks.
 
     `headings` are (level, words) in order, `heading_cells` the cells that are headings, each by its place among all
-    cells, `struck_words` those that are crossed out. Of each link inside the report, `links` has its words and what may
-    be read where it leads; `contents` and `bookmarks` (None where a format has none) the same of the lines of the table
-    of contents and of the PDF's bookmarks.
+    cells, `marked_words` those of each of `transcript.MARKS`. Of each link inside the report, `links` has its words and
+    what may be read where it leads; `contents` and `bookmarks` (None where a format has none) the same of the lines of
+    the table of contents and of the PDF's bookmarks.
     """
 
     headings: tuple[tuple[int, str], ...] = ()
     heading_cells: frozenset[int] = frozenset()
-    struck_words: str = ""
+    marked_words: Mapping[str, str] = field(default_factory=dict)
     links: tuple[Lead, ...] = ()
     contents: tuple[Lead, ...] = ()
     bookmarks: tuple[Lead, ...] | None = None

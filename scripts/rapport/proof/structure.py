@@ -10,7 +10,7 @@ from rapport.proof.reading import Lead, Structure
 from rapport.proof.transcript import ExpectedHeading, ExpectedText
 
 Findings = Iterator[tuple[str, str]]
-"""(kind, words): « heading », « header », « struck », « link » or « bookmark », and where."""
+"""(kind, words): « heading », « header », « struck », « raised », « lowered », « link » or « bookmark », and where."""
 
 LISTED = 2  # the levels that Word numbers and lists
 BOOKMARKED = 3
@@ -28,8 +28,9 @@ def structure_differences(expected: ExpectedText, found: Structure, suffix: str,
     for at in sorted(found.heading_cells ^ headed):
         if said := expected.cells[at] if at < len(expected.cells) else "…":  # an empty one heads nothing
             yield "header", said
-    if suffix != "pdf" and sorted(found.struck_words) != sorted(expected.struck_words):
-        yield "struck", found.struck_words or expected.struck_words
+    for kind, words in expected.marked_words.items() if suffix != "pdf" else ():
+        if sorted(said := found.marked_words.get(kind, "")) != sorted(words):
+            yield kind, said or words
     yield from _links(expected.links, found.links, all_=suffix != "pdf")
     yield from _listed("link", [title.text for title in expected.titles if contents], found.contents)
     if found.bookmarks is not None:

@@ -9,6 +9,8 @@ from msgspec import Struct, field
 
 from rapport.proof.reading import BREAK, OPENING, fold, without_calls
 
+MARKS = {"Strikeout": "struck", "Superscript": "raised", "Subscript": "lowered", "Emph": "slanted", "Strong": "strong"}
+
 
 class ExpectedPiece(Struct):
     """A stretch of the text: what it is, the block of a contribution it belongs to ("" for the report's own words).
@@ -42,7 +44,7 @@ class ExpectedText(Struct, frozen=True):
 
     `addresses` are where links lead outside the report, `links` the words of those that lead inside it and the first
     letters there. `heading_cells` are the `cells`, by their place among all, that are headings: of columns ("head"), of
-    a group of rows ("group"), of their row ("first"). `struck_words` are those that are crossed out.
+    a group of rows ("group"), of their row ("first"). `marked_words` are those of each of `MARKS`, `names` the ids.
     """
 
     text: str
@@ -56,7 +58,8 @@ class ExpectedText(Struct, frozen=True):
     headings: tuple[ExpectedHeading, ...]
     cells: tuple[str, ...]
     heading_cells: Mapping[str, frozenset[int]]
-    struck_words: str
+    marked_words: Mapping[str, str]
+    names: frozenset[str]
 
 
 class PieceAnchor(Struct, frozen=True):
@@ -83,7 +86,7 @@ class Transcript(Struct):
     headings: list[ExpectedHeading] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     heading_cells: dict[str, set[int]] = field(default_factory=lambda: {"head": set(), "group": set(), "first": set()})
-    struck_words: list[str] = field(default_factory=list)
+    marked_words: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in MARKS.values()})
     anchors: dict[str, PieceAnchor] = field(default_factory=dict)
     owner: str = ""
     is_in_note: bool = False
@@ -144,7 +147,8 @@ class Transcript(Struct):
             headings=tuple(self.headings),
             cells=tuple(self.cells),
             heading_cells={kind: frozenset(cells) for kind, cells in self.heading_cells.items()},
-            struck_words=without_calls("".join(self.struck_words)),
+            marked_words={kind: without_calls("".join(words)) for kind, words in self.marked_words.items()},
+            names=frozenset(self.anchors),
         )
 
 
