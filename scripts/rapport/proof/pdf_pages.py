@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-import orjson
-from msgspec.structs import asdict
+from msgspec import json
 
 from rapport.proof.appearance import odd_drawing, odd_page_box
 from rapport.proof.charts import pdf_charts
@@ -72,31 +71,10 @@ def _kept_page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]], kep
         return _page(contents, fonts)
     place, stored = kept.get("pdf-page", contents, *chain.from_iterable(fonts))
     if stored is not None:
-        return _decoded(stored)
+        return json.decode(stored, type=DrawnPage)
     read = _page(contents, fonts)
-    kept.put(place, _encoded(read))
+    kept.put(place, json.encode(read))
     return read
-
-
-def _encoded(read: DrawnPage) -> bytes:
-    pictures = {number: name.decode("latin-1") for number, name in read.page.pictures.items()}
-    said = [read.page.words, pictures, read.page.furniture_words, read.page.unseen_words, read.page.untagged_words]
-    return orjson.dumps([said, *read[1:]], default=asdict, option=orjson.OPT_NON_STR_KEYS)
-
-
-def _decoded(stored: bytes) -> DrawnPage:
-    (words, pictures, *others), lines, odd, marks = orjson.loads(stored)
-    names = {int(number): name.encode("latin-1") for number, name in pictures.items()}
-    return DrawnPage(
-        PdfPage({int(number): said for number, said in words.items()}, names, *map(tuple, others)),
-        tuple(map(tuple, lines)), tuple(map(tuple, odd)),
-        {int(number): tuple(_mark(**mark) for mark in drawn) for number, drawn in marks.items()},
-    )  # fmt: skip
-
-
-def _mark(kind: str, places: Sequence[tuple[float, float]]) -> ChartMark:
-    """A mark as it was kept."""
-    return ChartMark(kind, tuple((across, down) for across, down in places))
 
 
 def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> DrawnPage:

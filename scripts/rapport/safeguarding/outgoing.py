@@ -85,9 +85,8 @@ class Outgoing(Struct, frozen=True, dict=True):
     @cached_property
     def ground(self) -> str:
         """A digest of what decides what is masked, the names apart, and of the letterheads' pictures."""
-        world = self.world
-        exceptions = sorted(map(repr, world.exceptions))
-        return digest(self.language, *world.contacts, "", *exceptions, world.salt, *map(repr, self.logos))
+        known, exceptions = self.world, sorted(map(repr, self.world.exceptions))
+        return digest(self.language, *known.contacts, "", *exceptions, known.salt, *map(repr, self.logos))
 
     @cached_property
     def _places(self) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -94,6 +94,7 @@ class Remark(Struct, frozen=True):
 
 
 FIELDS: Mapping[str, str] = Remark.__annotations__
+_fields = lru_cache(fields)
 
 
 class ReturnedFile(Struct, frozen=True):
@@ -340,9 +341,6 @@ def _pairs(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> Iterat
         typed = getattr(value, item.name)
         if typed != item.default or item.name in always:
             yield item.name, _scalar(typed)
-
-
-_fields = lru_cache(fields)
 
 
 def _scalar(value: object) -> str:
