@@ -66,6 +66,7 @@ HARMLESS = (
     "Année    Nombre\n-----    ------\n2013     12",
     "[un lien](https://exemple.test/a)  [un autre](https://exemple.test/b)\n[encore](https://exemple.test/a) et b",
     "- un point\n– au milieu – de sa phrase", "Il en est idem, pour tous.",
+    "Un mot[^renvoi2] suivi.\n\n[^renvoi2]: La note.",
     "Le code `''x''` reste.", "Le titre „Kinder“.", "Le 1er mai 2013) non.", "Il vit au 12 / rue",
 )  # fmt: skip
 

@@ -145,8 +145,8 @@ NUMBERED = late_pattern(
 )
 
 
-GLUED = late_pattern(r"(?<![\w/#@=.&-])[^\W\d_]{3,}\d{1,3}(?![\w/@=-])(?!\.\w)")
-"""A word that a number of one to three digits is glued to, in no address, key or name of a file."""
+GLUED = late_pattern(r"(?<![\w/#@=.&^-])[^\W\d_]{3,}\d{1,3}(?![\w/@=-])(?!\.\w)")
+"""A word that a number of one to three digits is glued to, in no address, key, label of a note or name of a file."""
 FENCE = late_pattern(r"(?m)^[ \t>]*:{3,}[^\n]*$")  # what follows it begins a paragraph of its own
 
 
