@@ -18,7 +18,6 @@ from rapport import cli, pipeline, tree
 from rapport.examination.opening import open_cache
 from rapport.messages import en, fr
 from rapport.model import Document, Edition, Node, Report
-from rapport.safeguarding import english as english_words
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.english import unreviewed_in_french
 from rapport.safeguarding.guard import Guarded
@@ -573,11 +572,11 @@ def test_a_name_that_the_french_has_is_looked_at_there() -> None:
 
 
 def test_a_list_that_cannot_be_loaded_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(english_words, "DIGEST", "0")
-    english_words.words.cache_clear()
+    monkeypatch.setattr(lexicon, "ENGLISH_DIGEST", "0")
+    lexicon.english_forms.cache_clear()
+    lexicon.english_words.cache_clear()
     with pytest.raises(lexicon.LexiconError):
-        english_words.words()
-    english_words.words.cache_clear()
+        lexicon.english_words()
 
 
 def marked_key(project: Path) -> None:

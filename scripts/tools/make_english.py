@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapport.safeguarding.english import LEXICON
+from rapport.safeguarding.lexicon import ENGLISH
 
 LEFT_OUT = frozenset("!c")  # words not to be suggested, and parts of ordinal numbers
 
@@ -48,7 +48,7 @@ def main(*folders: str) -> None:
     for folder in map(Path, folders):
         found.update(forms((folder / "index.aff").read_text("utf-8"), (folder / "index.dic").read_text("utf-8")))
     kept = sorted(word for word in found if re.fullmatch("[a-z]{2,}", word))
-    LEXICON.write_bytes(zlib.compress("\n".join(kept).encode(), 9))
+    ENGLISH.write_bytes(zlib.compress("\n".join(kept).encode(), 9))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ AT_THE_HEAD = late_pattern(
 )
 AFTER_A_HEAD = late_pattern(r",|\s(?:nous|on|ils?|elles?|l[ae]s?|l'|we|s?he|they|the|ses|sa|son|his|her)\b")
 OF_A_HEAD = frozenset("Mémoire Rappel Exemple Info Mille Cent Instance Example Now Madame Monsieur Maître".split())
+AFTER_A_CASE = late_pattern(r"(?:\bcas|[Dd]ossier|affaire|[Ff]ratrie|[Ff]amille)\s$")  # « l'affaire Destin »
 PARTICIPLE = late_pattern(r"(?:é|u|i|is|it|ert)e?$")  # « a cru Bonheur », where « a » is no article
 
 
@@ -46,6 +47,8 @@ def stands_bare(text: str, start: int, end: int) -> bool:
         return False
     if AT_THE_HEAD.search(text, max(0, start - 30), start):
         return word not in OF_A_HEAD and bool(AFTER_A_HEAD.match(text, end))
+    if AFTER_A_CASE.search(text, max(0, start - 12), start):
+        return True
     near, far = [".", ".", *NEIGHBOURS.findall(text, max(0, start - 60), start)][:-3:-1]
     article = far.lower() in DETERMINERS and not (far == "a" and PARTICIPLE.search(near))  # « the new Act »
     if text[start - 2 : start] == ", " and far == ".":  # « Accompagnée, Précieux a dit »
@@ -75,8 +78,21 @@ BEFORE_ONE = frozenset(
 )
 
 
+# Countries and regions that have an article in French, and some girls the name of: « avec Kenya », « a vu Chine ».
+COUNTRIES = frozenset(
+    "Kenya Chine Malaisie Inde Somalie Syrie Bolivie Angola Ghana Jordanie Géorgie Tunisie Algérie Colombie Bretagne "
+    "Normandie Savoie Corse Guyane Nigéria Tanzanie Russie Italie Irlande Océanie Asie Afrique Amérique".split()
+)
+MET = late_pattern(
+    r"\b(?:avec|chez|selon|contre|pour|sans|que|quand|lorsque|où|mais|(?:a|ont|avons|avait|avaient|ai)\s(?:rencontré|accueilli|accompagné|"
+    r"suivi|reçu|vu|vendu|frappé|placé|confié|refusé|retrouvé|entendu|logé|aidé|emmené|hébergé|orienté|perdu|interrogé))\s$"
+)
+
+
 def suffers(word: str, text: str, start: int, end: int) -> bool:
     """Whether what happens to a person happens to a word with a capital that no article, no noun stands before."""
+    if word in COUNTRIES and MET.search(text, max(0, start - 24), start):
+        return True
     if not SUFFERS.match(text, end) or word.lower() in PRONOUNS:
         return False
     before = text[max(0, start - 40) : start].rstrip(" «\"'(")

@@ -173,12 +173,13 @@ AGED = late_pattern(
     r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|\s\((?:[5-9]|1\d)\)|,\s(?:[5-9]|1\d|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?=,\s(?!eleven|twelve|\w+teen)[a-z])|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
 )
 
-
 # « In June 2011 », « on 12 April »: an English month that is a first name, too, where it dates something.
 DATED_NAMES = frozenset("April May June August Monday Friday Sunday".split())
-YEAR_AFTER = late_pattern(r",?\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d\b")
+YEAR_AFTER = late_pattern(
+    r"\s(?:to|through|until)\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|,?\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d\b"
+)
 DAY_BEFORE = late_pattern(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Oo]n|before|after|\w*(?:ary|rch|ril|May|une|uly|ust|ber)\s(?:and|or|to))\s)$"
+    r"\b(?:[MTWFS]\w{2,6}day\s(?:to|through|until)\s|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Oo]n|before|after|\w*(?:ary|rch|ril|May|une|uly|ust|ber)\s(?:and|or|to))\s)$"
 )
 
 
@@ -311,7 +312,6 @@ A_THING = late_pattern(
     r"\b(?:ligne|campagne|association|projet|programme|dispositif|plan|loi|opération|centre|ateliers?|revue|brochure|guide|exposition|film|"
     r"livre|collectif|plateforme|application|logiciel|fichier|mouvement|enquête|affaire|procès|pièce|chanson|série)\b[^.;,]{0,40}$"
 )
-
 
 WHO_SPEAKS = frozenset("Nous Vous Ils Elles Il On Je Ce Cela Ça".split())
 """What a sentence that is quoted begins with: « un enfant dit : « Nous n'avons rien vu » »."""

@@ -5,11 +5,8 @@ What is looked for is what the French does not say: its own names have been look
 
 from __future__ import annotations
 
-import hashlib
 import re
-import zlib
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -19,13 +16,12 @@ from rapport.safeguarding import lexicon
 from rapport.safeguarding.bare_capitals import stands_bare, suffers
 from rapport.safeguarding.closed_world import AGED, WORD
 from rapport.safeguarding.guard import Guarded, guard
+from rapport.safeguarding.lexicon import english_words
 from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SPEAKS, is_cued_in_english
 from rapport.safeguarding.scan import SITE, Finding
 from rapport.safeguarding.world import World
 from rapport.storage.cache import Cache
 
-LEXICON = lexicon.DATA / "anglais.zlib"
-DIGEST = "5755fc803380e9ad89abaf0bb2680c83ce561253009f18ffd230c35dca23f372"
 POSSESSIVE = re.compile(r"'s?$")
 OPENERS = frozenset("Nine Line Loan".split())  # first names of somewhere, words first of all
 # First names are words of English, too: one that opens a sentence is somebody's where it acts (« Joy said »).
@@ -39,10 +35,12 @@ NICKNAMED = re.compile(
     r"(?i)\b(?:nick-?name[ds]?(?:\s(?:her|him|me|them)|\s(?:in|on|among|at)\s(?:\w+\s)?\w+\s?:)?|refer(?:s|red)?\sto\s(?:him\s|her\s)?as|(?:known|kn[eo]w\s(?:him|her|them|me))\s(?:only\s)?as|(?:street|under\sthe)\sname(?:\sof)?|aka|a\.k\.a\.|(?:call|nam)(?:ed|s|ing)?(?:\s(?:him|her|me|them|himself|herself|myself))?|(?:goes|went|go|going)\sby|name\s(?:is|was)|self\sas|alias)(?:\s(?:was|is|just|only|simply))?,?\s?[«\"“‘']?\s?(?:the\s|little\s|big\s)?$"
 )
 MET_AS_A_WORD = re.compile(
-    r"(?:,\sthe\s(?:report|text|study|author|minister|committee|court)\s\w+s\b|\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:born|built|lost|earned|won|gained|rebuilt|broken)\b|comes\s(?:back\s)?(?:when|with\s(?:a|the|time|work)|first|later|last|slowly)\b|(?:is|was)\s(?:(?:not|never)\s(?:what|how|why|for|something)|an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b)"
+    r"(?:,\sthe\s(?:report|text|study|author|minister|committee|court)\s\w+s\b|\s(?:(?:should|must|can|cannot|will|would)\s(?:not\s|never\s)?(?:depend|mean|remain)\b|(?:is|was)\s(?:born|built|lost|earned|won|gained|rebuilt|broken)\b|(?:is|are|was|were)\s(?:often\s|always\s|also\s)?(?:needed|required|essential|crucial|vital|key)\b|comes\s(?:back\s)?(?:when|with\s(?:a|the|time|work)|first|later|last|slowly)\b|(?:is|was)\s(?:(?:not|never)\s(?:what|how|why|for|something)|an?\s(?:\w+\s)?(?:right|duty|value|virtue|word|feeling|luxury|privilege|principle|need|goal|choice|matter|question)\b|(?:not|never)\s(?:an?|the|enough|part)|no|what|all\s(?:that|we|they)|the\s(?:day|best|key|rule|word|basis)))\b)"
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
-YOUNG_INITIAL = re.compile(r"(?:Young|Little|Poor|Dear|Baby)\s[A-Z]$")
+YOUNG_INITIAL = re.compile(
+    r"(?:Young|Little|Poor|Dear|Baby|With|Without|For|Like|Unlike|Since|After|Before|Then|When|While|And|But|Today|Yesterday|Later|Then)\s[A-Z]$"
+)
 SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\s(?:was|is|has|had|ran|said|told|\w+ed)\b")  # « Destiny White ran away »
 A_THING_AFTER = re.compile(r"(?:River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b")
 # « Sunday markets », « April and May », « Angel or demon »
@@ -55,19 +53,6 @@ HER_STREET_NAME = re.compile(
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
 
-@cache
-def words() -> frozenset[str]:
-    """English words in small letters; months, days, peoples, languages and institutions with their capitals."""
-    try:
-        packed = LEXICON.read_bytes()
-        if hashlib.sha256(packed).hexdigest() != DIGEST:
-            raise lexicon.LexiconError(LEXICON.name)
-        common = zlib.decompress(packed).decode().split("\n")
-    except (OSError, zlib.error, ValueError) as error:
-        raise lexicon.LexiconError(LEXICON.name) from error
-    return frozenset(common) | frozenset(word for entry in lexicon.entries("mots-anglais") for word in entry.split())
-
-
 def _is_no_act(after: str) -> bool:
     """Whether what follows a word is nothing that somebody does: « Grace periods », « Mercy is not a policy »."""
     if OF_ONE.search(after) or SURNAME_AFTER.match(after):
@@ -77,13 +62,13 @@ def _is_no_act(after: str) -> bool:
 
 def is_english(word: str) -> bool:
     """Whether a word is ordinary English."""
-    return word.lower() in words() or word in words()
+    return word.lower() in english_words() or word in english_words()
 
 
 def speaks_english(sentence: str) -> bool:
     """Whether four small words in five of a sentence are English: a French file quotes its English summary."""
     small = (POSSESSIVE.sub("", word) for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
-    known = [part in words() for word in small for part in word.split("-")]
+    known = [part in english_words() for word in small for part in word.split("-")]
     return 5 * sum(known) >= 4 * len(known)
 
 
@@ -131,14 +116,18 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
         and (AGED.match(finding.sentence, at + len(word)) or suffers(word, finding.sentence, at, at + len(word)))
     ):
         return False
-    if word not in words() and stands_bare(finding.sentence, at, at + len(word)):
+    if word not in english_words() and stands_bare(finding.sentence, at, at + len(word)):
         return False
     if {word, word.title()} & lexicon.given_names() and not _ordinary(word, finding):
         return False
-    if (len(word) > 2 and word in lexicon.institutions()) or word.removesuffix("s") in words():  # « the Albanians »
+    if (len(word) > 2 and word in lexicon.institutions()) or word.removesuffix(
+        "s"
+    ) in english_words():  # « the Albanians »
         return True
     return all(
-        {piece, piece.lower(), piece.lower().removesuffix("s")} & words() for piece in word.split("-") if len(piece) > 1
+        {piece, piece.lower(), piece.lower().removesuffix("s")} & english_words()
+        for piece in word.split("-")
+        if len(piece) > 1
     )
 
 
@@ -146,23 +135,24 @@ def _ordinary(word: str, finding: Finding) -> bool:
     """Whether a first name is a month here (« 8 June »), a place (« West Haven »), opens a sentence, has no capital."""
     at = finding.sentence.find(word)
     before, after = finding.sentence[:at].rstrip(), finding.sentence[at + len(word) :].lstrip()
-    if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
+    if word in english_words() and (before[-1:].isdigit() or after[:1].isdigit()):
         return True
     if A_THING_AFTER.match(after) or (word in ("River", "Spring", "Haven") and before.rpartition(" ")[2].istitle()):
         return True
-    if word.lower() in words() and re.search(r"\bthe$", before, re.IGNORECASE):
+    if word.lower() in english_words() and re.search(r"\bthe$", before, re.IGNORECASE):
         return True  # « the Trust »: no one has an article
     if (
         not before.strip(" «\"'([-–—•;:")
-        and word in words()
+        and word in english_words()
         and word.lower() not in ALWAYS_SOMEBODY
         and A_KIND_AFTER.match(finding.sentence, at + len(word))
     ):
         return True
     first = not before.strip(" «\"'([-–—•;:")
     rest = finding.sentence[at + len(word) :]
-    if word.islower() and word in words():
+    if word.islower() and word in english_words():
         return not is_cued_in_english(finding.sentence, at)
     return first and (
-        word in OPENERS or (word.lower() in words() and word.lower() not in ALWAYS_SOMEBODY and _is_no_act(rest))
+        word in OPENERS
+        or (word.lower() in english_words() and word.lower() not in ALWAYS_SOMEBODY and _is_no_act(rest))
     )

@@ -29,5 +29,5 @@ PAPERS = (
 )
 FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
 FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
-ENGLISH_FILES = r"bracelet|wristband|card|ticket|receipt|contract|lease|transfer|parcel|locker|prison|prisoner|inmate|custody|crime|nhs|booking|admission|patient|claimant|files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral|reports?|records?|statement|ref|reference|order|summons|warrant|id|request"
+ENGLISH_FILES = r"bracelet|wristband|card|ticket|receipt|contract|lease|transfer|parcel|locker|prison|prisoner|inmate|custody|crime|nhs|booking|admission|patient|claimant|files?|applications?|cases?|claims?|permit|passport|docket|complaint|referral|reports?|records?|statement|ref|reference|order|summons|warrant|id|request|proceedings?|investigation|inquiry|hearing|charge"
 FILES += r"|allocataire|usager|incident|fiche|placement|enquête|bracelet|carte|badge|ticket|reçu|mandat|virement|colis|contrat|bail|chambre|consigne"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +20,9 @@ DATA = Path(__file__).parent / "data"
 # Not compressed: unpacking it took a twentieth of a rebuild.
 LEXICON = DATA / "lexique.txt"
 DIGEST = "dc79f421e3fb04c07c43d38f0801a32168055d7e89eabea8c22f4794af36d59a"
+ENGLISH = DATA / "anglais.zlib"
+ENGLISH_DIGEST = "5755fc803380e9ad89abaf0bb2680c83ce561253009f18ffd230c35dca23f372"
+ACCENTED = {code: fold_accents(chr(code)) for code in range(0xDF, 0x180)}  # faster than `fold_accents` itself
 SHORTEST = 4  # letters of a first name that is looked for in lower case
 
 
@@ -42,14 +46,14 @@ class WordForms:
 
     def like(self, word: str) -> tuple[str, ...]:
         """Every form that is this word but for its accents."""
-        wanted, lines = fold_accents(word), self.lines
+        wanted, lines = fold_accents(word).encode(), self.lines
         low, high = 0, len(lines) - 1  # line ends: the forms wanted, if there are any, begin after `low`
         while low < high:
             start = lines.rfind(b"\n", low, (low + high) // 2 + 1)
             if start == low and lines.index(b"\n", low + 1) == high:
                 break
             end = lines.index(b"\n", start + 1)
-            if fold_accents(lines[start + 1 : end].decode()) < wanted:
+            if _folded(lines[start + 1 : end]) < wanted:
                 low = end
             elif start > low:
                 high = start
@@ -58,13 +62,17 @@ class WordForms:
         found = []
         while low + 1 < len(lines):
             end = lines.index(b"\n", low + 1)
-            line = lines[low + 1 : end].decode()
-            if (here := fold_accents(line)) == wanted:
-                found.append(line)
+            line = lines[low + 1 : end]
+            if (here := _folded(line)) == wanted:
+                found.append(line.decode())
             elif here > wanted:
                 break
             low = end
         return tuple(found)
+
+
+def _folded(line: bytes) -> bytes:
+    return line.lower() if line.isascii() else line.decode().lower().translate(ACCENTED).encode()
 
 
 def entries(name: str) -> Iterator[str]:
@@ -173,6 +181,7 @@ def namesakes() -> frozenset[str]:
     return named | frozenset(map(fold_accents, named))
 
 
+@lru_cache(100_000)
 def is_word(word: str) -> bool:
     """Whether a word in lower case is in the French dictionary, typed as there or without any accent."""
     return lists()[0].has_like(word) if word.isascii() else is_common(word)
@@ -186,3 +195,41 @@ def is_common(word: str) -> bool:
         return common.has_like(word)
     lower = word.lower()
     return any(form[1:] == lower[1:] for form in common.like(lower))
+
+
+@cache
+def english_forms() -> WordForms:
+    """English words in small letters, to be searched by halving."""
+    try:
+        packed = ENGLISH.read_bytes()
+        if hashlib.sha256(packed).hexdigest() != ENGLISH_DIGEST:
+            raise LexiconError(ENGLISH.name)
+        return WordForms(b"\n" + zlib.decompress(packed) + b"\n")
+    except (OSError, zlib.error, ValueError) as error:
+        raise LexiconError(ENGLISH.name) from error
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """English words in small letters; months, days, peoples, languages and institutions with their capitals."""
+    own = (word for entry in entries("mots-anglais") for word in entry.split())
+    return frozenset(english_forms().lines.decode().split()) | frozenset(own)
+
+
+@cache
+def named_things() -> frozenset[str]:
+    """Places, institutions, what sites are named after, and the words of the trade, in lower case without accents."""
+    return fold_places() | frozenset(
+        map(fold_accents, (*institutions(), *namesakes(), *entries("mots-anglais"), *entries("mots-du-metier")))
+    )
+
+
+UNSAID = ("osas",)  # forms of the dictionary that nobody writes
+
+
+def is_strange(word: str) -> bool:
+    """Whether a word in lower case stands in no list, and is none whose apostrophe was left out (« lenfant »)."""
+    glued = len(word) > 4 and word[0] in "ldjnsmtcq" and fold_accents(word[1]) in "aeiouyh" and is_word(word[1:])
+    forms = {fold_accents(word), fold_accents(word.removesuffix("s"))}
+    known = glued or (is_word(word) and word not in UNSAID)
+    return not (known or forms & named_things() or any(map(english_forms().has_like, forms)))

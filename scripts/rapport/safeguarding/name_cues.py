@@ -9,6 +9,7 @@ from functools import cache
 
 from rapport.language.patterns import compile_for_lower, late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import combinations, english_combinations, lexicon
+from rapport.safeguarding.bare_capitals import DETERMINERS
 from rapport.safeguarding.closed_world import Name
 from rapport.safeguarding.english_combinations import AGE
 
@@ -48,9 +49,9 @@ PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|ente
 ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
 THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
 ENGLISH_DEEDS = r"rang|rings|swore|bled|broke|brought|bought|chose|drank|flew|forgot|froze|hung|lied|sang|shook|stood|taught|threw|understood|wore|wrote|whispers|texted|phoned|had\s(?:\w+\s)?(?:been\s)?\w+(?:ed|en|old|ld|ne|ft|un|ut|ept)|has\s(?:not\s|never\s)?(?:answered|called|phoned|written|spoken|slept|eaten|gone|returned|disappeared|been\s(?:seen|missing|placed|moved|sold))|called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
-ENGLISH_MET = r"met|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone|track|trace|sight|news|room|voice|arrival|return|arrest|name)\sof"
+ENGLISH_MET = r"freed|thank(?:ed)?|met|found|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone|track|trace|sight|news|room|voice|arrival|return|arrest|name)\sof"
 ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|yesterday|today|afternoon|ago|then|now|later|once|so|where|how|what|before|after|until)\s)"
-ENGLISH_THEN = r"that|she|he|her|his|they|nothing|everything|never|whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
+ENGLISH_THEN = r"asleep|awake|injured|bleeding|unconscious|hiding|that|she|he|her|his|they|nothing|everything|never|whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
 SPEAKS = r"was\s(?:still|already|asleep|awake|alone|gone|missing|crying|hiding|waiting|sleeping|pregnant|afraid)|said|says|spoke|speaks|arrived?|cries|asks|begs|runs?|lives|sleeps|refuses|hugged|whispered?|nodded|vanished|fled|flees|collapsed|limped|knocked|stopped\s(?:eating|coming|talking|speaking)|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
 
 
@@ -151,19 +152,57 @@ SOMEONES_INITIAL = late_pattern(
 ENGLISH_ACTS = r"aged|who|was|is|has\s|had\s|never|did|does|will|would|could|refuse[sd]?|speaks?|spoke|wrote|ran|said|says|told|lives?|lived|asked|left|sleeps?|slept|attends|arrived|came|begged|wants?|wanted"
 ENGLISH_INITIAL = late_pattern(
     rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|,\s(?:a\s)?(?:{AGE})\b|,\san?\s(?:\w+\s)?(?:girl|boy|child|minor|teenager|woman|mother)\b|'s\s[a-z])"
-    rf"|\b(?:saw|seen|met|heard|found|received|admitted|welcomed|sheltered|examined|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+    rf"|\b(?:saw|seen|met|heard|found|received|admitted|welcomed|sheltered|examined|placed|lost|told|asked|helped|accompanied|questioned|interviewed|threatened|raped|beat|hit|put|freed|turned|sold|moved|arrested|released|sent|brought|hid|recruited|followed|tracked)\s(?P<met>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
     rf"|\b(?:for|with|about|by|from)\s(?P<given>[A-Z]\.\s?[A-Z]\.)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w|[A-Z])"
     rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony|assessment|guardian|solicitor|carer|worker|interpreter|doctor|counsel)\s(?:of|for)\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
+FAMILIAR = set[str]()  # words that were looked for in the lists and found there
+# Words built as those of the trade are: « dublinés », « ubérisation ».
+BUILT = late_pattern(
+    r"(?:[stx]ions?|ments?|ismes?|ages?|eurs?|euses?|[ai]trices?|ités?|istes?|iques?|[ée]es|és|isée?s?|ologues?|aires?|[ae]nces?|ibles?|ables?|ants?|antes?|iser|ings?|ships?|ness|[ai]bility|ed|ally|ized?|ised?|less|able|graphies?|phobes?|phobies?|wares?)$"
+)
+# « osas a dit »: what stands before no name, what three letters want after them.
+NO_NAME_AFTER = late_pattern(
+    rf"(?i)(?:(?<!\w)(?:{'|'.join(sorted(DETERMINERS))}|\w+-)\s?|(?<!\w)l'|[«\"“(/@_.#&=:-]\s?|\d\s?|(?<!\w)[jnmtcs]')$"
+)
+LIKE_EHI = late_pattern(r"[aeiou][^aeiou][aeiou]")
+ACTS_THEN = late_pattern(
+    rf"(?:,?\s(?:{ACTS}|{ENGLISH_ACTS}|{SPEAKS}|{ENGLISH_DEEDS})|,\s(?:\d|\w+)\sans|'s\s[a-z]|\s(?:case|file|affair|family|matter|hearing|trial)\b)\b"
+)
+
+
+def _strange_names(letters: set[str], sentence: str) -> Iterator[Name]:
+    """The words in lower case that stand in no list and have no article: « kokou a dit », « parle à osaro »."""
+    unseen = letters - FAMILIAR
+    found = [
+        word
+        for word in unseen
+        if len(word) > 2 and word in sentence and not BUILT.search(word) and lexicon.is_strange(word)
+    ]
+    FAMILIAR.update(unseen.difference(found))
+    for word in found:
+        for match in re.finditer(rf"(?<![\w.@/&?=_-]){word}(?![\w/@_=(-]|\.\w|'(?!s\b))", sentence):
+            if _stands_as_name(*match.span(), sentence):
+                yield _name(*match.span())
+
+
+def _stands_as_name(start: int, end: int, sentence: str) -> bool:
+    """Whether a strange word acts, or has nothing before it that no name has; most of three letters are sigles."""
+    if ACTS_THEN.match(sentence, end):
+        return True
+    sigle = end - start == 3 and not LIKE_EHI.fullmatch(sentence, start, end)
+    return not sigle and not NO_NAME_AFTER.search(sentence, max(0, start - 24), start)
+
+
 TITLES = ("Mam", "Tonton", "Tata", "Tantie", "Tantine", "Uncle", "Aunt", "Baba", "Pap", "Lil", "Big ")
 BIG_MAMA = late_pattern(
     r"\b(?P<it>(?:Mama|Maman|Tonton|Tata|Tantie|Tantine|Uncle|Aunt|Aunti?e|Aunty|Baba|Papi|Papy|Mamie?|Lil'?|Big)\s(?!Data|Ben|Apple|Brothers?|Bang|Society|Lottery|Issue|Gaga|Sam\b)[A-ZÀ-Þ][\w'-]+)"
 )
 # « L'enfant D... », « K*** »
-MASKED = late_pattern(r"(?<![\w.…*])(?P<it>[A-Z](?:\.{3}|…|\*{2,4}|_{2,4}))(?=[\s,;:)»]|$)")
+MASKED = late_pattern(r"(?<![\w.…*])(?P<it>[A-Z](?:\.{3}|…|\*{2,4}|_{2,4}))(?=[\s,;:.)»']|$)")
 # « parle à S. chaque matin », « the K. case »: after what is done with someone, before what someone has.
 LED_TO = late_pattern(
-    rf"(?<!\bde\s[A-Z]\.\s)\b(?:(?i:à|avec|chez|contre|pour|par|selon|d'après|sur|entre|envers|chez|de|d'|que|qu'|with|to|for|by|from|about|against|according\sto|of|on|near|that|like|in|at|en|voir|see|cf\.|(?:nomm|cit|appel|protég|entend|rencontr|écout|suiv|aid|crois|connaiss)\w{{1,5}}(?:\s(?:pas|plus))?|(?:a|ai|as|avons|avez|ont|avait|avaient)\s(?:\w+\s)?\w{{2,12}}(?:é|i|u|is|it|ert)|name|naming|mention|protect|meet|accompagne|accueille|reçoit|rencontre|entend|suit|voit|emmène|conduit|ramène|protège|écoute|connaît|remercie|m[rs]s?\.?|mme|mlle|madame|monsieur|miss|took|takes|brought|drove|left|called|knew|knows|sees|helps|thank|thanks\sto|merci\sà|young|little|petite?|jeune|notre|our)\s|(?<=['])){INITIALS}"
+    rf"(?<!\bde\s[A-Z]\.\s)\b(?:(?i:à|avec|chez|contre|pour|par|selon|d'après|sur|entre|envers|chez|de|d'|que|qu'|with|to|for|by|from|about|against|according\sto|of|on|near|that|like|in|at|en|voir|see|cf\.|(?:libér|remerci|nomm|cit|appel|protég|entend|rencontr|écout|suiv|aid|crois|connaiss)\w{{1,5}}(?:\s(?:pas|plus))?|(?:a|ai|as|avons|avez|ont|avait|avaient)\s(?:\w+\s)?\w{{2,12}}(?:é|i|u|is|it|ert)|name|naming|mention|protect|meet|accompagne|accueille|reçoit|rencontre|entend|suit|voit|emmène|conduit|ramène|protège|écoute|connaît|remercie|m[rs]s?\.?|mme|mlle|madame|monsieur|miss|took|takes|brought|drove|left|called|knew|knows|sees|helps|thank|thanks\sto|merci\sà|young|little|petite?|jeune|notre|our)\s|(?<=['])){INITIALS}"
     r"(?=\s?[,;:!?»)]|\s(?!l[ea]s?\s|l'|(?:et|ou|and|or)\sM)[a-zà-ÿ(—–]|\.?$)"
 )
 THE_CASE_OF = late_pattern(
@@ -177,7 +216,9 @@ OPENS_WITH = late_pattern(  # « K. estime que », « K. : départ de Lagos »
 TWO_INITIALS = late_pattern(
     r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ(]|\s*[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
 )
-PAIR_OF_INITIALS = late_pattern(r"(?<![\w.'/-])(?P<it>[A-Z]\.\s(?:et|and)\s[A-Z]\.)(?=,?\s(?!c\.|v\.)[a-zà-ÿ])")
+PAIR_OF_INITIALS = late_pattern(
+    r"(?<![\w.'/-])(?:(?P<it>[A-Z]\.\s(?:et|and)\s[A-Z]\.)(?=,?\s(?!c\.|v\.)[a-zà-ÿ])|(?<=[a-zà-ÿ],\s)(?P<one>[A-Z]\.(?:\s?[A-Z]\.)?)(?=\s(?:(?:et|and)\s(?:une?|another|deux|two|s[ao]n?|her|his)\b|\w{3,}(?:ed|ait)\b|took|ran|said|told|left|went|came)))"
+)
 OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
 OF_A_TEXT = late_pattern(
     r"(?i)\b(?:annexe?s?|appendix|options?|figures?|forms?|cases?|hepatitis|vitamins?|block|building|room|paragraphs?|chapters?|tables?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
@@ -194,7 +235,9 @@ CALLING_SIGNS = tuple(
 def cued_names(sentence: str) -> Iterator[Name]:
     """Names in lower case, nicknames and initials of a sentence, each sure to be a person's."""
     low = lower_in_place(sentence)
-    said = _single_words().intersection(LETTERS.findall(low))
+    letters = set(LETTERS.findall(low))
+    yield from _strange_names(letters, sentence)
+    said = _single_words() & letters
     for pattern in (*_words(), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))
