@@ -124,6 +124,13 @@ def test_no_exemption_hides_somebody(sentence: str) -> None:
     assert bench_names.flagged(sentence, make_world((), (), ()))
 
 
+def test_a_name_met_with_its_capital_is_found_without_it() -> None:
+    known = make_world((), (), ())
+    assert bench_names.flagged("Osaretin a dit au juge que sa tante le battait.", known)
+    assert bench_names.flagged("Nous avons accueilli osaretin pendant six mois.", known)
+    assert not bench_names.flagged("Le serment de juju, confié à un dublinage, se fait en visio.", known)
+
+
 def test_no_kind_of_exemption_hides_somebody() -> None:
     known, tried = make_world((), (), ()), bench_names.OWN.with_name("hidden.txt").read_text("utf-8").splitlines()
     assert [sentence for sentence in tried if not bench_names.flagged(sentence, known)] == []

@@ -173,13 +173,9 @@ ACTS_THEN = late_pattern(
 
 def _strange_names(letters: set[str], sentence: str) -> Iterator[Name]:
     """The words in lower case that stand in no list and have no article: « kokou a dit », « parle à osaro »."""
-    unseen = letters - FAMILIAR
-    found = [
-        word
-        for word in unseen
-        if len(word) > 2 and word in sentence and not BUILT.search(word) and lexicon.is_strange(word)
-    ]
-    FAMILIAR.update(unseen.difference(found))
+    typed = {word for word in letters - FAMILIAR if word in sentence}  # « Osaro » is no word in lower case
+    found = [word for word in typed if len(word) > 2 and not BUILT.search(word) and lexicon.is_strange(word)]
+    FAMILIAR.update(typed.difference(found))
     for word in found:
         for match in re.finditer(rf"(?<![\w.@/&?=_-]){word}(?![\w/@_=(-]|\.\w|'(?!s\b))", sentence):
             if _stands_as_name(*match.span(), sentence):
