@@ -70,6 +70,9 @@ def test_versions_are_numbers_and_not_letters(project: Path, capsys: pytest.Capt
     status, said = intake(project, capsys)
     assert status == 0, said
     assert "chaque soir" in text_of(project)
+    said = said.replace("\u00a0", " ")
+    assert "v2.docx : laissé de côté, ce fichier (?) est plus ancien que « beta/mendicite v10.docx »" in said
+    assert "Nous l'avons repris" not in receipt(project, "v2") and "repris" in receipt(project, "v10")
 
 
 def test_two_that_nothing_places_in_time_are_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

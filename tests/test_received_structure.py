@@ -90,8 +90,8 @@ def test_a_title_on_the_line_of_its_text() -> None:
         p(inside=run("Attention :", "<w:b/>") + run(" il faut agir vite.")),
     ]
     assert body(received(docx(*lines[:2]))) == (
-        "## Constat\n\nles enfants ne sont pas entendus.\n\n"
-        "## Analyse au regard de la Convention\n\nl’article 12 est méconnu."
+        "## Constat\n\nLes enfants ne sont pas entendus.\n\n"
+        "## Analyse au regard de la Convention\n\nL’article 12 est méconnu."
     )
     assert "- Que l’État agisse." in body(received(docx(*lines[:3])))
     assert constat(lines[3]) == "**Attention :** il faut agir vite."
@@ -520,6 +520,21 @@ def test_a_style_of_body_text_based_on_a_heading_is_no_heading() -> None:
     )
     blocks = (p("Les faits sont établis.", "Chapeau"), p("Un intertitre", "Intertitre"), p("Suite."))
     assert constat(*blocks, parts=styles) == "*Les faits sont établis.*\n\n### Un intertitre\n\nSuite."
+
+
+@pytest.mark.parametrize(("rows", "are_titles"), [
+    (("2012\t4\t5", "2013\t9\t1"), False),
+    (("Paris\t12\t5", "Lyon\t8\t3"), False),
+    (("Année\tFilles\tGarçons", "2013\t9\t1"), True),
+    (("Ville\t2012\t2013", "Lyon\t8\t3"), True),
+    (("Âge\t0-5\t6-11", "Filles\t8\t3"), True),
+])  # fmt: skip
+def test_a_first_line_in_columns_that_counts_something_is_a_row(rows: tuple[str, ...], are_titles: bool) -> None:
+    tabbed = (p(inside="<w:r><w:tab/></w:r>".join(map(run, row.split("\t")))) for row in rows)
+    typed = "\n".join(["Constat", "", *rows, ""]).encode()
+    for result in (received(docx(h("Constat"), *tabbed)), received(typed, "a.txt")):
+        first = body(result).split("\n")[2]
+        assert (rows[0].split("\t")[0] in first) is are_titles, first
 
 
 @pytest.mark.parametrize("gap", ["\t", "    ", " \t"])

@@ -196,7 +196,7 @@ def test_titles_on_the_lines_of_their_texts_are_titles_where_a_text_has_no_other
         "Recommandations : ouvrir un foyer.",
     )
     wanted = (
-        "## Constat\n\nles enfants dorment dehors.\n\n## Analyse au regard de la Convention\n\nla loi les protège.\n\n"
+        "## Constat\n\nLes enfants dorment dehors.\n\n## Analyse au regard de la Convention\n\nLa loi les protège.\n\n"
         "## Recommandations\n\n- ouvrir un foyer."
     )
     assert body(received(docx(*map(p, lines)))) == wanted

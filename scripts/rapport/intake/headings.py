@@ -111,7 +111,8 @@ def _with_plain_titles(blocks: Sequence[Node], sections: Sequence[Section], rece
     for at, block in enumerate(blocks):
         head = take(tree.inlines(block), len(_words(block)[: begun[at]].rstrip(" :\u00a0"))) if at in titled else []
         out += [tree.header(1, head, "")] if head else []
-        out.append(tree.with_inlines(block, drop(tree.inlines(block), begun[at])) if head else block)
+        said = drop(tree.inlines(block), begun[at]) if head else []
+        out.append(tree.with_inlines(block, _begun(said, titled[at], sections)) if head else block)
     return out
 
 
@@ -184,10 +185,19 @@ def _entitled(block: Node, sections: Sequence[Section]) -> list[TypedHeading | N
     if not (title and rest and colon and has_bold_words(title)):
         return []
     heading = _heading(1, without_bold(title))
-    if section_of(heading.text, sections)[1] not in ("exact", "name"):
+    section, how = section_of(heading.text, sections)
+    if how not in ("exact", "name"):
         return []
     lead = re.match(r"[\s:–—]*", tree.text(rest))
-    return [heading, tree.para(drop(rest, lead.end() if lead else 0))]
+    return [heading, tree.para(_begun(drop(rest, lead.end() if lead else 0), section, sections))]
+
+
+def _begun(inlines: Sequence[Node], section: str, sections: Sequence[Section]) -> list[Node]:
+    """The words behind a title, with the capital that begins a sentence; what is demanded is a point of a list."""
+    if any(one.id == section and one.kind == "recommandations" for one in sections):
+        return list(inlines)
+    first = tree.letters(inlines[0]) if inlines and tree.kind(inlines[0]) == "Str" else ""
+    return [tree.word(first[:1].upper() + first[1:]), *inlines[1:]] if first else list(inlines)
 
 
 def _heading(level: int, inlines: list[Node]) -> TypedHeading:

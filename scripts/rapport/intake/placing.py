@@ -105,7 +105,7 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
     if last:
         result.contribution.decisions.append(Notification("second-version", {"file": last.fichier}))
     if base is not None:
-        return _merged(session, result, path, there, base, changed)
+        return _with_replaced(session, last, result, _merged(session, result, path, there, base, changed))
     if versions.is_shipped_draft(session.root, path, there):
         result.contribution.decisions.append(Notification("draft-replaced", {"path": path}))
         return _written(session, result, path, there, result.text)  # what changed is nothing of theirs
@@ -114,6 +114,19 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
         session.journal.save_base(result.file.digest, result.text)
         return Placement(WAITING, path, changed)
     return _written(session, result, path, there, result.text, changed)
+
+
+def _with_replaced(
+    session: IntakeSession, last: JournalEntry | None, result: IntakeResult, placed: Placement
+) -> Placement:
+    """The same, with the file of this intake that gives way to this one, whose receipts say so."""
+    first = session.placed_results.get(last.empreinte) if last else None
+    if not last or not first or placed.verdict != TAKEN or last.empreinte == result.file.digest:
+        return placed
+    facts = {"file": session.journal_path(result.file), "now": last.modifie[:10] or last.date or "?"}
+    facts["before"] = versions.last_change(result.file)[:10] or result.file.date or "?"
+    first.contribution.decisions.append(Notification(Relation.OLDER.value, facts))
+    return replace(placed, first_half=first)
 
 
 def _contested(session: IntakeSession, result: IntakeResult, path: str) -> Placement:

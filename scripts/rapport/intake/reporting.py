@@ -13,6 +13,7 @@ from rapport.intake.journal import ASIDE, CONFLICT, RECEIVED_TEXTS, REFUSED, REG
 from rapport.intake.placing import IntakeSession
 from rapport.intake.proof import account_for
 from rapport.intake.states import IntakeResult
+from rapport.intake.versions import Relation
 from rapport.inventory.states import Account
 from rapport.language.names import consonant_stamp, identifier
 from rapport.office.plain_page import PageLine, as_text
@@ -78,7 +79,14 @@ def _keep_masked(session: IntakeSession, result: IntakeResult, lines: Sequence[P
 
 
 def write_again(session: IntakeSession, result: IntakeResult, path: str) -> None:
-    """The receipts of a file that another of the same intake has completed: they ask no more for what that brought."""
+    """The receipts of a file that another of the same intake has completed, which ask no more for what that brought,
+    or that it has replaced.
+    """
+    decided = result.contribution.decisions
+    if decided and decided[-1].name == Relation.OLDER.value:
+        write_receipts(session, result, None, ASIDE, path, ())
+        session.show(verdict_line(session, result, None, ASIDE, path))
+        return
     kept = [session.root / note.path for note in result.figures]
     write_receipts(session, result, account_for(result, session.root / path, session.cache, kept), TAKEN, path, ())
 

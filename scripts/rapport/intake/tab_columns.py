@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rapport import tree
 from rapport.intake.inlines import hoist_breaks, split_lines, trim, without_custom_styles
-from rapport.intake.typed_tables import MARK, are_columns, are_uneven
+from rapport.intake.typed_tables import MARK, are_columns, are_data, are_uneven
 from rapport.model import Node
 from rapport.office.normal_document import TAB, NormalDocument
 
@@ -71,12 +71,14 @@ def _cut(inlines: Sequence[Node]) -> Row:
 def _settled(run: Sequence[tuple[Node, list[Row]]], normal: NormalDocument) -> Iterator[Node]:
     """A run of paragraphs in columns as one table; as they were where that is none."""
     rows = [row for _, lines in run for row in lines]
-    if are_columns([[tree.text(cell).strip() for cell in row] for row in rows]):
+    said = [[tree.text(cell).strip() for cell in row] for row in rows]
+    if are_columns(said):
         normal.count_repair("tabs")
         cells = [tuple(tree.Cell([tree.plain(cell)]) for cell in row) for row in rows]
-        first, *others = (tree.Row(one) for one in cells)
+        lines = tuple(tree.Row(one) for one in cells)
+        head = 0 if are_data(said[0]) else 1
         columns = tuple(tree.Column() for _ in rows[0])
-        yield _spaced(tree.table_node(tree.Table(columns, (first,), (tree.TableBody(tuple(others)),))))
+        yield _spaced(tree.table_node(tree.Table(columns, lines[:head], (tree.TableBody(lines[head:]),))))
         return
     if rows and are_uneven(list(map(len, rows))):
         normal.uneven_columns.append(as_told([" ".join(tree.text(cell).strip() for cell in row) for row in rows]))

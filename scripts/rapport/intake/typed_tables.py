@@ -16,6 +16,7 @@ MARK = re.compile(r"[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+")  # of a point
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&#+!~^$@|])")
 GAP = re.compile(r"[ \xa0]*\t\s*|[ \xa0]{3,}")  # between two columns
 FULL = 8  # words of a line of running text
+FIGURE, YEAR = re.compile(r"\d[\d\s.,]*%?"), re.compile(r"(?:19|20)\d\d")
 LONGEST = 12  # words of a cell where there are two columns: more is a text with a tab in it
 
 Lines = Sequence[str]
@@ -68,6 +69,15 @@ def told_columns(text: str) -> tuple[int, list[list[str]]]:
 def are_uneven(widths: Sequence[int]) -> bool:
     """Whether so many columns in each of some lines may be a table, of which the cells of some rows are missing."""
     return len(widths) > (1 if min(widths) > 2 else 2) and max(widths) > 2
+
+
+def are_data(cells: Sequence[str]) -> bool:
+    """Whether the first line of a table is a row like those below it, and no titles: it counts something, or has
+    figures alone.
+    """
+    said = [cell.strip() for cell in cells if cell.strip()]
+    figures = [cell for cell in said if FIGURE.fullmatch(cell)]
+    return len(figures) == len(said) or not all(map(YEAR.fullmatch, figures))
 
 
 def escape_markup(words: str) -> str:
@@ -162,6 +172,7 @@ def _rows(lines: Lines, quote: Callable[[str], str]) -> Lines:
     rules = [_cells(line) for line in lines if _is_rule(line)]
     width = max(map(len, rows))
     rule = [*(cell.strip() for cell in rules[0][:width]), *["---"] * width][:width] if rules else ["---"] * width
-    titled = [[""] * width, rule, *rows] if _is_rule(lines[0]) else [rows[0], rule, *rows[1:]]
+    headless = _is_rule(lines[0]) or (not rules and are_data(rows[0]))
+    titled = [[""] * width, rule, *rows] if headless else [rows[0], rule, *rows[1:]]
     written = [[cell.strip() if row is rule else quote(cell.strip()) for cell in row] for row in titled]
     return [f"{head}| {' | '.join(row)} |" for row in written]
