@@ -131,6 +131,19 @@ def test_a_text_that_breaks_a_writer_is_refused_and_the_others_are_printed(
     assert run(root, "verify") == FINE
 
 
+@pytest.mark.parametrize("words", ["« " * 60, "l'" * 200])
+def test_a_text_that_runs_off_the_page_is_refused_and_the_others_are_printed(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing breaks down, but what the typesetter made of it is not what was written."""
+    root = lay(tmp_path, beta=words)
+    assert run(root, "build") == ERRORS
+    assert accused(capsys.readouterr().out) == ["beta"]
+    page = (root / "build" / "rapport-projet.html").read_text(encoding="utf-8")
+    assert "inventé de alpha" in page and "inventé de gamma" in page and "inventé de beta" not in page
+    assert run(root, "verify") == FINE
+
+
 def test_two_texts_at_once_are_both_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,7 +72,12 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         ready(examined)  # what is not clean is laid out as a draft only
         export.begin_reference(spoken)
         halving = Halving(edition, cache, export, spoken)
-        made = halving.make(examined, partial(_attempt, halving, context, ready), ready)
+        try:
+            made = halving.make(examined, partial(_attempt, halving, context, ready), ready)
+        except ProofFailure as failure:
+            _tell(failure.diagnostics, examined.sources, language, context)
+            context.show(phrase("verified-not" if failure.writer else "unprotected", language))
+            return BUG if failure.writer else ERRORS
         if isinstance(made, int):
             return made
         built, written, begun = made
@@ -124,13 +129,7 @@ def _attempt(
         _tell(examined.diagnostics, examined.sources, language, context)
         return ERRORS
     proof = pipeline.proof(examined, report, document, context.root, cache)
-    try:
-        built, counts = pipeline.export(halving.export, examined, document, proof, steps)
-    except ProofFailure as failure:
-        _tell(failure.diagnostics, examined.sources, language, context)
-        unseen = all(diagnostic.rule is rules.NOT_SEEN_BEFORE for diagnostic in failure.diagnostics)
-        context.show(phrase("unprotected" if unseen else "verified-not", language))
-        return ERRORS if unseen else BUG
+    built, counts = pipeline.export(halving.export, examined, document, proof, steps)
     if proof.to_see:  # the desk tells it too
         examined, begun = replace(examined, diagnostics=(*examined.diagnostics, *proof.to_see)), None
     return BuiltEdition(examined, report, document, counts, built.outputs, proof.claims()), built.written_files, begun

@@ -132,18 +132,20 @@ class Export:
         accept()
         yield self._put_in_place(production, contents)
 
-    def attempt(self, document: Document, pictures: Mapping[str, Image], writer: str) -> None:
-        """One writer's work (docx, pdf or html), put nowhere; raises `WriterFailure` where it breaks down."""
+    def attempt(
+        self, document: Document, pictures: Mapping[str, Image], writer: str, made: Callable[[str, bytes], None]
+    ) -> None:  # fmt: skip
+        """One writer's work (docx, pdf or html), given to `made` alone; raises `WriterFailure` where it breaks down."""
         staged = self.root / BUILD / "staging"
         self.stage(pictures, staged / "images")
         places = paths(document.meta.edition, document.meta.language)
-        production = _Production(document, staged, self.reference, places, lambda path, content: None)
+        production = _Production(document, staged, self.reference, places, made)
         if writer == "docx":
             production.docx()
         elif writer == "html":
             production.html()
         else:
-            self._stage_document(document, pictures, production.on_output).pdf(self.compiler)
+            self._stage_document(document, pictures, made).pdf(self.compiler)
 
     def _stage_document(
         self, document: Document, pictures: Mapping[str, Image], made: Callable[[str, bytes], None]

@@ -15,12 +15,19 @@ DOCX, each proved before its step; if the DOCX fails, the two stay, the DOCX of 
 is which.
 """
 
+from rapport import rules
 from rapport.model import Diagnostic
 
 
 class ProofFailure(Exception):
-    """Outputs that are not what they must be, which is a mistake of the program: nothing of them is put in place."""
+    """Outputs that are not what they must be, by the program's or one text's fault: nothing of them is put in place."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(f"{len(diagnostics)} differences")
         self.diagnostics = diagnostics
+
+    @property
+    def writer(self) -> str:
+        """What wrote the first of these outputs (docx, pdf, html); nothing where only somebody is to look at names."""
+        outputs = [str(one.facts.get("output", "")) for one in self.diagnostics if one.rule != rules.NOT_SEEN_BEFORE]
+        return next((one.rpartition(".")[2] for one in outputs if "." in one), "html") if outputs else ""

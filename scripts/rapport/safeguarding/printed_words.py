@@ -279,12 +279,13 @@ class TypedLetters:
         wanted = bare_letters(text[at : at + length])
         before = bare_letters(text[max(0, at - 2 * BEFORE) : at])[-BEFORE:]
         opens, closes = SIGNS.findall(text[at : at + length])[0]
+        others, after = frozenset(taken), max(start, max(taken, default=-1) + 1)
         for letters, places in (self.between_marks, self.whole) if wanted else ():
             for lead in (before, ""):
-                for begin in (max([start, *(place + 1 for place in taken)]), start, 0):
+                for begin in (after, start, 0):
                     for index in _occurrences(letters, lead + wanted, bisect_left(places, begin)):
                         first, last = places[index + len(lead)], places[index + len(lead) + len(wanted) - 1]
-                        if first not in taken and not self._inside_a_word(first, last):
+                        if first not in others and not self._inside_a_word(first, last):
                             return self._signed(first, last, opens, closes)
         if taken:  # a caption stands in the tree twice
             return TypedPlace(taken[-1], length)
