@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from rapport.review.apply.change_search import Failure, group_by_files
@@ -127,3 +128,20 @@ def test_what_only_broke_no_rule_is_not_proved_yet() -> None:
     assert {one.name for one in search.settle(wanted)[0]} == set(range(20)) - {3, 8}
     assert search.refused["3"] == (Obstacle.RULE, "S03") and search.refused["8"] == (Obstacle.UNPROVED, "")
     assert set(search.refused) == {"3", "8"}
+
+
+class Rivals(Proving):
+    """Of two changes, the second cannot be made beside the first."""
+
+    def make(self, wanted: Sequence[ParagraphChange]) -> Any:
+        made = wanted[:1] if {1, 2} == {one.name for one in wanted} else wanted
+        self.refuse([one for one in wanted if one not in made], Obstacle.OVERLAP)
+        return super().make(made)
+
+
+@pytest.mark.parametrize(("bad", "kept"), [({1}, [2]), (set(), [1])])
+def test_what_collides_with_a_change_that_fails_is_tried_without_it(bad: set[int], kept: list[int]) -> None:
+    wanted = [change(1, "a.md"), change(2, "a.md")]
+    search = Rivals(wanted, bad, set(), tells=False)
+    assert [one.name for one in search.settle_twice(wanted)[0]] == kept
+    assert set(search.refused) == {"1", "2"} - set(map(str, kept))

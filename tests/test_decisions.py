@@ -26,6 +26,7 @@ from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
 from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
+from rapport.review.collect.contradictions import in_order
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.safeguarding.outgoing import MASK
@@ -118,7 +119,7 @@ class Desk:
         """Put remarks in the ledger; their ids."""
         seen: dict[str, int] = {}
         made = [ledger.assign_identifiers(remark, seen) for remark in remarks]
-        ledger.write(self.root, Ledger(tuple(made)).in_order(), ())
+        ledger.write(self.root, in_order(Ledger(tuple(made))), ())
         return [remark.id for remark in made]
 
     def run(self, *arguments: str) -> int:

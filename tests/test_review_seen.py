@@ -21,8 +21,9 @@ from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import NS, q
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
-from rapport.office.tracked_text import TrackedRun
+from rapport.office.tracked_text import TrackedChange, TrackedRun
 from rapport.review.collect import ledger
+from rapport.review.collect.contradictions import contradictions
 from rapport.review.collect.edits import edits
 from rapport.review.collect.ledger import BadLedger, Remark
 from rapport.review.collect.masked_remarks import mask_words
@@ -272,13 +273,59 @@ def test_what_another_hand_strikes_is_two_remarks_that_contradict(frozen: Frozen
         first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
         first.addprevious(by("Ada", "w:ins", run("Une phrase "), by("Grace", "w:del", run("de trop. "))))
 
-    found = ledger.contradictions(told(frozen, edited(draft, struck)))
+    found = contradictions(told(frozen, edited(draft, struck)))
     put_in, taken_out = found
     assert (put_in.relecteur, put_in.genre) == ("Ada", ledger.INSERTION)
     assert put_in.apres.startswith("Une phrase de trop.")
     assert (taken_out.relecteur, taken_out.genre, taken_out.avant) == ("Grace", ledger.DELETION, "de trop.")
     assert taken_out.repond_a == put_in.id
     assert (put_in.contredit, taken_out.contredit) == ((taken_out.id,), (put_in.id,))
+
+
+ADA, GRACE = TrackedChange("Ada", "2026-01-02T10:00:00Z"), TrackedChange("Grace", "2026-01-02T10:00:00Z")
+BUILT_UPON: dict[str, tuple[list[TrackedRun], list[tuple[str, str, str]]]] = {
+    "a word typed over the word typed over another": (
+        [TrackedRun("compris", deletion=ADA), TrackedRun("entendu", ADA, GRACE), TrackedRun("saisi", GRACE)],
+        [("Ada", "compris", "entendu"), ("Grace", "compris", "saisi")],
+    ),
+    "the same, the new words first": (
+        [TrackedRun("saisi", GRACE), TrackedRun("entendu", ADA, GRACE), TrackedRun("compris", deletion=ADA)],
+        [("Ada", "compris", "entendu"), ("Grace", "compris", "saisi")],
+    ),
+    "letters put to a word that another put in": (
+        [TrackedRun("compris", deletion=ADA), TrackedRun("entendu", ADA), TrackedRun("es", GRACE)],
+        [("Ada", "compris", "entendu"), ("Grace", "compris", "entendues")],
+    ),
+    "a word typed over one that another took out": (
+        [TrackedRun("compris", deletion=ADA), TrackedRun("saisi", GRACE)],
+        [("Ada", "ont compris", "ont "), ("Grace", "compris", "saisi")],
+    ),
+    "a word put inside what another put in": (
+        [TrackedRun("compris"), TrackedRun(" et bien", ADA), TrackedRun(" vite", GRACE), TrackedRun(" entendu", ADA)],
+        [("Ada", "compris", "compris et bien entendu"), ("Grace", "compris", "compris et bien vite entendu")],
+    ),
+    "words of two beside each other": (
+        [TrackedRun("compris"), TrackedRun(" et bien", ADA), TrackedRun(" entendu", GRACE)],
+        [("Ada", "compris", "compris et bien"), ("Grace", "compris", "compris entendu")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BUILT_UPON)
+def test_each_persons_change_is_told_by_itself_against_the_words_sent(case: str) -> None:
+    changed, wanted = BUILT_UPON[case]
+    base = "ils ont compris droits et devoirs"
+    runs = [TrackedRun("ils ont "), *changed, TrackedRun(" droits et devoirs")]
+    told = [(e.change.author, base[e.start : e.end], e.new) for e in edits(base, runs, []) if e.change]
+    assert sorted(told) == wanted
+
+
+def test_two_new_paragraphs_of_which_one_goes_on_from_the_other_contradict() -> None:
+    first = Remark("a", 1, ledger.INSERTION, place=3, bloc="p", relecteur="Ada", ou="apres", apres="Un alinéa neuf")
+    second = replace(first, id="b", relecteur="Grace", apres="Un alinéa vraiment neuf")
+    other = replace(first, id="c", relecteur="Jean", apres="Rien de ce qui précède.")
+    found = contradictions([first, second, other])
+    assert [remark.contredit for remark in found] == [("b",), ("a",), ()]
 
 
 LINKED = 'HYPERLINK "https://l.facebook.com/l.php?u=https%3A%2F%2Fexemple.org%2Fune%2520page%2F"'

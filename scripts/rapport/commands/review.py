@@ -14,6 +14,7 @@ from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.review.collect import ledger, reviewers, table
+from rapport.review.collect.contradictions import in_order
 from rapport.review.collect.examined_returns import ExaminedReturn, examine_returns
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
 from rapport.review.collect.masked_remarks import mask_remarks
@@ -79,7 +80,7 @@ class _Dialogue:
                 self.context.steps("review", number=at + 1, of=len(fresh), name=_short(file.name))
                 self.collect(file, made)
             step.counts["files"] = len(fresh)
-        self.ledger = self.ledger.in_order(reviewers.load(self.root, self.language).person)
+        self.ledger = in_order(self.ledger, reviewers.load(self.root, self.language).person)
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
         return self.summary(bool(arrived))
 

@@ -36,6 +36,8 @@ from rapport.review.collect.ledger import FORMAT, NOTE, PICTURE, Remark
 from rapport.storage.cache import Cache
 
 UNPROVED = Failure((Obstacle.UNPROVED, ""))
+BY_PROOF = (Obstacle.RULE, Obstacle.UNPROVED)
+BESIDE_ANOTHER = (Obstacle.OVERLAP, Obstacle.CROSSING, Obstacle.STRUCTURE)  # as another change had left the text
 ORDER = ("format", "insert", "note", "change", "move", "merge", "delete")
 
 
@@ -60,13 +62,30 @@ class ParagraphWriting:
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
         wanted = self.whole_rows(list(self.aim_all(remarks, sent)), remarks, sent)
-        kept, texts = self.settle(without_twins(in_rows(wanted, self.opened)))
+        kept, texts = self.settle_twice(without_twins(in_rows(wanted, self.opened)))
         files = self.files(texts)
         out = {(one.paths, name) for one in kept if one.kind == "delete" for name in one.names or (one.name,)}
         lost = [one for one in kept if one.kind in ("format", "change", "note") and (one.paths, one.name) in out]
         self.refuse(lost, Obstacle.CHANGED)
         lines = {remark.id: self.line(one, texts) for one in kept if one not in lost for remark in one.remarks}
         return WriteResult(files, lines, self.refused, self.trial)
+
+    def settle_twice(self, changes: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
+        """As `settle`; what was left out beside a change that failed in the end is tried again without it."""
+        kept, texts = self.settle(changes)
+        if again := self.without_rivals(changes, kept):
+            kept, texts = self.settle([one for one in changes if one in kept or one in again])
+            written = {remark.id for one in kept for remark in one.remarks}
+            self.refused = {name: why for name, why in self.refused.items() if name not in written}
+        return kept, texts
+
+    def without_rivals(
+        self, changes: Sequence[ParagraphChange], kept: Sequence[ParagraphChange]
+    ) -> list[ParagraphChange]:
+        """What was left out beside changes of the same files that could not be proved in the end."""
+        why = {one.remarks[0].id: self.refused[one.remarks[0].id][0] for one in changes if one not in kept}
+        failed = {p for one in changes if why.get(one.remarks[0].id) in BY_PROOF for p in one.paths}
+        return [one for one in changes if why.get(one.remarks[0].id) in BESIDE_ANOTHER and one.paths & failed]
 
     def whole_rows(
         self, wanted: list[ParagraphChange], remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]

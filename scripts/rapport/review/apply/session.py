@@ -12,6 +12,7 @@ from rapport.language.names import typed_name
 from rapport.messages import review
 from rapport.messages.stop import USAGE, Stop
 from rapport.review.collect import ledger, reviewers
+from rapport.review.collect.contradictions import contradictions
 from rapport.review.collect.ledger import BadLedger, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
@@ -45,7 +46,7 @@ def open_session(root: Path, language: str) -> ReviewSession:
     except BadLedger as error:
         raise Stop(error.explanation(language), 1) from None
     person = reviewers.load(root, language).person  # who is who may have been said since
-    found = replace(found, remarks=tuple(ledger.contradictions(found.remarks, person)))
+    found = replace(found, remarks=tuple(contradictions(found.remarks, person)))
     drafts = {}
     for number in sorted({remark.projet for remark in found.remarks} & set(drafts_map.numbers(root))):
         drafts[number] = drafts_map.open_draft(root, number, language)

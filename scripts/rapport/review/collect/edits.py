@@ -22,6 +22,7 @@ from rapport.office.tracked_text import (
     words_accepted,
     words_refused,
 )
+from rapport.review.collect.several_hands import hands_apart
 from rapport.review.freeze.draft_map import comparable, counted_stretches
 
 NUMERAL = re.compile(r"\d+|[IVXLC]+")
@@ -214,6 +215,9 @@ def _whole(base: str, start: int, end: int, new: str, change: TrackedChange | No
 
 def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEdit]:
     """Deletions and insertions that touch, by the same person, are one change; so are words with a space between."""
+    runs, later = hands_apart(runs)
+    for hand in later:
+        yield from _made(sent, hand.start, hand.old, hand.new, hand.who)
     at = start = 0
     old, new, who = "", "", None
     pending = ""  # a space between two changes
