@@ -177,7 +177,7 @@ def _strange_names(letters: set[str], sentence: str) -> Iterator[Name]:
     found = [word for word in typed if len(word) > 2 and not BUILT.search(word) and lexicon.is_strange(word)]
     FAMILIAR.update(typed.difference(found))
     for word in found:
-        for match in re.finditer(rf"(?<![\w.@/&?=_-]){word}(?![\w/@_=(-]|\.\w|'(?!s\b))", sentence):
+        for match in re.finditer(rf"(?<![\w.@/&?=_\\-]){word}(?![\w/@_=(-]|\.\w|'(?!s\b))", sentence):
             if _stands_as_name(*match.span(), sentence):
                 yield _name(*match.span())
 
