@@ -249,6 +249,23 @@ def test_a_word_that_is_a_name_somewhere_hides_no_ordinary_word_and_no_associati
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
+        ("kadiatou-zongo-0612345695", "[…]-[…]"),
+        ("img-0612345638/a.exe", "img-[…]/a.exe"),
+        ("mariama_mensah.docx", "[…].docx"),
+        ("temoignage-de-fatoumata-zqvkfc.docx", "temoignage-de-[…].docx"),
+        ("zqvkfc-fatoumata.odt", "[…].odt"),
+        ("rapport-annuel-20140312-bilan", "rapport-annuel-20140312-bilan"),
+    ],
+)
+def test_the_family_and_the_number_go_with_a_first_name_in_the_name_of_a_file(name: str, shown: str) -> None:
+    door = open_door(None, {})
+    assert door.file_name(name) == shown
+    assert door.words(f"le fichier {name} est arrivé") == f"le fichier {shown} est arrivé"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
         ("ABC_texte relu.docx", "ABC_texte relu.docx"),
         ("ABC_accompagnement_V2 corrigé.docx", "ABC_accompagnement_V2 corrigé.docx"),
         ("Elans du Nord escroquerie v2.doc", "Elans du Nord escroquerie v2.doc"),

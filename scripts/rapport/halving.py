@@ -50,7 +50,7 @@ class Halving(Struct, frozen=True):
             except ProofFailure as failure:
                 if not failure.writer:
                     raise
-                examined = self.without_culprits(_Tried(self, examined, failure.writer, proved=True), failure)
+                examined = self.without_culprits(_Tried(self, examined, failure.writer, is_proved=True), failure)
             tell(examined)
 
     def without_culprits(self, tried: _Tried, failure: BaseException) -> Examined:
@@ -66,12 +66,12 @@ class Halving(Struct, frozen=True):
 
 
 class _Tried(Struct, frozen=True):
-    """One writer, tried with some of the texts; `proved`: whether what it writes is read back."""
+    """One writer, tried with some of the texts; `is_proved`: whether what it writes is read back."""
 
     halving: Halving
     examined: Examined
     writer: str
-    proved: bool = False
+    is_proved: bool = False
 
     def breaks(self, group: Sequence[Contribution]) -> bool:
         """Whether the writer breaks down at a report of these texts alone."""
@@ -82,9 +82,9 @@ class _Tried(Struct, frozen=True):
             if report is None or document is None or self.writer == LAYOUT:
                 return False
             proof = pipeline.proof(some, report, document, how.export.root, how.cache)
-            made = proof.read if self.proved else lambda path, content: None
+            made = proof.read if self.is_proved else lambda path, content: None
             how.export.attempt(document, self.examined.images, self.writer, made)
-            return self.proved and bool(proof.wrong(proof.readings))
+            return self.is_proved and bool(proof.wrong(proof.readings))
         except WriterFailure as failure:
             return failure.writer == self.writer
 

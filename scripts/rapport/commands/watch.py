@@ -96,7 +96,7 @@ class _Watching:
     """What stays between two builds: the cache, the compiler, and what was last said."""
 
     export: Export
-    written: list[str]
+    new_outputs: list[str]
 
     def __init__(self, context: Context) -> None:
         self.context, self.root, self.language, self.say = context, context.root, context.language, context.show
@@ -139,11 +139,11 @@ class _Watching:
         """What is to be said; the outputs written anew, or None when no report can be made; whether all were proved."""
         examined = pipeline.examine(self.root, self.cache)
         self.sources = examined.sources
-        self.written = list[str]()
+        self.new_outputs = list[str]()
         try:
             return Halving(Edition.DRAFT, self.cache, self.export).make(examined, self.attempt)
         except ProofFailure as failure:
-            return (*examined.diagnostics, *failure.diagnostics), tuple(self.written), False
+            return (*examined.diagnostics, *failure.diagnostics), tuple(self.new_outputs), False
 
     def attempt(self, examined: Examined) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
         """The same of the project as read."""
@@ -155,10 +155,10 @@ class _Watching:
         proof = pipeline.proof(examined, report, document, self.root, self.cache)
         proof.stand_by()
         for built in self.export.docx_last(document, examined.images, proof.read, proof.accept):
-            self.written += built.written_files
+            self.new_outputs += built.written_files
         self.cache.sweep()
         gc.collect()  # once, when the outputs are in place, instead of many times on the way to them
-        return (*found, *proof.to_see), tuple(dict.fromkeys(self.written)), True
+        return (*found, *proof.to_see), tuple(dict.fromkeys(self.new_outputs)), True
 
     def tell(self, found: tuple[Diagnostic, ...]) -> None:
         for diagnostic in found:

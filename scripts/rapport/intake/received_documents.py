@@ -30,8 +30,9 @@ def enter_document(
     title = said.title or title_of_file(arrived.name)
     association = choices.association or find_association(session, arrived, title)
     about = choices.theme or _theme(session, arrived, title, association)
+    masked = session.door.words(title) if said.title else session.door.file_name(title)
     one = ReceivedDocument(
-        0, session.door.words(title), NATURES[problem], association, about, said.date, arrived.date,
+        0, masked, NATURES[problem], association, about, said.date, arrived.date,
         envoi=session.door.file_name(arrived.path), empreinte=arrived.digest[:12],
     )  # fmt: skip
     return _entered(session, one, arrived.data)

@@ -9,7 +9,6 @@ from functools import cache
 
 from rapport.language.patterns import compile_for_lower, late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import combinations, english_combinations, lexicon
-from rapport.safeguarding.bare_capitals import DETERMINERS
 from rapport.safeguarding.closed_world import Name
 from rapport.safeguarding.english_combinations import AGE
 
@@ -161,11 +160,15 @@ FAMILIAR = set[str]()  # words that were looked for in the lists and found there
 BUILT = late_pattern(
     r"(?:[stx]ions?|ments?|ismes?|ages?|eurs?|euses?|[ai]trices?|ités?|istes?|iques?|[ée]es|és|isée?s?|ologues?|aires?|[ae]nces?|ibles?|ables?|ants?|antes?|iser|ings?|ships?|ness|[ai]bility|ed|ally|ized?|ised?|less|able|graphies?|phobes?|phobies?|wares?)$"
 )
-# « osas a dit »: what stands before no name, what three letters want after them.
-NO_NAME_AFTER = late_pattern(
-    rf"(?i)(?:(?<!\w)(?:{'|'.join(sorted(DETERMINERS))}|\w+-)\s?|(?<!\w)l'|[«\"“(/@_.#&=:-]\s?|\d\s?|(?<!\w)[jnmtcs]')$"
+# « parle à osaro », « avec kokou »: whoever is met, spoken to or lived with. Elsewhere a strange word is a slip of the pen.
+WITH_SOMEBODY = late_pattern(
+    r"(?i)\b(?:avec|chez|contre|selon|d'après|envers|prénommée?|nommée?|appelée?|surnommée?|"
+    r"(?:parl|confi|dit|demand|écri|répon|rembours|téléphon|rendu)\w*(?:\s\w+)?\sà|prénom\s(?:de|est)|"
+    r"(?:a|ai|as|avons|avez|ont|avait|avaient)\s(?:(?:pas|jamais|déjà|bien|ensuite|alors)\s)?\w{2,11}(?:é|i|u|is|it|ert)|"
+    r"(?:rencontre|accueille|accompagne|suit|reçoit|voit|entend|aide|emmène|héberge)|"
+    r"(?:did|does|do|would|could|will)(?:\snot|n't)\s\w{3,10}|with|about|named|called|(?:we|they|s?he|who|team|ha[sd]|have|I)\smet|saw|told|helped|asked|knew|took|beat|sold|hid|brought|moved|from|against|"
+    r"(?:spoke|speaks?|talked|gave|sent|wrote|said)\s(?:\w+\s)?to)\s$"
 )
-LIKE_EHI = late_pattern(r"[aeiou][^aeiou][aeiou]")
 ACTS_THEN = late_pattern(
     rf"(?:,?\s(?:{ACTS}|{ENGLISH_ACTS}|{SPEAKS}|{ENGLISH_DEEDS})|,\s(?:\d|\w+)\sans|'s\s[a-z]|\s(?:case|file|affair|family|matter|hearing|trial)\b)\b"
 )
@@ -183,11 +186,8 @@ def _strange_names(letters: set[str], sentence: str) -> Iterator[Name]:
 
 
 def _stands_as_name(start: int, end: int, sentence: str) -> bool:
-    """Whether a strange word acts, or has nothing before it that no name has; most of three letters are sigles."""
-    if ACTS_THEN.match(sentence, end):
-        return True
-    sigle = end - start == 3 and not LIKE_EHI.fullmatch(sentence, start, end)
-    return not sigle and not NO_NAME_AFTER.search(sentence, max(0, start - 24), start)
+    """Whether a strange word acts, or somebody is met, spoken to or lived with where it stands."""
+    return bool(ACTS_THEN.match(sentence, end) or WITH_SOMEBODY.search(sentence, max(0, start - 30), start))
 
 
 TITLES = ("Mam", "Tonton", "Tata", "Tantie", "Tantine", "Uncle", "Aunt", "Baba", "Pap", "Lil", "Big ")

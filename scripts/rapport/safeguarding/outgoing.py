@@ -23,6 +23,7 @@ from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
 from rapport.safeguarding import english, lexicon, outgoing_files
 from rapport.safeguarding.confidential import ConfidentialWords
+from rapport.safeguarding.file_names import ENDS, FILE, JOINED_FILE, names_of_files, with_rare_neighbours
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.outgoing_files import EVERY
@@ -44,10 +45,6 @@ EVERYWHERE = ("name", "identifier")
 SEVERAL = ("together", "combination")  # kinds whose `detail` holds more words of the text
 QUOTED = re.compile(r"« ([^»]*) »")
 MARKS = re.compile(r"[\[\]*_`~^\\]")
-ENDING = r"\.(?:docx?|od[tsp]|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g|xlsx?|pptx?|csv|html?|mp[34]|m4a)\b"
-ENDS = re.compile(ENDING, re.IGNORECASE)  # quickly told: most texts name no file
-FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?" + ENDING, re.IGNORECASE)
-JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
 # A file's digest, and what `make decide N=…` is told: one too, in which no telephone number stands; a row's name.
 KEYS = re.compile(
@@ -125,7 +122,9 @@ class Outgoing(Struct, frozen=True, dict=True):
     def _file_places(self, path: str, at: int) -> Iterator[tuple[int, int]]:
         for finding in (*file_name(path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
             if not self.world.knows(finding) and not self._is_known(finding):
-                yield at + finding.start, at + finding.start + finding.length
+                end = finding.start + finding.length
+                start, end = with_rare_neighbours(path, finding.start, end, self.known_names)
+                yield at + start, at + end
 
     def address(self, address: str) -> str:
         """An address, an id or a part's name with what leads to somebody masked; an id stays one of a kind."""
@@ -150,7 +149,7 @@ class Outgoing(Struct, frozen=True, dict=True):
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         text = FILE.sub(lambda file: self.world.without_bodies(file[0]), text) if ENDS.search(text) else text
         yield from _places(text, self)
-        for file in FILE.finditer(text) if ENDS.search(text) else ():
+        for file in names_of_files(text):
             yield from self._file_places(file[0], file.start())
         for start, end in _private_places(text, self.folded_private):
             if not self._is_ordinary(text[start:end]) and not self.world.stands_in_known_name(text, start, end):
