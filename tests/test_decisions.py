@@ -17,14 +17,17 @@ from msgspec.structs import replace
 from conftest import lay_stock
 from rapport import cli, pipeline
 from rapport.commands.context import Context
-from rapport.diff.markdown_alignment import keys
+from rapport.diff.markdown_alignment import WordChange, keys, with_changes
 from rapport.examination.opening import open_cache
 from rapport.messages import apply_en, apply_fr
 from rapport.model import Edition
 from rapport.office.archive import unpack
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
+from rapport.review.apply import source_file, writing
 from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
+from rapport.review.apply.project_copy import try_files
+from rapport.review.apply.splice import SourceEdit
 from rapport.review.collect import ledger
 from rapport.review.collect.contradictions import in_order
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
@@ -334,6 +337,28 @@ def test_remarks_on_the_same_words_wait_and_the_same_wish_is_written_once(desk: 
     assert desk.text == TEXT.replace("un premier", "un tout premier")
     assert {desk.kept[name].etat for name in (same, twin)} == {APPLIED}
     assert {desk.kept[name].suite for name in (one, other)} == {apply_fr.WORDS["why-overlap"]}
+
+
+def test_words_put_in_before_words_that_another_replaces_are_written_with_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = desk.remark("un", "un tout", "premier point", genre=ledger.INSERTION, relecteur="Relecteur")
+    tried = []
+    monkeypatch.setattr(writing, "try_files", lambda *asked: tried.append(asked) or try_files(*asked))
+    desk.keep(put, desk.remark("premier", "second", "point"))
+    assert desk.run("apply") == 0
+    assert desk.text == TEXT.replace("un premier", "un tout second")
+    assert len(tried) == 1  # together
+
+
+def test_what_is_put_in_stands_before_what_is_replaced_there() -> None:
+    put, there = (WordChange(1, end, new, True, True) for end, new in ((1, "et là"), (2, "fin")))
+    for made in ((put, there), (there, put)):
+        assert with_changes(["ici", "début"], made) == ["ici", "et", "là", "fin"]
+    edits = [SourceEdit(4, 4, "et là "), SourceEdit(4, 9, "fin")]
+    assert {source_file.apply_edits("ici début\n".encode(), made) for made in (edits, edits[::-1])} == {
+        "ici et là fin\n".encode()
+    }
 
 
 HOSTILE = (

@@ -118,8 +118,8 @@ def moved_place(at: int, made: Iterable[WordChange]) -> int:
 
 
 def with_changes(words: Sequence[str], made: Iterable[WordChange]) -> list[str]:
-    """The comparable words once changes are made, that do not overlap."""
+    """The comparable words once changes are made that do not overlap; what is put in stands before what goes."""
     out = list(words)
-    for change in sorted(made, key=lambda one: one.start, reverse=True):
+    for change in sorted(made, key=lambda one: (one.start, one.end), reverse=True):
         out[change.start : change.end] = keys(change.new)
     return out

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
@@ -43,6 +45,22 @@ class RenderedPage(Struct, frozen=True):
     slots: tuple[tuple[Block | Node | DerivedPiece, ...], ...]
 
 
+class _CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, by name and text: a report that is laid out again has the same ones."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledTemplates()
+
+
 class PageRenderer:
     """Renders templates one by one; `environment.globals` is what each of them may print."""
 
@@ -54,7 +72,11 @@ class PageRenderer:
         # the path again, so that a mistake has a place
         self.texts = {t.path: (t.text, t.path, None) for t in templates}
         self.environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(self.texts.get), undefined=StrictUndefined, finalize=_printed, lstrip_blocks=True
+            loader=FunctionLoader(self.texts.get),
+            undefined=StrictUndefined,
+            finalize=_printed,
+            lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         kept = {name: self.environment.filters[name] for name in FILTERS}
         self.environment.filters = kept | WITHIN_SENTENCES | {"date": lambda text: long_date(text, language)}

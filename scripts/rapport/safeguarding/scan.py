@@ -67,8 +67,13 @@ def plain_signs(text: str) -> str:
     return text.translate(PLAIN)
 
 
-def scan_piece(piece: ProsePiece) -> Iterator[Finding]:
-    """The findings of one paragraph."""
+@lru_cache(PIECES)
+def scan_piece(piece: ProsePiece) -> tuple[Finding, ...]:
+    """The findings of one paragraph, looked for once."""
+    return tuple(_looked_for(piece))
+
+
+def _looked_for(piece: ProsePiece) -> Iterator[Finding]:
     found = list(identifiers(piece.text))
     bounds = list(sentences(piece.text))
     for match in found:

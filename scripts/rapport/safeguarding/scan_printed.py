@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct, field
@@ -83,7 +83,7 @@ class _Looking(Struct, dict=True):
     def readings(self, piece: PrintedPiece) -> Iterator[tuple[Finding, str, int]]:
         """The findings of every way to read a piece, each once, with the text it was found in, and where to look."""
         testimony = in_testimony(piece.section, self.titles)
-        looks: list[Callable[[ProsePiece], Iterator[Finding]]] = [scan_piece]
+        looks: list[Callable[[ProsePiece], Iterable[Finding]]] = [scan_piece]
         looks += [scan_place] if testimony else []
         looks += [scan_days] if testimony or piece.confidential else []
         seen = set(self.taken_places) if piece.is_joined else set[tuple[str, str]]()

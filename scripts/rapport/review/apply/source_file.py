@@ -45,7 +45,7 @@ def apply_edits(raw: bytes, edits: Sequence[SourceEdit]) -> bytes:
     text = read(raw)
     places = _Places(typed.text, text)
     new, expected = typed.text, text
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+    for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
         new = new[: places(edit.start)] + edit.new + new[places(edit.end) :]
         expected = expected[: edit.start] + edit.new + expected[edit.end :]
     made = typed.bytes(new)
