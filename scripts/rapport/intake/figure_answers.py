@@ -230,6 +230,13 @@ def figures_told(session: IntakeSession, result: IntakeResult) -> Iterator[str]:
         yield figures("intake-line", session.language, line=line)
 
 
+def kept_files(session: IntakeSession, fresh: Iterable[IncomingFile]) -> Iterator[str]:
+    """At the end, of how many of these files figures were kept: what holds figures alone is not taken as a text."""
+    own = {key.partition("-")[0] for key, one in session.journal.entries.items() if one.verdict == FIGURES_KEPT}
+    if number := sum(one.digest in own for one in fresh):
+        yield figures("intake-files", session.language, number=number)
+
+
 def figure_lines(result: IntakeResult, language: str) -> Iterator[str]:
     """What a receipt says of figures, a line a table and one for each thing to mend; never a number that was typed."""
     for note in result.figures:

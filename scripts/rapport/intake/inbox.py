@@ -20,7 +20,7 @@ from rapport.intake import asking, editor_receipt, other_forms, receipt, repetit
 from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file, covering_note
 from rapport.intake.document import NO_TEXTS
-from rapport.intake.figure_answers import figure_sheets, figures_result, figures_told, with_figures_kept
+from rapport.intake.figure_answers import figure_sheets, figures_result, figures_told, kept_files, with_figures_kept
 from rapport.intake.journal import (
     ASIDE,
     CONFLICT,
@@ -121,6 +121,7 @@ def _summary(
         facts = {name: counts[verdict] for verdict, name in ((TAKEN, "taken"), (REFUSED, "refused"))}
         still = counts[WAITING] + counts[CONFLICT]
         yield session.say("summary", **facts, waiting=still, known=len(arrived) - len(fresh))
+        yield from kept_files(session, fresh)
         if registered:
             yield session.say("documents", number=registered)
         yield session.say("receipts", folder=reporting.RECEIPTS)

@@ -121,6 +121,7 @@ WORDS = {
     "how": "In each cell: a whole number; 0 if you know that there are none; nothing, or nd, if you do not know; <5 for one to four. Jour: the day of the count (2014-10-01). No names.",
     # when files are taken in
     "intake-kept": "{file}: figures kept in {path}, which stays on this computer; “make figures” takes them up",
+    "intake-files": "files of which the figures are kept: {number}; “make figures” counts them",
     "intake-line": "  {line}",
     "intake-counted": "“{title}”: cells filled in your file, {filled}; kept as they are, {kept}",
     "intake-uncounted": "“{title}”: cells filled in your file, {filled}; kept as they are, {kept} only: please tell us",

@@ -121,6 +121,7 @@ WORDS = {
     "how": "Dans chaque case : un nombre entier ; 0 si vous savez qu'il n'y en a aucun ; rien, ou nd, si vous ne savez pas ; <5 pour un à quatre. Jour : celui du comptage (2014-10-01). Aucun nom.",
     # à la réception
     "intake-kept": "{file} : chiffres rangés dans {path}, qui reste sur cet ordinateur ; « make figures » les reprend",
+    "intake-files": "fichiers dont les chiffres sont gardés : {number} ; « make figures » les compte",
     "intake-line": "  {line}",
     "intake-counted": "« {title} » : cases remplies dans votre fichier, {filled} ; gardées telles quelles, {kept}",
     "intake-uncounted": "« {title} » : cases remplies dans votre fichier, {filled} ; gardées telles quelles, {kept} seulement : dites-le-nous",
