@@ -8,12 +8,12 @@ import re
 import shutil
 import tempfile
 import zipfile
-from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 import word_files
 from form_filler import (

@@ -22,7 +22,7 @@ EXACT = late_for_lower(
     rf"(?i)\baged\s(?:only\s|just\s|about\s)?(?P<it>{AGE})\b(?!\s(?:to|and|or)\s{AGE}\b|-)"
     rf"|\b(?P<old>{AGE}[- ]years?[- ]old)\b|\bborn\sin\s(?:{MONTH}\s)?(?P<born>(?:19|20)\d\d)\b"
     rf"|\b{CHILD}\sof\s(?P<of>{AGE})\b(?!\s(?!begs|sells|sleeps|steals|works|lives|says|has|is|was|does|carries|waits)\w+s\b)|\b{CHILD},\s(?P<apposed>{AGE})(?=,)"
-    rf"|\b(?:she|he)\s(?:is|was|turned|had\sturned|has\sturned|had\sjust\sturned)\s(?P<is>{AGE})\b"
+    rf"|\b(?:she|he)\s(?:is|was|turned|had\sturned|has\sturned|had\sjust\sturned)\s(?P<is>{AGE})\b(?!\sin\s{AGE}\b)"
     rf"(?=\s?[,.;]|\s(?:and|when|on|in|at)\b)"
 )
 CHILD_NAMED = rf"\b(?:an?|the|this|that|one|his|her|our|their)\s(?:[\w-]{{2,20}}\s){{0,2}}?{CHILD}\b(?!s)"

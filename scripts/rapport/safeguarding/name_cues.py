@@ -165,6 +165,8 @@ WITH_SOMEBODY = late_pattern(
     r"(?i)\b(?:avec|chez|contre|selon|d'après|envers|prénommée?|nommée?|appelée?|surnommée?|"
     r"(?:parl|confi|dit|demand|écri|répon|rembours|téléphon|rendu)\w*(?:\s\w+)?\sà|prénom\s(?:de|est)|"
     r"(?:a|ai|as|avons|avez|ont|avait|avaient)\s(?:(?:pas|jamais|déjà|bien|ensuite|alors)\s)?\w{2,11}(?:é|i|u|is|it|ert)|"
+    r"(?:joindre|rencontrer|aider|protéger|voir|revoir|écouter|entendre|accueillir|héberger|accompagner|chercher|trouver|"
+    r"retrouver|appeler|placer|suivre|connaître|interroger|orienter|reach|meet|help|find|see|tell|protect|contact|visit)|"
     r"(?:rencontre|accueille|accompagne|suit|reçoit|voit|entend|aide|emmène|héberge)|"
     r"(?:did|does|do|would|could|will)(?:\snot|n't)\s\w{3,10}|with|about|named|called|(?:we|they|s?he|who|team|ha[sd]|have|I)\smet|saw|told|helped|asked|knew|took|beat|sold|hid|brought|moved|from|against|"
     r"(?:spoke|speaks?|talked|gave|sent|wrote|said)\s(?:\w+\s)?to)\s$"
