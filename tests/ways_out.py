@@ -242,7 +242,7 @@ def lay_children(root: Path) -> None:
     words = place.read_text(encoding="utf-8")
     before, _, last = words.partition("  - reference: P-07\n")
     words = f"{before}  - reference: P-07\n{last.replace(EDITIONS, '[confidentielle]', 1)}"
-    words = words.replace("le juje il a parlé", f"le juje {CHILD} a parlé")
+    words = words.replace("le juje il a parlé o dam", f"le juje il a parlé o dam {CHILD}")
     old = codes(root)["P-07"]
     workshop, problems = read_workshop("alpha", "atelier-essai", Source(CHILDREN, words, ""))
     assert workshop, problems

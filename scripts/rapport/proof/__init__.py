@@ -18,6 +18,9 @@ is which.
 from rapport import rules
 from rapport.model import Diagnostic
 
+OFF_PAGE = ("outside", "covered")
+"""What readers call words that no reader sees where they stand."""
+
 
 class ProofFailure(Exception):
     """Outputs that are not what they must be, by the program's or one text's fault: nothing of them is put in place."""
@@ -28,6 +31,10 @@ class ProofFailure(Exception):
 
     @property
     def writer(self) -> str:
-        """What wrote the first of these outputs (docx, pdf, html); nothing where only somebody is to look at names."""
-        outputs = [str(one.facts.get("output", "")) for one in self.diagnostics if one.rule != rules.NOT_SEEN_BEFORE]
-        return next((one.rpartition(".")[2] for one in outputs if "." in one), "html") if outputs else ""
+        """What wrote the first of these outputs (pdf …), where all that is wrong is words off the page or covered.
+
+        A text can do that by its own letters; whatever else is wrong is the program's fault, and is no text's.
+        """
+        outputs = [str(one.facts.get("output", "")) for one in self.diagnostics if one.facts.get("what") in OFF_PAGE]
+        ours = [one for one in self.diagnostics if one.rule not in (rules.NOT_SEEN_BEFORE, rules.HIDDEN_CONTENT)]
+        return next((one.rpartition(".")[2] for one in outputs if "." in one), "") if not ours else ""
