@@ -76,8 +76,8 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
             made = halving.make(examined, partial(_attempt, halving, context, ready), ready)
         except ProofFailure as failure:
             _tell(failure.diagnostics, examined.sources, language, context)
-            context.show(phrase("verified-not" if failure.writer else "unprotected", language))
-            return BUG if failure.writer else ERRORS
+            context.show(phrase("unprotected" if failure.is_unprotected else "verified-not", language))
+            return ERRORS if failure.is_unprotected else BUG
         if isinstance(made, int):
             return made
         built, written, begun = made

@@ -77,7 +77,7 @@ WORDS = {
     "loss-form": ", printed by the form itself: {number}",
     "tally-missing": ", without a trace: {number}",
     "nothing-lost": "No word is lost.",
-    "nothing-lost-reshaped": "No word is lost; what changed its shape or is not there is named {where}.",
+    "nothing-lost-reshaped": "No word is lost; a title, a table, a picture that changed its shape or is missing is named {where}.",
     "nothing-unnamed": "No word is lost without being named {where}.",
     "named-below": "below",
     "named-there": "in the association's receipt",

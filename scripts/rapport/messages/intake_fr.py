@@ -77,7 +77,7 @@ WORDS = {
     "loss-form": ", imprimés par le formulaire lui-même : {number}",
     "tally-missing": ", sans trace : {number}",
     "nothing-lost": "Aucun mot n'est perdu.",
-    "nothing-lost-reshaped": "Aucun mot n'est perdu ; ce qui a changé de forme ou manque est nommé {where}.",
+    "nothing-lost-reshaped": "Aucun mot n'est perdu ; un titre, un tableau, une image qui a changé de forme ou manque est nommé {where}.",
     "nothing-unnamed": "Aucun mot n'est perdu sans être nommé {where}.",
     "named-below": "ci-dessous",
     "named-there": "dans le reçu de l'association",

@@ -30,11 +30,17 @@ class ProofFailure(Exception):
         self.diagnostics = diagnostics
 
     @property
+    def is_unprotected(self) -> bool:
+        """Whether nothing is wrong but names that somebody is to look at first."""
+        return all(one.rule is rules.NOT_SEEN_BEFORE for one in self.diagnostics)
+
+    @property
     def writer(self) -> str:
         """What wrote the first of these outputs (pdf …), where all that is wrong is words off the page or covered.
 
         A text can do that by its own letters; whatever else is wrong is the program's fault, and is no text's.
         """
-        outputs = [str(one.facts.get("output", "")) for one in self.diagnostics if one.facts.get("what") in OFF_PAGE]
-        ours = [one for one in self.diagnostics if one.rule not in (rules.NOT_SEEN_BEFORE, rules.HIDDEN_CONTENT)]
-        return next((one.rpartition(".")[2] for one in outputs if "." in one), "") if not ours else ""
+        wrong = [one for one in self.diagnostics if one.rule is not rules.NOT_SEEN_BEFORE]
+        if not wrong or any(one.facts.get("what") not in OFF_PAGE for one in wrong):
+            return ""
+        return str(wrong[0].facts["output"]).rpartition(".")[2]

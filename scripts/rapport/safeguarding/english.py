@@ -39,7 +39,7 @@ MET_AS_A_WORD = re.compile(
     r"(?!\s(?:girl|boy|child|minor|victim|longer))"
 )
 YOUNG_INITIAL = re.compile(
-    r"(?:Young|Little|Poor|Dear|Baby|With|Without|For|Like|Unlike|Since|After|Before|Then|When|While|And|But|Today|Yesterday|Later|Then)\s[A-Z]$"
+    r"(?:Young|Little|Poor|Dear|Baby|With|Without|For|Like|Unlike|Since|After|Before|Then|When|While|And|But|Today|Yesterday|Later)\s[A-Z]$"
 )
 SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\s(?:was|is|has|had|ran|said|told|\w+ed)\b")  # « Destiny White ran away »
 A_THING_AFTER = re.compile(r"(?:River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b")
