@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from msgspec import Struct
@@ -63,10 +63,14 @@ class _Production(Struct, frozen=True):
             content = html.write(self.document, self.staging_folder / "images")
         return self.announce("html", content)
 
-    def docx(self) -> bytes:
+    def lower(self) -> docx.DocxSource:
+        with writer_guard("docx"):
+            return docx.lower(self.document)
+
+    def docx(self, source: docx.DocxSource | None = None) -> bytes:
         reference = self.reference(self.document.meta.language)
         with writer_guard("docx"):
-            content = docx.write(self.document, self.staging_folder / "images", reference)
+            content = docx.write(self.document, self.staging_folder / "images", reference, source=source)
         return self.announce("docx", content)
 
     def pdf(self, compiler: pdf.Compiler) -> bytes:
@@ -109,9 +113,13 @@ class Export:
         `made` gets the path and the bytes of each; where `accept` raises, nothing is put in place.
         """
         production = self._stage_document(document, pictures, made)
-        word = self.beside.submit(production.docx)
-        page = self.beside.submit(production.html)  # pandoc is still at the other when this is read back
-        contents = {"pdf": production.pdf(self.compiler), "docx": word.result(), "html": page.result()}
+        typeset = self.beside.submit(production.pdf, self.compiler)
+        try:
+            word = self.beside.submit(production.docx, production.lower())
+            page = production.html()  # typst and pandoc are at the others when this is written and read back
+        finally:
+            wait([typeset])  # whatever breaks, nobody else may ask typst before it has answered
+        contents = {"pdf": typeset.result(), "docx": word.result(), "html": page}
         accept()
         return self._put_in_place(production, contents)
 
