@@ -682,7 +682,9 @@ def test_the_good_outputs_of_before_are_kept(
     text.write_text(text.read_text(encoding="utf-8").replace("Un autre constat", "Un constat"), encoding="utf-8")
     write = docx_export.write
     monkeypatch.setattr(
-        docx_export, "write", lambda *given: in_document(doubled(paragraph("Un constat")))(write(*given))
+        docx_export,
+        "write",
+        lambda *given, **more: in_document(doubled(paragraph("Un constat")))(write(*given, **more)),
     )
     assert cli.run(["build", "--root", str(project)]) == 3
     out = capsys.readouterr().out
