@@ -29,7 +29,7 @@ from rapport.checks import (
     unnamed_author,
 )
 from rapport.checks.kept_diagnostics import look_once
-from rapport.checks.rule_context import RuleContext
+from rapport.checks.rule_context import OutlineContext, RuleContext
 from rapport.language.articles import articles_of
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
 from rapport.storage import schema
@@ -57,12 +57,17 @@ OF_TEXT_ALONE: Sequence[Callable[[Draft, object], Iterator[Diagnostic]]] = (
     *limits.CHECKS, *conflict_marks.CHECKS, *typed_marks.CHECKS, *characters.CHECKS, *hidden_texts.CHECKS,
 )  # fmt: skip
 """The rules that ask nothing of what a text is compared with: they are given nothing."""
+OF_OUTLINE: Sequence[Callable[[Draft, OutlineContext], Iterator[Diagnostic]]] = (
+    *structure.CHECKS, *recommendations.CHECKS, *unnamed_author.CHECKS,
+)  # fmt: skip
+"""The rules that compare a text with what no other text changes: they are given that alone."""
 
 
 def check(draft: Draft, known: RuleContext, cache: Cache) -> tuple[Contribution | None, tuple[Diagnostic, ...]]:
     """The accepted contribution, or None when an error stands in the way, and all that is to be said of it."""
-    alone = dict(zip(OF_TEXT_ALONE, said_of_text_alone(draft, cache), strict=True))
-    said = (alone[rule] if rule in alone else rule(draft, known) for rule in CHECKS)
+    kept: dict[object, tuple[Diagnostic, ...]] = dict(zip(OF_TEXT_ALONE, said_of_text_alone(draft, cache), strict=True))
+    kept |= zip(OF_OUTLINE, _said_of_outline(draft, known.outline_context, cache), strict=True)
+    said = (kept[rule] if rule in kept else rule(draft, known) for rule in CHECKS)
     found = [*draft.diagnostics, *(diagnostic for of_rule in said for diagnostic in of_rule)]
     found.sort(key=lambda d: (d.span.path, d.span.line, d.span.column))
     refused = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
@@ -73,6 +78,12 @@ def said_of_text_alone(draft: Draft, cache: Cache) -> tuple[tuple[Diagnostic, ..
     """What each rule of `OF_TEXT_ALONE` says of a text, from the cache or looked for now."""
     text = (draft.source.path, draft.source.text)
     return look_once(cache, "text-alone", text, lambda: (rule(draft, None) for rule in OF_TEXT_ALONE))
+
+
+def _said_of_outline(draft: Draft, known: OutlineContext, cache: Cache) -> tuple[tuple[Diagnostic, ...], ...]:
+    """What each rule of `OF_OUTLINE` says of a text, from the cache or looked for now."""
+    text = (draft.source.path, draft.source.text, known.fingerprint)
+    return look_once(cache, "text-and-outline", text, lambda: (rule(draft, known) for rule in OF_OUTLINE))
 
 
 def _accept(draft: Draft, known: RuleContext) -> Contribution:

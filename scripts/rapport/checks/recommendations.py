@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rapport import rules, tree
-from rapport.checks.rule_context import RuleContext
+from rapport.checks.rule_context import OutlineContext
 from rapport.checks.structure import with_models
 from rapport.language.articles import Article, ArticleMistake, articles_of
 from rapport.language.names import nearest
@@ -18,7 +18,7 @@ PARAGRAPH = re.compile(r"(?:.+\n?)+")
 FACTS = 6  # short names worth telling
 
 
-def recommendations(draft: Draft, known: RuleContext) -> Iterator[tuple[list[Node], Span]]:
+def recommendations(draft: Draft, known: OutlineContext) -> Iterator[tuple[list[Node], Span]]:
     """Every recommendation of a text, with its place."""
     for section, model in with_models(draft, known):
         if model.kind == "recommandations":
@@ -26,14 +26,14 @@ def recommendations(draft: Draft, known: RuleContext) -> Iterator[tuple[list[Nod
                 yield from zip(tree.items(passage.node), passage.items, strict=False)
 
 
-def no_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def no_addressee(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S12: a recommendation begins with those it is addressed to, in bold."""
     for item, span in recommendations(draft, known):
         if not recommendation_head.has_bold_addressee(item):
             yield Diagnostic(rules.NO_ADDRESSEE, span, {})
 
 
-def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def article(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S13: no article in the brackets that follow the addressee; S14: one that no text of the outline has."""
     articles = articles_of(known.outline.instruments)
     for item, span in recommendations(draft, known):
@@ -45,10 +45,9 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield unknown_article(mistake, known, span)
 
 
-def article_in_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def article_in_text(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S14 in the text and its notes, where an article stands with the name of its text or in a citation of it."""
-    articles, keys = articles_of(known.outline.instruments), known.library.keys_of(draft.association)
-    cited = {typed: known.instruments[key] for typed, key in keys.items() if key in known.instruments}
+    articles, cited = articles_of(known.outline.instruments), known.cited_instruments.get(draft.association, {})
     told = {
         a for item, _ in recommendations(draft, known) for a in articles.split_list(recommendation_head.brackets(item))
     }
@@ -63,7 +62,7 @@ def article_in_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
                 yield unknown_article(mistake, known, _place(draft, passage, one))
 
 
-def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
+def articles_in_templates(templates: Iterable[Source], known: OutlineContext) -> Iterator[Diagnostic]:
     """S14 in the editor's own pages, paragraph by paragraph."""
     articles = articles_of(known.outline.instruments)
     for template in templates:
@@ -91,14 +90,14 @@ def _number(text: str, start: int, article: Article) -> tuple[int, int]:
     return (found.start(), len(found[0])) if found else (start, 1)
 
 
-def unknown_article(mistake: ArticleMistake, known: RuleContext, span: Span) -> Diagnostic:
+def unknown_article(mistake: ArticleMistake, known: OutlineContext, span: Span) -> Diagnostic:
     """S14, with the article that was perhaps meant, or those that there are."""
     short = mistake.known_articles or ", ".join([*known.outline.texts][:FACTS])
     facts = {"article": mistake.text, "known": short, "nearest": mistake.nearest}
     return Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
 
 
-def unknown_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unknown_addressee(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S23: an addressee whom the outline does not list, where it lists any."""
     listed = recommendation_head.addressees(known.outline)
     names = {entry.name for entry in listed.values()}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rapport import rules, tree
 from rapport.checks.plan import title_key
 from rapport.checks.references import notes_spoken_of
-from rapport.checks.rule_context import RuleContext
+from rapport.checks.rule_context import OutlineContext
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft, DraftSection, Find, Passage, Section, Span
 from rapport.tree import SECTION_LEVEL
@@ -18,12 +18,12 @@ DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that 
 GLUED = re.compile(r"#{1,6}([^#\s].*)")  # a heading without its space is text to pandoc; « #unmot » may be a word
 
 
-def models_of(draft: Draft, known: RuleContext) -> dict[str, Section]:
+def models_of(draft: Draft, known: OutlineContext) -> dict[str, Section]:
     """The sections that a text may have, by what makes their headings known."""
     return {title_key(section.title): section for section in known.sections_of(draft)}
 
 
-def with_models(draft: Draft, known: RuleContext) -> Iterator[tuple[DraftSection, Section]]:
+def with_models(draft: Draft, known: OutlineContext) -> Iterator[tuple[DraftSection, Section]]:
     """The sections of a text that the theme's model has, each with what it says of it."""
     models = models_of(draft, known)
     for section in draft.body.sections:
@@ -41,7 +41,7 @@ def _no_header(draft: Draft) -> bool:
     return any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics)
 
 
-def text_before_sections(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def text_before_sections(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S04: text that stands under no heading has no place in the report."""
     if _no_header(draft):
         return
@@ -56,7 +56,7 @@ def _underlined(draft: Draft, heading: Passage) -> bool:
     return not line.lstrip(" >").startswith("#")
 
 
-def unknown_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unknown_section(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S01: a heading that the theme's model does not have."""
     models = models_of(draft, known)
     titles = [section.title for section in models.values()]
@@ -68,7 +68,7 @@ def unknown_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.UNKNOWN_SECTION, heading.span, facts)
 
 
-def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def missing_section(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S02: a section that the model requires is not there, not even misspelt (S01), glued (S09) or swallowed (S10)."""
     if draft.body.error or _unclosed(draft) or _no_header(draft):
         return
@@ -84,7 +84,7 @@ def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.MISSING_SECTION, Span(draft.source.path), {"title": section.title})
 
 
-def empty_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def empty_section(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S03: a heading with nothing under it, not even lost words (S07) or another heading by mistake (S01, S05)."""
     models = models_of(draft, known)
     for section, after in itertools.pairwise([*draft.body.sections, None]):
@@ -102,7 +102,7 @@ def _between(section: DraftSection, span: Span, after: DraftSection | None) -> b
     return (begins or 0) < span.line and (ends is None or span.line < ends)
 
 
-def duplicate_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def duplicate_section(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S05: the same heading twice."""
     first: dict[str, Span] = {}
     for heading, title in _opened(draft):
@@ -112,7 +112,7 @@ def duplicate_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         first.setdefault(key, heading.span)
 
 
-def recommendation_not_listed(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def recommendation_not_listed(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S06: a recommendation is one item of a list."""
     models = models_of(draft, known)
     for section, model in with_models(draft, known):
@@ -154,7 +154,7 @@ def _meant_section(passage: Passage, models: dict[str, Section]) -> Section | No
     return models.get(title_key(title)) or models.get(title_key(near))
 
 
-def heading_level(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def heading_level(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S09: a heading at a level that it cannot have, inside something else, or without a space after its « # »."""
     before, models = SECTION_LEVEL, models_of(draft, known)
     opened = {title_key(title) for _, title in _opened(draft)}
@@ -189,7 +189,7 @@ def _wrong_level(level: int, before: int) -> str:
     return "skipped" if level > before + 1 else ""
 
 
-def lost_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def lost_text(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S07: words of the file that would be in no output, but for those of notes already spoken of (R02, R03)."""
     told = notes_spoken_of(draft)
     header = next((heading.span.line for heading, _ in _opened(draft)), 0) if _no_header(draft) else 0
@@ -200,7 +200,7 @@ def lost_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.LOST_TEXT, find.span, {"text": find.value})
 
 
-def raw_content(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def raw_content(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S08: HTML, TeX or another program's code in the text."""
     for find in draft.body.finds_of("raw"):
         yield Diagnostic(rules.RAW_CONTENT, find.span, {"text": find.value.split("\n")[0].strip()})
@@ -213,14 +213,14 @@ def _unclosed(draft: Draft) -> list[Find]:
     return [find for find in draft.body.finds_of("warning") if find.value == "UnclosedDiv"]
 
 
-def unknown_script(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unknown_script(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """F08: a character that the fonts do not have, typed as an entity (as itself, `read` has told of it)."""
     for find in draft.body.finds_of("unprintable"):
         name = find.value if find.value.isprintable() else f"U+{ord(find.value):04X}"
         yield Diagnostic(rules.UNKNOWN_SCRIPT, find.span, {"characters": name})
 
 
-def unclosed_block(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unclosed_block(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S10: a block that opens and never closes, or a fence that pandoc took for text: what was to be hidden is not."""
     for find in _unclosed(draft):
         yield Diagnostic(rules.UNCLOSED_BLOCK, find.span, {"mark": ":::", "kind": "open"})
@@ -232,7 +232,7 @@ def unclosed_block(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-def unknown_mark(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unknown_mark(draft: Draft, known: OutlineContext) -> Iterator[Diagnostic]:
     """S11: a mark that means nothing here: « confidentielle » hides nothing, and on a heading only the heading."""
     for find in draft.body.finds_of("mark"):
         near = "" if "=" in find.value else nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate
 
 from rapport import rules
-from rapport.checks.rule_context import RuleContext
+from rapport.checks.rule_context import OutlineContext
 from rapport.language.folding import fold_accents
 from rapport.language.template_code import blank_code
 from rapport.model import Association, Diagnostic, Draft, DraftSection, Edition, Outline, Source, Span
@@ -29,7 +29,7 @@ SPOKEN = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|^[ \t]*>.*$|`[^`\n]*`|
 """Somebody else's words, and what is no sentence."""
 
 
-def unnamed_author(draft: Draft, known: RuleContext, language: str = "fr") -> Iterator[Diagnostic]:
+def unnamed_author(draft: Draft, known: OutlineContext, language: str = "fr") -> Iterator[Diagnostic]:
     """S34, once a text: its places, but those where the section has named the association before."""
     association = known.associations.get(draft.association)
     if association and has_anonymous_edition(known.outline):
@@ -39,7 +39,7 @@ def unnamed_author(draft: Draft, known: RuleContext, language: str = "fr") -> It
 unnamed_author_in_english = partial(unnamed_author, language="en")
 
 
-def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
+def in_templates(templates: Iterable[Source], known: OutlineContext) -> Iterator[Diagnostic]:
     """S34, once a page of the editor's, where « we » are the Collective and « the association » is anybody."""
     for template in templates if has_anonymous_edition(known.outline) else ():
         text = SPOKEN.sub(lambda found: " " * len(found[0]), blank_code(template.text))
@@ -48,7 +48,7 @@ def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Di
         yield from _told(map(partial(_place, template), unnamed), known.outline.identity.collective)
 
 
-def _is_named_beside(text: str, found: re.Match[str], known: RuleContext) -> bool:
+def _is_named_beside(text: str, found: re.Match[str], known: OutlineContext) -> bool:
     """Whether « the association » is called by its name after these words, or before them in their paragraph."""
     before = text[max(0, text.rfind("\n\n", 0, found.start())) : found.start()]
     named = (_names(association, before) for association in known.associations.values())
@@ -68,7 +68,7 @@ def has_anonymous_edition(outline: Outline) -> bool:
 
 
 def _places(
-    draft: Draft, known: RuleContext, association: Association, itself: re.Pattern[str]
+    draft: Draft, known: OutlineContext, association: Association, itself: re.Pattern[str]
 ) -> Iterator[tuple[str, Span]]:
     """What means the author, and where: its words as they stand in the file."""
     text = SPOKEN.sub(lambda found: " " * len(found[0]), draft.source.text)

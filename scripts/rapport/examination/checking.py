@@ -113,7 +113,7 @@ def check_texts(
         familiar_acronyms=familiar_acronyms(lists.acronyms, associations, plan, works, words),
         titles=lists.titles,
         texts={draft.source.path: draft for draft in texts.drafts},
-        instruments=works_of(plan.instruments, items),
+        cited_instruments=_cited_instruments(plan, texts.drafts, seen.library),
         names=anchors.outline_names(plan.parts, [template.text for template in project.templates]) | points.names,
         points=points,
     )
@@ -143,6 +143,15 @@ def check_texts(
             *hard_to_read(project.templates),
         ),
     )
+
+
+def _cited_instruments(plan: Outline, drafts: Iterable[Draft], works: Library) -> dict[str, dict[str, str]]:
+    """What each association may type to cite a text of the outline, with the short name of that text."""
+    cited = works_of(plan.instruments, {work.key.value: work.item for work in works.references})
+    return {
+        name: {typed: cited[key] for typed, key in works.keys_of(name).items() if key in cited}
+        for name in {draft.association for draft in drafts}
+    }
 
 
 def _paths(drafts: Iterable[Draft]) -> dict[tuple[str, str], tuple[str, ...]]:
