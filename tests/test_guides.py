@@ -1,7 +1,9 @@
 """The guides say what the program does: every verb, target, header key and section stands in them."""
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,12 @@ def test_the_french_first_page_leads_to_files_and_targets_that_exist() -> None:
     assert all((ROOT / link).is_file() for link in re.findall(r"\]\(([^)]+)\)", text))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"\n{target}:" in makefile for target in re.findall(r"make ([a-z-]+)", text))
+
+
+def test_help_may_be_read_in_part() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)  # as « head » does once it has seen enough
+    command = [sys.executable, str(ROOT / "scripts/tools/make_help.py"), str(ROOT / "Makefile")]
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")

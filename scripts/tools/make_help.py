@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from textwrap import wrap
 
@@ -32,6 +33,7 @@ def lines(makefile: str, english: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     makefile = Path(sys.argv[1]).read_text(encoding="utf-8")
-    print(*lines(makefile, os.environ.get("RAPPORT_LANG") == "en"), sep="\n")
+    page = "\n".join([*lines(makefile, os.environ.get("RAPPORT_LANG") == "en"), ""])
+    with suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), page.encode())  # at once: « make help | head » reads as much of it as it wants
