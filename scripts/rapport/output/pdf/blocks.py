@@ -6,11 +6,12 @@ here, where a test needs no typesetting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from rapport import tree
 from rapport.model import Document, Meta, Node
-from rapport.output.pdf.inlines import Box, PdfInlines, box_kind, language, plain
+from rapport.output.pdf.inlines import Box, Data, PdfInlines, box_content, box_kind, language, plain
 from rapport.output.pdf.tables import table_data, words
 from rapport.output.visitor import LIST_TYPES, LISTED, NUMBERED, THEME, notice, page_runs
 
@@ -61,6 +62,8 @@ def shorten(words: str, room: int) -> str:
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+KEPT_WITH_NEXT = ("heading", "provenance", "notice")
+LETTERS, MOST_WHOLE = 95, 4  # of a line of the text; lines of a paragraph that does not break
 WHOLE = 1500
 """Characters: a recommendation of the list that holds no more stays on its page."""
 
@@ -89,7 +92,13 @@ class PdfBlocks(PdfInlines):
         lowered: list[Box] = []
         for node in nodes:
             block: Box = self.visit("block", node)
-            lowered.append(_as_paragraph(block) if lowered and box_kind(lowered[-1]) == "plain" else block)
+            last = lowered[-1] if lowered else {}
+            if box_kind(last) in KEPT_WITH_NEXT and (opening := opening_with_note(block)):
+                last["below"] = opening
+            if box_kind(last) == "figure" and last["stays"] and box_kind(block) == "table":
+                lowered[-1] = {"t": "charted", "c": [last, block]}
+            else:
+                lowered.append(_as_paragraph(block) if box_kind(last) == "plain" else block)
         return lowered
 
     def block_Para(self, node: Node) -> Box:
@@ -173,6 +182,28 @@ class PdfBlocks(PdfInlines):
 def _as_paragraph(block: Box) -> Box:
     """A block, and in place of a Plain the paragraph that it is."""
     return {**block, "t": "para"} if box_kind(block) == "plain" else block
+
+
+def opening_with_note(block: Box) -> tuple[int, int] | None:
+    """The lines at a paragraph's head that stay together, and the letters of the first note called there, if any."""
+    if box_kind(block) == "numbered":
+        return next((opening_with_note(own) for own in box_content(block) if isinstance(own, dict)), None)
+    runs = list(_runs(box_content(block))) if box_kind(block) in ("para", "plain") else []
+    length = 1 + sum(letters for letters, is_note in runs if not is_note) // LETTERS
+    lines = length if length < MOST_WHOLE else 2
+    before = list(takewhile(lambda run: not run[1], runs))
+    if len(before) == len(runs) or sum(letters for letters, _ in before) > lines * LETTERS:
+        return None
+    return lines, runs[len(before)][0]
+
+
+def _runs(pieces: Sequence[Data]) -> Iterator[tuple[int, bool]]:
+    """The letters of running text in order, and whether they are those of a note."""
+    for piece in pieces:
+        if isinstance(piece, str) or box_kind(piece) == "note":
+            yield len(words(piece)), not isinstance(piece, str)
+        else:
+            yield from _runs(box_content(piece))
 
 
 def division(classes: Sequence[str]) -> Box:
