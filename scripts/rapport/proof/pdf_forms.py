@@ -43,16 +43,16 @@ TABS = re.compile(rb"/Tabs ?/(?!S\b)(\w+)")
 
 def odd_names(file: PdfFile) -> Iterator[str]:
     """Names that our PDFs have no use for, and values that those they have never take."""
-    found: set[bytes] = set()
-    for source in _sources(file):
-        found.update(NAME.findall(source))
-        for odd in (OTHER_FONT, FRAMED, TABS):
-            yield from (mark.decode("latin-1") for mark in odd.findall(source))
-        if b"/Alt" in source and SPOKEN.search(source):
-            yield "/Alt"
-        for roles in ROLES.findall(source):
-            yield from (pair.decode("latin-1") for pair in PAIR.findall(roles) if pair not in MAPPED)
-    yield from (f"/{name.decode('latin-1')}" for name in sorted(found - NAMES) if not NUMBERED.fullmatch(name))
+    sources = [*_sources(file)]
+    if any(b"/Alt" in source and SPOKEN.search(source) for source in sources):
+        yield "/Alt"
+    whole = b"\n".join(sources)
+    for odd in (OTHER_FONT, FRAMED, TABS):
+        yield from (mark.decode("latin-1") for mark in odd.findall(whole))
+    for roles in ROLES.findall(whole):
+        yield from (pair.decode("latin-1") for pair in PAIR.findall(roles) if pair not in MAPPED)
+    odd_ones = sorted({*NAME.findall(whole)} - NAMES)
+    yield from (f"/{name.decode('latin-1')}" for name in odd_ones if not NUMBERED.fullmatch(name))
 
 
 def _sources(file: PdfFile) -> Iterator[bytes]:

@@ -34,7 +34,8 @@ class Destinations:
     ) -> None:  # fmt: skip
         """`drawn` are the lines of each page, `root` the PDF's catalogue."""
         self.file, self.root, self.order, self.pages, self.drawn = file, root, order, pages, drawn
-        self.openings: dict[bytes, Sequence[tuple[float, frozenset[str]]]] = {}
+        self.lines: dict[bytes, Sequence[tuple[float, int]]] = {}
+        self.openings: dict[tuple[bytes, int], frozenset[str]] = {}
         found = NAMES.search(root)
         self.named = {words(name): number for name, number in NAMED.findall(found[1] if found else b"")}
 
@@ -63,27 +64,29 @@ class Destinations:
         at = self.order.index(page) if page in self.order else len(self.order)
         left = NEAR
         for number in self.order[at : at + 2]:
-            below = [words for y, words in self.line_openings(number) if number != page or y <= height][:left]
-            yield from (opening for both in below for opening in both)
+            below = [first for y, first in self.lines_from_top(number) if number != page or y <= height][:left]
+            yield from (opening for first in below for opening in self.line_openings(number, first))
             left -= len(below)
 
-    def line_openings(self, number: bytes) -> Sequence[tuple[float, frozenset[str]]]:
-        """The heights at which lines of a page stand, from the top, and how what begins there opens.
+    def lines_from_top(self, number: bytes) -> Sequence[tuple[float, int]]:
+        """The heights at which lines of a page stand, and which of its drawn pieces each begins with."""
+        if number not in self.lines:
+            first: dict[float, int] = {}
+            for index, (y, _) in enumerate(self.drawn[number]):
+                first.setdefault(y, index)
+            self.lines[number] = sorted(first.items(), reverse=True)
+        return self.lines[number]
+
+    def line_openings(self, number: bytes, first: int) -> frozenset[str]:
+        """How what begins with a drawn piece of a page opens.
 
         Numbers that are drawn alone are read, and left out: they may call notes.
         """
-        if number not in self.openings:
-            drawn = self.drawn[number]
-            said = [self.pages[number].words.get(tag, "") for _, tag in drawn]
-            first: dict[float, int] = {}
-            for index, (y, _) in enumerate(drawn):
-                first.setdefault(y, index)
+        if (number, first) not in self.openings:
+            said = [self.pages[number].words.get(tag, "") for _, tag in self.drawn[number][first:]]
             bare = ["" if piece.isdigit() else piece for piece in said]
-            self.openings[number] = [
-                (y, frozenset(first_letters(pieces, first[y]) for pieces in (said, bare)))
-                for y in sorted(first, reverse=True)
-            ]
-        return self.openings[number]
+            self.openings[number, first] = frozenset(first_letters(pieces, 0) for pieces in (said, bare))
+        return self.openings[number, first]
 
     def bookmarks(self) -> Iterator[Lead]:
         """The bookmarks in the order in which they are listed."""
