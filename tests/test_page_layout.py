@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 from pdf_reader import Reader
 from rapport.model import Node
+from rapport.proof.pdf_reading import read_pdf
 from rapport.tree import div, header, para, string
 from test_pdf import ATTR, cell, document, image, inline, make, note, p, table
 
@@ -79,3 +81,18 @@ def test_a_chart_that_does_not_fit_leaves_no_foot_empty(height: int, images: Pat
         reader = Reader(made)
         told = [str(element.S) for element in reader.elements]
         assert told.index("/Figure") < told.index("/Table"), "the chart is heard before its table"
+
+
+@pytest.mark.parametrize("kind", ["provenance", "notice", "numbered"])
+def test_no_note_comes_before_its_call_where_a_picture_floats(kind: str, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 180), "navy").save(tmp_path / "image.png")
+    figure = inline("Figure", ATTR, [None, [p("Une image")]], [inline("Plain", [image("Une image", "image.png")])])
+    for number in range(10, 40):
+        notes = [note(p("Mots d'une première note. " * 3)), note(p("Mots d'une seconde note."))]
+        made = make(document([*lines(number), *opened(kind, notes), figure, *lines(30)]), tmp_path, tmp_path / "pdf")
+        pages = Reader(made).pages
+        called, noted = (
+            next(at for at, page in enumerate(pages) if words in page) for words in ("Débutinventé", "unesecondenote")
+        )
+        assert called <= noted, number
+        assert not read_pdf(made).hidden_words, number

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-MARKED = re.compile(rb"<((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+MARKED = re.compile(rb"<((?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+)>")
 ATTRIBUTE = re.compile(rb"\s([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 DECLARATION = re.compile(rb"\?xml version=.1\.0. encoding=.UTF-8.(?: standalone=.yes.)?\?")
 NAMESPACE = re.compile(rb"http://(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|purl\.org|www\.w3\.org)/[\w./-]+|"

@@ -215,8 +215,8 @@ class _Reader:
         self.last_page = self.last_page or page
         if not PASSED_OVER.intersection(self.inside):
             at = self.pages.numbers[page]
-            floats = not FLOATING.isdisjoint(self.inside)  # to the head of the next page, no further
-            if at < self.reached or (floats and at > self.reached + 1):
+            floats = not FLOATING.isdisjoint(self.inside)  # to the page before or after, no further
+            if (abs(at - self.reached) > 1) if floats else (at < self.reached):
                 self.astray.append(("look", f"{at + 1} < {self.reached + 1}"))
             self.reached = self.reached if floats else max(at, self.reached)
         self.said.append(self.pages.read[page].words.get(number, ""))

@@ -63,6 +63,9 @@ def shorten(words: str, room: int) -> str:
 
 
 KEPT_WITH_NEXT = ("heading", "provenance", "notice")
+NEAR = 4
+"""Blocks: typst sets a page again for a picture that floats from there, with notes at its foot whose room is asked for
+already."""
 LETTERS, MOST_WHOLE = 95, 4  # of a line of the text; lines of a paragraph that does not break
 WHOLE = 1500
 """Characters: a recommendation of the list that holds no more stays on its page."""
@@ -99,6 +102,9 @@ class PdfBlocks(PdfInlines):
                 lowered[-1] = {"t": "charted", "c": [last, block]}
             else:
                 lowered.append(_as_paragraph(block) if box_kind(last) == "plain" else block)
+        for at, box in enumerate(lowered):
+            if any(map(_floats, lowered[at + 2 : at + 2 + NEAR])):
+                box.pop("below", None)
         return lowered
 
     def block_Para(self, node: Node) -> Box:
@@ -182,6 +188,13 @@ class PdfBlocks(PdfInlines):
 def _as_paragraph(block: Box) -> Box:
     """A block, and in place of a Plain the paragraph that it is."""
     return {**block, "t": "para"} if box_kind(block) == "plain" else block
+
+
+def _floats(box: Box) -> bool:
+    """Whether a box is a picture that goes where there is room, or holds one."""
+    if box_kind(box) == "group":
+        return any(_floats(own) for own in box_content(box) if isinstance(own, dict))
+    return box_kind(box) == "figure" and not box["stays"]
 
 
 def opening_with_note(block: Box) -> tuple[int, int] | None:
