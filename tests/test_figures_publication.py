@@ -17,7 +17,8 @@ import pytest
 from msgspec.structs import replace
 
 from conftest import lay_stock
-from rapport import cli
+from rapport import cli, pipeline
+from rapport.commands import review_names
 from rapport.figures import INDICATORS, PUBLISHED, prose
 from rapport.figures.collection import Collection, TableDecision, decide, decide_all
 from rapport.figures.combining import combine
@@ -25,7 +26,7 @@ from rapport.figures.counts import Answer, CountRange
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary, read_indicators
 from rapport.figures.network import Cell
-from rapport.figures.prose import HiddenNumber, _name, hidden_numbers, printed_texts
+from rapport.figures.prose import HiddenNumber, _name, hidden_numbers
 from rapport.figures.protection import Suppression
 from rapport.figures.publication import (
     Publication,
@@ -35,8 +36,13 @@ from rapport.figures.publication import (
     small_cells,
     standing_pattern,
 )
+from rapport.figures.sentences import printed_texts, sentences_with_numbers
 from rapport.messages import figures_en, figures_fr
 from rapport.model import Source
+from rapport.project.read import REGISTER
+from rapport.safeguarding.decisions import NUMBERS_REGISTER
+from rapport.storage.cache import Cache
+from rapport.storage.manifest import INBOX
 from test_figures_files import csv, dictionary, opendocument
 
 WIDE = """
@@ -61,8 +67,8 @@ indicateurs:
 """
 
 
-def revealing_sentences(source: Source, hidden: Sequence[HiddenNumber]) -> list[tuple[int, int, str]]:
-    return list(prose.revealing_sentences(prose.sentences_with_numbers(source), hidden))
+def revealing_sentences(source: Source, hidden: Sequence[HiddenNumber]) -> list[prose.RevealingSentence]:
+    return list(prose.revealing_sentences(sentences_with_numbers(source), hidden))
 
 
 def answers(*tables: list[int]) -> list[Answer]:
@@ -391,6 +397,8 @@ SAID = {
     "under its heading": ("### La mendicité\n\nUne phrase inventée.\n\nNous avons suivi trois jeunes enfants.", True),
     "under another heading": ("### Le sport\n\nNous avons suivi trois jeunes enfants.", False),
     "the sentence before": ("Voici la mendicité. Nous avons suivi trois enfants.", True),
+    "under its heading, of those": ("### La mendicité\n\nAu total, nous en avons suivi trois.", True),
+    "under its heading, of other things": ("### La mendicité\n\nLe code en cite trois formes.", False),
     "a trio": ("La mendicité : un trio, des frères.", True),
     "a total": ("Au total, 6464 parmi les plus jeunes.", False),
 }
@@ -598,6 +606,83 @@ def test_a_count_that_changed_is_checked_anew(collecting: Path, capsys: pytest.C
     send(collecting, "alpha", [4, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
     cli.run(["check", "--root", str(collecting)])
     assert "S31" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- sentences that a reviewer lets pass
+
+
+def walk(root: Path, *answers: str) -> str:
+    """What « make review-names » shows and asks, answered."""
+    given, said = iter(answers), list[str]()
+    found = pipeline.examine(root, Cache(root / "build" / "cache", "test")).open_numbers
+    review_names.review(root, list(found), lambda question: next(given), said.append, "fr", "2014-12-05")
+    return "\n".join(said)
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str]) -> int:
+    capsys.readouterr()
+    cli.run(["check", "--root", str(root)])
+    return capsys.readouterr().out.count("S31")
+
+
+def type_in(root: Path, words: str) -> None:
+    text = root / "contributions" / "alpha" / "travail-force.md"
+    head, mark, body = text.read_text(encoding="utf-8").partition("## Constat\n")
+    text.write_text(f"{head}{mark}\n{words}\n{body}", encoding="utf-8")
+
+
+def test_a_sentence_that_counts_something_else_is_let_pass_until_it_changes(
+    collecting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(collecting, "alpha", [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    assert run(collecting, capsys, "--publish")[0] == 0
+    type_in(collecting, "### La mendicité\n\nTrois situations d'apparence voisine se distinguent.")
+    assert told(collecting, capsys) == 1
+    assert "nombre qu'un tableau cache" in walk(collecting, "p", "Éditrice", "trois cas d'école")
+    assert told(collecting, capsys) == 0 and "S31" not in run(collecting, capsys)[1] and walk(collecting) == ""
+    kept = collecting / NUMBERS_REGISTER
+    assert "situations" not in kept.read_text(encoding="utf-8") and kept.is_relative_to(collecting / INBOX)
+    assert not (collecting / REGISTER).exists(), "who knows which sentence passed knows the number"
+    type_in(collecting, "### La mendicité\n\nTrois situations voisines se distinguent.")
+    assert told(collecting, capsys) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "### La mendicité\n\nNous avons suivi trois jeunes enfants.",
+        "### La mendicité\n\nAu total, nous en avons suivi trois.",
+        "Trois situations de mendicité se distinguent.",
+        "### La mendicité\n\nTrois situations parmi les plus jeunes.",
+    ],
+)
+def test_nobody_lets_pass_a_number_of_people_or_one_beside_the_words_of_its_table(
+    collecting: Path, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(collecting, "alpha", [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    assert run(collecting, capsys, "--publish")[0] == 0
+    type_in(collecting, words)
+    assert told(collecting, capsys) == 1 and walk(collecting) == ""
+
+
+def test_an_exception_is_for_one_number_and_one_place(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hidden = {number: HiddenNumber("essai", frozenset({number}), (_name("Mendicité forcée"),)) for number in (2, 3)}
+    words = "Deux situations, et trois situations encore, se ressemblent."
+    one, other, both = (
+        revealing_sentences(Source("contributions/a/mendicite-forcee.md", words, ""), list(given))[0][3:]
+        for given in ([hidden[2]], [hidden[3]], hidden.values())
+    )
+    assert (one[0], other[0], both[0]) == ("2", "3", "2 3")
+    elsewhere = revealing_sentences(Source("a.md", f"La mendicité forcée existe. {words}", ""), [hidden[2]])
+    assert elsewhere[0][4] != one[1], "what stands above is sealed with it"
+
+
+def test_numbers_of_articles_in_a_table_and_comments_count_nobody() -> None:
+    hidden = HiddenNumber("essai", frozenset({4}), (_name("Exploitation sexuelle"),))
+    table = "| Texte | {} | Objet |\n|---|---|---|\n| Un traité | 4 | Enfants, exploitation sexuelle |\n"
+    assert not revealing_sentences(Source("a.md", table.format("Article"), ""), [hidden])
+    assert revealing_sentences(Source("a.md", table.format("Nombre"), ""), [hidden])
+    assert not revealing_sentences(Source("a.yaml", "# exploitation sexuelle : 4 enfants\n", ""), [hidden])
 
 
 def test_another_year_keeps_the_first_and_the_files_it_was_made_of(

@@ -123,9 +123,10 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     known = replace(checked.context, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     counted = run("budget", budget, accepted_drafts(texts.drafts, checked.accepted), known, project.templates)
-    hidden, owed = run("scan", hidden_numbers)
+    numbers = run("scan", hidden_numbers)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
-    found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known), *hidden]
+    found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
+    found += numbers.diagnostics
     shown = {**texts.images, **(children.pictures or {})}
     shown_translations, for_english = with_kept_out_blocks(translations, known, project.diagnostics)
     examined = Examined(
@@ -150,7 +151,8 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         actions=frame.actions,
         points=points,
         workshops=children,
-        owed_figures=owed,
+        owed_figures=numbers.figures_due,
+        open_numbers=numbers.open,
     )
     if has_summary(examined.templates):
         keys = keys_in_french(examined.accepted, examined.translations, frame.outline)

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rapport.commands.context import Context
+from rapport.examination.hidden_numbers import findings, numbers_register
 from rapport.examination.result import Examined
 from rapport.figures import INDICATORS, PUBLISHED
 from rapport.figures.asking import expected_answers
@@ -17,9 +18,10 @@ from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import Dictionary, Indicator, read_indicators, text_file
 from rapport.figures.page import page
-from rapport.figures.prose import hidden_numbers, printed_texts, revealing_sentences, sentences_with_numbers
+from rapport.figures.prose import hidden_numbers
 from rapport.figures.publication import Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import FOLDER, QUESTIONNAIRE, questionnaire, questionnaire_name
+from rapport.figures.sentences import printed_texts, sentences_with_numbers
 from rapport.language.names import nearest
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
@@ -27,6 +29,8 @@ from rapport.model import Span, span_at
 from rapport.pipeline import outgoing_door
 from rapport.project.images import CHARTS, charts
 from rapport.project.read import FIGURE_PAGES
+from rapport.safeguarding.decisions import number_exception
+from rapport.safeguarding.register import Register
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove, write_atomically, write_changed
 
@@ -48,7 +52,8 @@ def verb(context: Context) -> int:
         _write_pages(root, published, dictionary, examined)
         files = dict(_files(dictionary, published, collection, examined))
         _write(root, FOLDER, files)
-    state = _State(dictionary, examined, collection, published, bool(context.options.publish), language)
+    let_pass, _ = numbers_register(root)
+    state = _State(dictionary, examined, collection, published, let_pass, bool(context.options.publish), language)
     lines = [*state.lines(decisions), *_told(files, language)]
     context.with_door(outgoing_door(examined, language)).show("\n".join(lines))
     return ERRORS if collection.problems else FINE
@@ -150,6 +155,7 @@ class _State(Struct, frozen=True):
     examined: Examined
     collection: Collection
     publications: Sequence[Publication]
+    let_pass: Register
     is_publishing: bool
     language: str
 
@@ -209,9 +215,10 @@ class _State(Struct, frozen=True):
         if now := decision.new or shown:
             known = list(hidden_numbers(decision.counts, now, self.collection.answers))
             for source in printed_texts(self.examined.sources.values()):
-                for at, length, id_ in revealing_sentences(sentences_with_numbers(source), known):
-                    place = display.place(span_at(source.path, source.text, at, length), self.language)
-                    yield self.say("prose", place=place, id=id_)
+                for said in findings(source, sentences_with_numbers(source), known):
+                    if not number_exception(self.let_pass, said):
+                        place = display.place(span_at(source.path, source.text, said.start, said.length), self.language)
+                        yield self.say("prose", place=place, id=said.detail)
 
     def proposal(self, indicator: Indicator, decision: TableDecision) -> Iterator[str]:
         proposal = decision.proposal

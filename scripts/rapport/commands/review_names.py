@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rapport.commands.context import Context
-from rapport.messages import phrase
+from rapport.messages import figures, phrase
 from rapport.messages.display import disk_error, place, undone_changes
 from rapport.messages.stop import ERRORS, FINE, Stop
-from rapport.safeguarding.decisions import DamagedRegister, OpenFinding, open_findings, record
+from rapport.safeguarding.decisions import NUMBER, DamagedRegister, OpenFinding, open_findings, record
 from rapport.safeguarding.register import ReviewEntry
 from rapport.safeguarding.scan import Finding
 from rapport.storage.lock import hold_lock
@@ -25,15 +25,19 @@ def finding_lines(found: list[OpenFinding], language: str) -> Iterator[str]:
     for number, item in enumerate(found, 1):
         yield phrase(
             "review-item", language, number=number, total=len(found), place=place(item.span),
-            kind=phrase(f"review-{item.finding.kind}", language), text=" ".join(item.finding.text.split()),
+            kind=_kind(item.finding, language), text=" ".join(item.finding.text.split()),
         )  # fmt: skip
         yield f"      {' '.join(item.finding.sentence.split())}"
+
+
+def _kind(finding: Finding, language: str) -> str:
+    return (figures if finding.kind == NUMBER else phrase)(f"review-{finding.kind}", language)
 
 
 def verb(context: Context) -> int:
     """Walk through what is open with someone who answers on a terminal, or list it."""
     examined, language = context.examine_project(), context.language
-    found = open_findings(examined.guarded, examined.sources)
+    found = [*open_findings(examined.guarded, examined.sources), *examined.open_numbers]
     if not found:
         context.show(phrase("review-none", language))
     elif context.options.only_list or not sys.stdin.isatty():
@@ -42,8 +46,8 @@ def verb(context: Context) -> int:
         try:
             decided = review(context.root, found, context.ask, context.show, language)
             context.show(phrase("review-done", language, decided=decided, left=len(found) - decided))
-        except DamagedRegister:
-            raise Stop(phrase("review-damaged", language), ERRORS) from None
+        except DamagedRegister as error:
+            raise Stop(phrase("review-damaged", language, path=str(error)), ERRORS) from None
     return FINE
 
 

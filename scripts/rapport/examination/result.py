@@ -19,6 +19,7 @@ from rapport.project.calendar import Stage
 from rapport.project.images import Image
 from rapport.project.points import EarlierPoints
 from rapport.report.merge import RefusedFile
+from rapport.safeguarding.decisions import OpenFinding
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.world import World
 from rapport.translation.translations import Translation
@@ -49,6 +50,7 @@ class Examined(Struct, frozen=True, kw_only=True):
     points: EarlierPoints = field(default_factory=EarlierPoints)
     workshops: CheckedWorkshops = field(default_factory=CheckedWorkshops)
     owed_figures: OwedFigures | None = None  # None where the files of figures were not read
+    open_numbers: tuple[OpenFinding, ...] = ()  # sentences that seem to say a hidden number and may be let pass
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""

@@ -16,7 +16,10 @@ WORDS = {
     for kind, _, words in (line.partition(":") for line in (Path(__file__).parent / "words.txt").open(encoding="utf-8"))
 }
 """Who is counted and in what units, what a number of a place in a text follows, what no noun of a number is."""
-PEOPLE = frozenset(word + end for word in WORDS["people"] | WORDS["units"] for end in ("", "s", "x"))
+PERSONS, UNITS = (
+    frozenset(word + end for word in WORDS[kind] for end in ("", "s", "x")) for kind in ("people", "units")
+)
+PEOPLE = PERSONS | UNITS
 SHARES = {
     "moitie": 2, "demi": 2, "half": 2, "tier": 3, "third": 3, "quart": 4, "quarter": 4, "percent": 100,
     "cinquieme": 5, "fifth": 5, "sixieme": 6, "sixth": 6, "septieme": 7, "seventh": 7, "huitieme": 8, "eighth": 8,

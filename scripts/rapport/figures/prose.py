@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
 from itertools import combinations
 
 from msgspec import Struct
@@ -23,7 +22,9 @@ from rapport.figures.comparisons import (
     NUMBER,
     PART,
     PEOPLE,
+    PERSONS,
     REST,
+    UNITS,
     WORDS,
     differences,
     numbers_said,
@@ -35,35 +36,21 @@ from rapport.figures.comparisons import (
 from rapport.figures.counts import Answer
 from rapport.figures.network import Cell
 from rapport.figures.publication import LANGUAGES, Publication
+from rapport.figures.sentences import SentenceWithNumber
 from rapport.language.folding import fold_words
-from rapport.language.number_words import COLLECTIVE, MOST, number_words
-from rapport.model import Source
-from rapport.project.agreements import AGREEMENTS
-from rapport.project.read import CONTRIBUTIONS, ENGLISH, FIGURE_PAGES, REGISTER
 
-DATA = (".yaml", ".bib")  # in which each line says a thing of its own
-NOT_PRINTED = (*FIGURE_PAGES.values(), REGISTER, AGREEMENTS)
 LONG, SHORTEST, STEM = 4, 3, 5  # letters of a word that says what is counted, of any name; by which a word is known
 NEAR_ENOUGH = 0.01  # between a share that is said and that of a hidden number
 LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
 PLURAL = re.compile(r".*[sx]|children|people|men|women|mie|mna|mena|uam|uasc")
 VERB = re.compile(r".*(?:nt|ed)")
-HEADING = re.compile(r"#+ (.*)")
-MARKS = re.compile(r"[*_~^\\`<>{}\[\]\u00ad\u200b-\u200d\u2060]")
-NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]:?")  # « [^1] »
-DECIMALS = re.compile(
-    r"\d+[.,](?:0+(?=\s*(?:\w|\||$))|\d+(?=\s?(?:%|pour cent|per ?cent)))"
-)  # « 4,0 enfants », « 24,6 % »
-INCLUSIVE = re.compile(r"(?<=\w)(?:(?:[·‧•]\w{1,4})+|-e(?:-?s)?)\b")  # « mineur·e·s », « mineur-e-s »
-SIGNS = re.compile(r"[:,;.!?…()«»=“”\"|]|(?<!\d)[–—]|[–—](?!\d)")
-SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
 FUNCTIONS = WORDS["functions"] | WORDS["of"] | {MARK}
-OTHER_IN_FRENCH = re.compile(r"\b(?:case|file|sale)(?=s?\b)")  # boxes, queues and dirty ones
 COMMON = frozenset(word[:STEM] for word in FUNCTIONS | WORDS["people"])  # known words that tell no row from another
 JOINTS = frozenset({MARK, "et", "and", "a", "to", "ou", "or"})
 """Between numbers of which the last has the noun: « articles 2, 3 et 12 », « de quatre à dix heures »."""
-SentenceWithNumber = tuple[int, int, str, str]
-"""Where it begins, the length of its first line, its folded words, those that stand above it."""
+RevealingSentence = tuple[int, int, str, str, str]
+"""Where it begins, the length of its first line, the indicator; the numbers that a reviewer may let pass, "" where none
+may; its folded words and those above."""
 
 
 class HiddenNumber(Struct, frozen=True):
@@ -75,6 +62,7 @@ class HiddenNumber(Struct, frozen=True):
     kin: tuple[re.Pattern[str], ...] = ()  # for the other rows and columns
     ratios: tuple[float, ...] = ()  # of it to the others of its row and its column
     gaps: frozenset[int] = frozenset()  # between it and those of them that are printed
+    unit: str = "personne"  # of what is counted
 
     def is_said(self, words: str, above: str) -> bool:
         """Whether folded words say one of them, under what stands above."""
@@ -89,6 +77,17 @@ class HiddenNumber(Struct, frozen=True):
         if is_known and not told.isdisjoint((*sums(words), *self._counted(words, near))):
             return True
         return (is_known or is_kin) and self._is_left(words, above, self._counted(words, is_kin), is_known)
+
+    def may_pass(self, words: str) -> bool:
+        """Whether folded words that seem to say one of them may be let pass by a reviewer: « deux situations types ».
+
+        Their number is of situations or cases and not of people, and they name no row or column of the table.
+        """
+        said = [found for found in NUMBER.finditer(words) if int(found[2]) in self.numbers]
+        nouns = [_noun(_around(words, found)[1], 0) for found in said]
+        is_named = any(name.search(words) for name in (*self.names, *self.kin))
+        is_other = all(not UNITS.isdisjoint(noun) and PERSONS.isdisjoint(noun) for noun in nouns)
+        return bool(said) and is_other and not is_named and self.unit == "personne"
 
     def _counted(self, words: str, near: bool) -> set[int]:
         """The numbers of people in words."""
@@ -113,13 +112,18 @@ class HiddenNumber(Struct, frozen=True):
         many = int(found[2]) > 1
         if any(word in PEOPLE and (PLURAL.fullmatch(word) or not many) for word in noun):
             return True
+        has = before[-3:-2] == ["en"] and before[-2] in WORDS["have"]
         if is_part or not near:
             is_all = bool(found[1]) and {MARK}.issuperset(before + after)  # « Quatre. » under what is counted
-            return is_all or (near and any(word in WORDS["pronouns"] or self._is_named(word) for word in noun))
+            is_of_them = not noun and (has or before[-2:-1] == ["en"])  # « nous en avons suivi quatre »
+            return (
+                is_all
+                or is_of_them
+                or (near and any(word in WORDS["pronouns"] or self._is_named(word) for word in noun))
+            )
         if noun and self._is_named(noun[0]) and PLURAL.fullmatch(noun[0]):
             return True  # « quatre mendiants »
         is_alone = not noun or (many and _is_verb(noun, after[len(noun) :]))
-        has = before[-3:-2] == ["en"] and before[-2] in WORDS["have"]
         subject = has or before[-2:-1] in (["en"], ["nous"], ["we"])
         counts = is_alone and (subject or self._may_precede(last, bool(found[1])))
         return counts and not self._is_part_of_others(words, found)
@@ -201,6 +205,7 @@ def hidden_numbers(
                 tuple(_kin(publication, cell)),
                 tuple(number / other for other in beside),
                 frozenset(abs(other - number) for other, is_printed in beside.items() if is_printed) - {0},
+                combined.indicator.unit,
             )
 
 
@@ -270,67 +275,14 @@ def _stem(word: str) -> str:
     return word[:STEM].removesuffix("ee")
 
 
-def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
-    """The texts that are printed and that somebody typed: contributions, translations, the editor's pages and lists."""
-    yield from (one for one in sources if one.path.endswith((".md", ".md.j2", *DATA)) and one.path not in NOT_PRINTED)
-
-
 def revealing_sentences(
     sentences: Iterable[SentenceWithNumber], hidden: Sequence[HiddenNumber]
-) -> Iterator[tuple[int, int, str]]:  # fmt: skip
-    """(offset, length, indicator) of each sentence, line of a table or caption that says a hidden number."""
+) -> Iterator[RevealingSentence]:  # fmt: skip
+    """The sentences, lines of a table and captions that say a hidden number."""
     for at, length, words, above in sentences:
         numbers = numbers_said(words) | {whole - part for whole, part in parts(words, above)}
         near = hidden if COMPARED.search(words) else [one for one in hidden if numbers & one.numbers]
-        if said := next((one for one in near if one.is_said(words, above)), None):
-            yield at, length, said.indicator
-
-
-def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
-    """What of a text can say a hidden number: each sentence, line of a table or caption that says a number at all."""
-    theme = source.path.rpartition("/")[2].partition(".")[0]
-    is_french = source.path.startswith(CONTRIBUTIONS) and not source.path.endswith((ENGLISH, *DATA))
-    for at, sentence, beside, above in _sentences(source):
-        words = _folded(f"{beside} {sentence}")
-        words = OTHER_IN_FRENCH.sub("objet", words) if is_french else words
-        if NUMBER.search(words) or COMPARED.search(words):
-            start = at + len(sentence) - len(sentence.lstrip())
-            yield start, len(sentence.strip().split("\n")[0]), words, _folded(f"{theme} {above}")
-
-
-@lru_cache(64)  # a paragraph stands above each of its sentences
-def _folded(text: str) -> str:
-    """Words alone, each sign between them `MARK`, each number in digits: « 2 078 » is 2078, « 4,5 » is none."""
-    text = INCLUSIVE.sub("s", NOTE_CALL.sub(" ", text).replace("^[", " "))
-    text = re.sub(r"(?![0-9])\d", lambda digit: str(int(digit[0])), text)  # « ３ », of other keyboards
-    text = re.sub(r"(?<=\d)[.,\s\u202f](?=\d{3}\b)", "", MARKS.sub("", text))
-    text = DECIMALS.sub(lambda number: str(round(float(number[0].replace(",", ".")))), text)
-    text = re.sub(r"(?<=\d)[.,](?=\d)", MARK, text)
-    text = re.sub("%|pour cent|per cent", " percent ", text).replace("°", " degre ")
-    pattern, numbers = _said_numbers()
-    said = pattern.sub(lambda found: f"{IN_WORDS}{numbers[found[0]]}", fold_words(SIGNS.sub(f" {MARK} ", text)))
-    return f" {said} "
-
-
-@cache
-def _said_numbers() -> tuple[re.Pattern[str], dict[str, int]]:
-    """The numbers from one that words say, « un » alone is none: the longest first, « vingt-quatre » is one number."""
-    known = {said: number for number in (*range(1, MOST + 1), *COLLECTIVE) for said in number_words(number)}
-    numbers = {said: number for said, number in known.items() if said not in ("un", "une", "one")}
-    return re.compile(rf"\b(?:{'|'.join(sorted(numbers, key=len, reverse=True))})\b"), numbers
-
-
-def _sentences(source: Source) -> Iterator[tuple[int, str, str, str]]:
-    """The sentences of a text as it was typed, and each row of its tables; the heads of a row's columns; above each its
-    heading and its paragraph.
-    """
-    text, is_data, heading = source.text, source.path.endswith(DATA), ""
-    for block in re.finditer(r"(?:[^\n]+\n?)+", text):
-        title = HEADING.match(block[0])
-        heading = title[1] if title and not is_data else heading
-        is_table = block[0].lstrip().startswith("|")
-        is_in_lines = is_data or is_table or block[0].startswith("---")  # the header of a text
-        parts = re.finditer(r"[^\n]+", block[0]) if is_in_lines else SENTENCE.finditer(block[0])
-        heads = re.sub(r"\d+", "", block[0].lstrip().partition("\n")[0]) if is_table else ""
-        above = heading if is_in_lines else f"{heading} {block[0]}"
-        yield from ((block.start() + part.start(), part[0], heads, above) for part in parts if part[0].strip())
+        if said := [one for one in near if one.is_said(words, above)]:
+            other = frozenset[int]().union(*(one.numbers & numbers for one in said if one.may_pass(words)))
+            may_pass = all(one.may_pass(words) for one in said)
+            yield at, length, said[0].indicator, " ".join(map(str, sorted(other))) if may_pass else "", words + above

@@ -35,6 +35,7 @@ WORDS = {
     "questionnaires": "{folder}/questionnaire-*.xlsx: one for each of the {number} associations that have not answered everything",
     "record-1": "Ce qui a été publié de chaque indicateur, une fois pour toutes : toutes les éditions impriment ce fichier. Écrit par",
     "record-2": "« make figures PUBLISH=oui », à ne pas corriger à la main. x : caché ; nd : personne ne sait ; + : il peut y en avoir d'autres.",
+    "review-number": "number that a table hides, going by the words above",
     "record-3": "Les fichiers reçus (contributions/<association>/chiffres/) restent sur cet ordinateur : rien de ce qui se partage ne les contient.",
     "bad-record": "{path} cannot be read: put back the one of your last backup, or that of a colleague who has the project; do not delete it: it says what was published already",
     "prose": "{place}: this sentence may say a number that the table “{id}” hides; take the number out, or say “a few”",

@@ -35,6 +35,7 @@ WORDS = {
     "questionnaires": "{folder}/questionnaire-*.xlsx : un pour chacune des {number} associations qui n'ont pas répondu à tout",
     "record-1": "Ce qui a été publié de chaque indicateur, une fois pour toutes : toutes les éditions impriment ce fichier. Écrit par",
     "record-2": "« make figures PUBLISH=oui », à ne pas corriger à la main. x : caché ; nd : personne ne sait ; + : il peut y en avoir d'autres.",
+    "review-number": "nombre qu'un tableau cache, d'après les mots au-dessus",
     "record-3": "Les fichiers reçus (contributions/<association>/chiffres/) restent sur cet ordinateur : rien de ce qui se partage ne les contient.",
     "bad-record": "{path} ne peut pas être lu : remettez à sa place celui de votre dernière sauvegarde, ou celui d'un collègue qui a le projet ; ne l'effacez pas : il dit ce qui a déjà été publié",
     "prose": "{place} : cette phrase dit peut-être un nombre que le tableau « {id} » cache ; retirez le nombre, ou dites « quelques »",

@@ -234,7 +234,7 @@ RULES = {
     ),
     "S31": R(
         "this sentence may say a number that the table “{indicator}” hides",
-        "take the number out, or say “a few”: with it a child could be found; word a sentence that counts something else in another way",
+        "take the number out, or say “a few”: with it a child could be found; word a sentence that counts something else in another way or, if it names nothing of the table and counts nobody (“two typical situations”), the editor accepts it with “make review-names”",
     ),
     "R01": R(
         "the reference “@{key}” is not in bibliography.bib",

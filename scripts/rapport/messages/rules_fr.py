@@ -246,7 +246,7 @@ RULES = {
     ),
     "S31": R(
         "cette phrase dit peut-être un nombre que le tableau « {indicator} » cache",
-        "retirez le nombre, ou dites « quelques » : avec lui, un enfant se retrouverait ; une phrase qui compte autre chose se tourne autrement",
+        "retirez le nombre, ou dites « quelques » : avec lui, un enfant se retrouverait ; une phrase qui compte autre chose se tourne autrement, ou, si elle ne nomme rien du tableau et ne compte personne (« deux situations types »), l'édition l'accepte par « make review-names »",
     ),
     "R01": R(
         "la référence « @{key} » n'est pas dans bibliography.bib",

@@ -10,10 +10,14 @@ from msgspec import Struct
 from rapport.model import Source, Span, span_at
 from rapport.project import read
 from rapport.safeguarding.guard import Guarded
-from rapport.safeguarding.register import Register, ReviewEntry, read_register, write_register
+from rapport.safeguarding.register import Register, ReviewEntry, read_register, seals, write_register
 from rapport.safeguarding.scan import Finding
 from rapport.storage import encoding
 from rapport.storage.transaction import write_atomically
+
+NUMBER = "number"
+NUMBERS_REGISTER = f"{read.CONTRIBUTIONS}/{read.INBOX}/recus/nombres-revus.yaml"
+"""On this machine alone, as the answers are: a sentence that is let pass says a number that a table hides."""
 
 
 class OpenFinding(Struct, frozen=True):
@@ -45,22 +49,38 @@ def record(root: Path, finding: Finding, public: bool, reviewed: ReviewEntry) ->
 
     The register is read afresh: what someone else has written meanwhile is kept; raises `DamagedRegister`.
     """
-    path = root / read.REGISTER
-    register = _register(path)
+    name = NUMBERS_REGISTER if finding.kind == NUMBER else read.REGISTER
+    path = root / name
+    register = _register(path, name)
     if public:
         register = register.with_name(finding.text, reviewed)
     else:
-        register = register.with_exception(finding.sentence, finding.kind, finding.text, reviewed)
+        register = register.with_exception(*sealed_words(finding), reviewed)
     write_atomically(path, write_register(register).encode())
 
 
-def _register(path: Path) -> Register:
+def sealed_words(finding: Finding) -> tuple[str, str, str]:
+    """The sentence, the kind and the words that an exception is for; a number's sentence with what stands above it."""
+    if finding.kind == NUMBER:
+        return finding.section, NUMBER, f"{finding.detail} {finding.text}"
+    return finding.sentence, finding.kind, finding.text
+
+
+def number_exception(register: Register, finding: Finding) -> tuple[str, str] | None:
+    """The entry of the register of numbers by which someone let a sentence pass."""
+    if not finding.text or not register.exceptions:
+        return None
+    seal = seals(register.salt, *sealed_words(finding))
+    return seal if any(known == seal for known, _ in register.exceptions) else None
+
+
+def _register(path: Path, name: str) -> Register:
     if not path.exists():
         return Register()
     text = encoding.read(path.read_bytes())
     if text is None:
-        raise DamagedRegister
-    register, problems = read_register(Source(str(path), text, ""))
+        raise DamagedRegister(name)
+    register, problems = read_register(Source(name, text, ""))
     if problems or path.is_symlink():
-        raise DamagedRegister
+        raise DamagedRegister(name)
     return register

@@ -117,6 +117,9 @@ HEAD = """\
 # exceptions  des mots laissés dans une phrase : sous forme d'empreintes, pour que le registre ne nomme personne ;
 #             l'exception tombe dès que la phrase change
 #
+# Les phrases qui semblaient dire un nombre caché (S31) sont dans contributions/inbox/recus/nombres-revus.yaml, qui
+# reste sur cet ordinateur comme les réponses : qui saurait laquelle est acceptée saurait le nombre.
+#
 # Chaque entrée dit pourquoi (raison), par qui (relecteur) et quand (date). Jamais le nom d'un enfant ici.
 """
 
