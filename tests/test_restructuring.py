@@ -643,7 +643,7 @@ def test_of_notes_called_at_one_place_the_one_taken_out_goes(tmp_path: Path) -> 
     outline = root / "chapters" / "outline.yaml"
     noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
     outline.write_text(noted, "utf-8")
-    two = "finit [@rapport2012, p. 7] [@livre2010, p. 8], puis"  # one note is printed for both, which goes by hand
+    two = "finit [@rapport2012, p. 7] [@livre2010, p. 8], puis"  # one note is printed for both
     more = f" dit [@rapport2012, p. 5][^d]. Il {two} [@rapport2012, p. 9][^e].\n\n1."
     text = WHOLE.replace(" aussi.\n\n1.", more).replace(
         "[^b]: Une", "[^d]: Une note à part.\n\n[^e]: Une autre à part.\n\n[^b]: Une"
@@ -656,9 +656,46 @@ def test_of_notes_called_at_one_place_the_one_taken_out_goes(tmp_path: Path) -> 
     ids = desk.keep(*(one for said in found for one in gone(said)(desk)))
     assert desk.run("apply") == 0
     states = [desk.kept[one].etat for one in ids]
-    assert states == [APPLIED, ACCEPTED, APPLIED], [desk.kept[one].suite for one in ids]
-    after = f" dit [@rapport2012, p. 5]. Il {two}[^e].\n\n1."
+    assert states == [APPLIED] * 3, [desk.kept[one].suite for one in ids]
+    after = " dit [@rapport2012, p. 5]. Il finit, puis[^e].\n\n1."
     assert desk.text == text.replace(more, after).replace("[^d]: Une note à part.\n\n", "")
+
+
+def test_words_beside_the_reference_in_the_note_of_a_citation_are_typed_in_the_citation(tmp_path: Path) -> None:
+    """Before it, after it, in the place of its page, a sentence more; between two works that one note cites. The words
+    of a reference are nobody's to change there."""
+    root = lay_stock(tmp_path / "projet")
+    outline = root / "chapters" / "outline.yaml"
+    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    outline.write_text(noted, "utf-8")
+    more = (
+        " dit [@rapport2012, p. 15]. Il finit [@rapport2012; voir @livre2010, p. 18] ici [@livre2010, p. 19], puis "
+        "[@rapport2012, p. 21] [@livre2010, p. 22], et là [@rapport2012, p. 23].\n\n1."
+    )
+    (root / PATH).write_text(WHOLE.replace(" aussi.\n\n1.", more), encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+
+    def note(page: str) -> str:
+        return next(p.text for p in desk.places if p.path == PATH and p.part == "note" and f"p.\u00a0{page}" in p.text)
+
+    first, two, third, fourth, last = map(note, ("15", "18", "19", "22", "23"))
+    name = two.split()[0]
+    asked = [
+        words("15.", "16, annexe A.", first), words("voir", "voir notamment", two),
+        words(third.split()[0], f"Selon {third.split()[0]}", third), words("19.", "19. Une précision inventée.", third),
+        words("21", "30", fourth), words("22.", "22, note 4.", fourth), words(name, "Autre", last),
+    ]  # fmt: skip
+    ids = desk.keep(*(one for ask in asked for one in ask(desk)))
+    assert desk.run("apply") == 0
+    states = [desk.kept[one].etat for one in ids]
+    assert states == [APPLIED] * 6 + [ACCEPTED], [desk.kept[one].suite for one in ids]
+    after = (
+        " dit [@rapport2012, p. 16, annexe A]. Il finit [@rapport2012; voir notamment @livre2010, p. 18] ici "
+        "[Selon @livre2010, p. 19. Une précision inventée], puis [@rapport2012, p. 30] [@livre2010, p. 22, note 4], et "
+        "là [@rapport2012, p. 23].\n\n1."
+    )
+    assert desk.text == WHOLE.replace(" aussi.\n\n1.", after)
 
 
 def test_a_note_goes_from_right_below_another_one(tmp_path: Path) -> None:

@@ -19,12 +19,15 @@ def cited_words(leaf: Leaf) -> list[range]:
     ]
 
 
-def called_together(leaf: Leaf, start: int) -> list[tuple[int, range]]:
-    """The notes called after the same printed word, in order: which of those typed (-1: a citation's), its words."""
-    at, notes, found = start, 0, list[tuple[int, range]]()
+def called_together(leaf: Leaf, start: int) -> list[tuple[int, list[range]]]:
+    """The notes called after the same printed word, in order: which of those typed (-1: of citations), their words."""
+    at, notes, found = start, 0, list[tuple[int, list[range]]]()
     for one, first, end in non_word_content(leaf.node):
         if first == at and (one == "Note" or (range(first, end) in cited_words(leaf) and leaf.words[first] == "[")):
-            found.append((notes if one == "Note" else -1, range(first, end)))
+            if one != "Note" and found and found[-1][0] < 0:  # citations side by side have one note
+                found[-1][1].append(range(first, end))
+            else:
+                found.append((notes if one == "Note" else -1, [range(first, end)]))
             at = end
         notes += one == "Note"
     return found

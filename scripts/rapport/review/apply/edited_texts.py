@@ -97,7 +97,9 @@ class EditedTexts(Struct):
         if [f for leaf in wanted for f in leaf.frame] != [f for leaf in found for f in leaf.frame]:
             raise UnfaithfulEdit
         named = [
-            replace(one, printed_words=w.printed_words, name=w.name, is_recommendation=w.is_recommendation)
+            replace(
+                one, printed_words=w.printed_words, name=w.name, is_recommendation=w.is_recommendation, notes=w.notes
+            )
             for w, one in zip(wanted, found, strict=True)
         ]
         return TextState(LeafSource(again, named))

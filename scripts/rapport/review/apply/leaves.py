@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -33,7 +33,8 @@ class Leaf(Struct, frozen=True):
     lists, quotations and tables around it; `row`: of a table, -1 elsewhere; `begins_item`: an item begins with it;
     `looks`: one for each word (« b » bold, « i » italic); `frame`: its citations, links, pictures and notes;
     `printed_words`: its words as the report prints them, None where it does not; `is_recommendation`: it is (of) a
-    recommendation; `name` stays its own when the text around it changes.
+    recommendation; `notes`: what notes of its citations said, and what they are to say; `name` stays its own when the
+    text around it changes.
     """
 
     node: Node
@@ -49,12 +50,13 @@ class Leaf(Struct, frozen=True):
     printed_words: tuple[str, ...] | None = None
     name: int = 0
     is_recommendation: bool = False
+    notes: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Leaf) and astuple(self)[1:] == astuple(other)[1:]  # all but the node
 
     def __hash__(self) -> int:
-        return hash(astuple(self)[1:])
+        return hash(astuple(self)[1:-1])
 
     @property
     def is_plain(self) -> bool:
@@ -203,7 +205,7 @@ def frame_entry(node: Node) -> Hashable:
         case "Note":
             return kind
         case "Cite":
-            return kind, tuple(tree.cited_keys(node)), tree.text(tree.inlines(node))
+            return kind, tuple(tree.cited_keys(node))
         case "Link" | "Image":
             return kind, repr(tree.attributes(node)), tree.target(node), tree.tooltip(node)
         case "Code":

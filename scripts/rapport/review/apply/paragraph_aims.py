@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from rapport.diff.alignment import common_places
-from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens
+from rapport.diff.markdown_alignment import changes, keys, tokens
 from rapport.diff.thresholds import STILL_SAYS
 from rapport.language.folding import fold_typography
 from rapport.language.web_addresses import plain_address
 from rapport.model import Block, Draft
-from rapport.review.apply import link_writing, paragraph_breaks, paragraph_words, restructuring
-from rapport.review.apply.cited_words import beside_citations, called_together, cited_words
+from rapport.review.apply import citation_aims, link_writing, paragraph_breaks, paragraph_words, restructuring
+from rapport.review.apply.cited_words import beside_citations, cited_words
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
 from rapport.review.apply.leaves import Leaf, LeafSource, leaves
 from rapport.review.apply.paragraph_breaks import CUT
-from rapport.review.apply.printed_paragraphs import NOTE, only_cites
+from rapport.review.apply.paragraph_words import change_since, typed_words_changed
 from rapport.review.apply.redundancy import is_already_written, stands_beside
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing
@@ -39,7 +39,7 @@ from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
 from rapport.review.collect.formatting_changes import link_address
 from rapport.review.collect.ledger import Remark
-from rapport.review.freeze.draft_map import DraftParagraph, notes_by_caller
+from rapport.review.freeze.draft_map import DraftParagraph
 
 WORDLESS = (ledger.MOVE, ledger.MERGE, ledger.FORMAT)  # what writes no word of the reviewer's own
 
@@ -69,8 +69,8 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.DOUBT)
         if not place.block or place.copy:
             raise CannotTarget(Obstacle.STRUCTURE if place.copy else Obstacle.EDITOR)
-        if (taken_out := self.citation_out(remark, place, sent)) is not None:
-            return taken_out
+        if (cited := citation_aims.aim(self, remark, place, sent)) is not None:
+            return cited
         if is_already_written(self.today, remark, place, sent):
             raise CannotTarget(Obstacle.DONE)
         if remark.doute == ledger.NOTE:
@@ -171,38 +171,6 @@ class ParagraphAims:
         )  # fmt: skip
         return ParagraphChange("note", (remark,), frozenset((path,)), name, make)
 
-    def citation_out(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange | None:
-        """The citation taken out whose note a remark takes out; None where its note is another, or it is gone."""
-        if place.part != NOTE or remark.genre != ledger.DELETION or not empties_paragraph(remark, place):
-            return None
-        places = list(sent.by_id.values())
-        by_caller = {n: [places[m] for m in notes] for n, notes in notes_by_caller(places).items()}
-        if (at := next((n for n, notes in by_caller.items() if place in notes), None)) is None:
-            return None
-        caller = places[at]
-        words_there = words_before(caller.text, place.call)
-        twins = [note for note in by_caller[at] if words_before(caller.text, note.call) == words_there]
-        here = Remark("", remark.projet, ledger.INSERTION, debut=place.call)
-        said, call = current_words(caller, here, self.written_remarks(remark.projet, caller))
-        block, name = self.leaf(caller, sent, remark.projet)
-        path = block.span.path
-        state = self.state(path)
-        leaf, one = state.leaf(name), partial(ParagraphChange, remarks=(remark,), paths=frozenset((path,)))
-        start = common_places(keys(said), leaf.words).get(words_before(said, call) - 1, -1) + 1
-        found = called_together(leaf, start)
-        if len(found) != len(twins):
-            return None  # another was put in there, or taken out
-        (number, cite), typed = found[twins.index(place)], [n for n in state.group(leaf)[1:] if n.side_kind == NOTE]
-        if number >= 0:
-            make = partial(restructuring.delete, path=path, name=typed[number].name)
-            return one("delete", name=typed[number].name, make=make) if only_cites(typed[number].node) else None
-        space = state.text[state.source.ground(leaf).token(cite.stop - 1).end :][:1].isspace()
-        gone = [WordChange(cite.start, cite.stop, "", space, space)]
-        make = partial(
-            _make_since, change=paragraph_words.change_words, path=path, before=leaf, changes=gone, printed=[]
-        )
-        return one("change", name=name, make=make)
-
     def goal(self, remark: Remark, sent: Paragraphs, moved: DraftParagraph | None = None) -> tuple[str, int]:
         """The file and the leaf that a move or a merge leads to; where the paragraph moved stands, it is done."""
         place = sent.by_id.get(remark.vers)
@@ -281,26 +249,15 @@ class ParagraphAims:
         if cut:
             typed = list(carry_changes(wanted, keys(base), leaf.words))
         else:
-            stretched = _stretched(wanted, keys(base), leaf.words, silent)
-            typed = [piece for one in stretched for piece in beside_citations(one, silent)]
+            there = typed_words_changed(wanted, keys(base), leaf.words, silent)
+            typed = [piece for one in there for piece in beside_citations(one, silent)]
             if any(one.start < cite.stop and cite.start < one.end for one in typed for cite in cites):
                 raise CannotTarget(Obstacle.CROSSING)  # its note would go with the name that it prints
         printed = (
             list(carry_changes(wanted, keys(base), leaf.printed_words)) if leaf.printed_words is not None else typed
         )
         change = paragraph_breaks.change if cut else paragraph_words.change_words
-        return partial(_make_since, change=change, path=path, before=leaf, changes=typed, printed=printed)
-
-
-def _make_since(
-    texts: EditedTexts, change: Callable[..., None], path: str, before: Leaf, changes: Sequence[WordChange],
-    printed: Sequence[WordChange],
-) -> None:  # fmt: skip
-    """A change of words of a leaf that was aimed at them as they were `before`: others may have been made since."""
-    now = texts.states[path].leaf(before.name)
-    typed = list(_stretched(changes, before.words, now.words))
-    shown = list(_stretched(printed, before.printed_words or before.words, now.printed_words or now.words))
-    change(texts, path=path, name=before.name, changes=typed, printed=shown)
+        return partial(change_since, change=change, path=path, before=leaf, changes=typed, printed=printed)
 
 
 def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None:
@@ -308,25 +265,6 @@ def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None
     places = list(sent.by_id.values())
     at = places.index(title)
     return next((place for place in places[at + 1 : at + 4] if place.block and not place.copy), None)
-
-
-def _stretched(
-    wanted: Sequence[WordChange], said: Sequence[str], words: Sequence[str], silent: Sequence[range] = ()
-) -> Iterator[WordChange]:
-    """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`.
-
-    The typed words that are `silent` print none; what is put in beside them stands after them, or before.
-    """
-    heard = [n for n in range(len(words)) if not any(n in one for one in silent)]
-    places = {one: heard[other] for one, other in common_places(said, [words[n] for n in heard]).items()}
-    for one in wanted:
-        first = places.get(one.start - 1, -9) + 1 if one.start else 0
-        last = places.get(one.end, -9) if one.end < len(said) else len(words)
-        if one.start == one.end and 0 <= first < last and not set(heard) & set(range(first, last)):
-            first = last = first if one.before_call else last
-        if min(first, last) < 0 or last < first or (one.start < one.end) != (first < last):
-            raise Crossing
-        yield replace(one, start=first, end=last)
 
 
 def _covered(text: str, start: int, end: int, leaf: Leaf) -> tuple[int, int]:

@@ -7,7 +7,7 @@ stays, after the words that take the place of those around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,19 +20,25 @@ from rapport.review.apply.splice import CALL, Crossing, SourceEdit, SourceParagr
 
 AFTER_CALL = re.compile(rf"(?:\]\([^()\s]*\)|[*_]+(?!\w)|{CALL.pattern})+")  # what a call of a note stands after
 AROUND = ("Cite", "Code")  # what goes with its words, or not at all
+NoteChange = tuple[tuple[str, ...], Sequence[WordChange]]
+"""What a note said, and how its words change."""
 
 
 def change_words(
-    texts: EditedTexts, path: str, name: int, changes: Sequence[WordChange], printed: Sequence[WordChange]
-) -> None:
-    """Words changed, whatever stands among them; `printed`: the same in the words that the report prints."""
+    texts: EditedTexts, path: str, name: int, changes: Sequence[WordChange], printed: Sequence[WordChange],
+    note: NoteChange | None = None,
+) -> None:  # fmt: skip
+    """Words changed, whatever stands among them; `printed`: the same in the words that the report prints.
+
+    `note`: those beside the references of a citation, as its note prints them.
+    """
     state = texts.states[path]
     leaf = state.leaf(name)
     ground = state.source.ground(leaf)
     edits = [_edit(ground, one) for one in changes]
     wanted = replace(
         leaf, words=tuple(with_changes(leaf.words, changes)), looks=tuple(_looks(leaf, changes)),
-        frame=tuple(_kept(leaf, changes)),
+        frame=tuple(_kept(leaf, changes, note is not None)), notes=_noted(leaf, note),
         printed_words=None if leaf.printed_words is None else tuple(with_changes(leaf.printed_words, printed)),
     )  # fmt: skip
     calls = [moved_place(start, changes) for start in _calls(leaf)]
@@ -40,6 +46,45 @@ def change_words(
     texts.make(
         path, edits, [wanted if one is leaf else one for one in state.source.leaves], _calling(name, calls, cites)
     )
+
+
+def change_since(
+    texts: EditedTexts, path: str, before: Leaf, changes: Sequence[WordChange], printed: Sequence[WordChange] = (),
+    change: Callable[..., None] = change_words, **more: NoteChange,
+) -> None:  # fmt: skip
+    """A change of words of a leaf that was aimed at them as they were `before`: others may have been made since."""
+    now = texts.states[path].leaf(before.name)
+    typed = list(typed_words_changed(changes, before.words, now.words))
+    shown = list(typed_words_changed(printed, before.printed_words or before.words, now.printed_words or now.words))
+    change(texts, path=path, name=before.name, changes=typed, printed=shown, **more)
+
+
+def typed_words_changed(
+    wanted: Sequence[WordChange], said: Sequence[str], words: Sequence[str], silent: Sequence[range] = ()
+) -> Iterator[WordChange]:
+    """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`.
+
+    The typed words that are `silent` print none; what is put in beside them stands after them, or before.
+    """
+    heard = [n for n in range(len(words)) if not any(n in one for one in silent)]
+    places = {one: heard[other] for one, other in common_places(said, [words[n] for n in heard]).items()}
+    for one in wanted:
+        first = places.get(one.start - 1, -9) + 1 if one.start else 0
+        last = places.get(one.end, -9) if one.end < len(said) else len(words)
+        if one.start == one.end and 0 <= first < last and not set(heard) & set(range(first, last)):
+            first = last = first if one.before_call else last
+        if min(first, last) < 0 or last < first or (one.start < one.end) != (first < last):
+            raise Crossing
+        yield replace(one, start=first, end=last)
+
+
+def _noted(leaf: Leaf, note: NoteChange | None) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """What the notes of a leaf's citations said and are to say, this one changed too."""
+    if note is None:
+        return leaf.notes
+    said, wanted = note
+    now = leaf.notes.get(said, said)
+    return {**leaf.notes, said: tuple(with_changes(now, typed_words_changed(wanted, said, now)))}
 
 
 def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
@@ -87,12 +132,13 @@ def _looks(leaf: Leaf, changes: Iterable[WordChange]) -> list[str]:
     return looks
 
 
-def _kept(leaf: Leaf, changes: Sequence[WordChange]) -> Iterator[Hashable]:
+def _kept(leaf: Leaf, changes: Sequence[WordChange], in_cites: bool) -> Iterator[Hashable]:
     """What a paragraph holds beside words, without the citations that go; raises `Crossing` where one is cut."""
+    closed = ("Code",) if in_cites else AROUND
     for one, start, end in non_word_content(leaf.node):
         over = [c for c in changes if c.start < end and start < c.end]
         kind = one[0] if isinstance(one, tuple) else one
-        if not over or kind == "Note" or (kind not in AROUND and all(start <= c.start and c.end <= end for c in over)):
+        if not over or kind == "Note" or (kind not in closed and all(start <= c.start and c.end <= end for c in over)):
             yield one
         elif kind != "Cite" or not _covered(start, end, over):
             raise Crossing

@@ -25,6 +25,7 @@ from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_f
 from rapport.review.apply.combined_changes import CombinedChanges
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, TextState, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, cells_together, in_rows, with_notes, without_twins
+from rapport.review.apply.leaves import Leaf
 from rapport.review.apply.link_writing import seen_beside_words
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
@@ -243,8 +244,8 @@ class ParagraphWriting:
         self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document
     ) -> dict[str, Failure]:
         """The files that, printed, say other words than their leaves should; all where another file changed."""
-        before = _by_file(self.today.blocks, self.said)
-        after = _by_file(report.blocks, printed_paragraphs(report, document))
+        before, said = _by_file(self.today.blocks, self.said), printed_paragraphs(report, document)
+        after, cited = _by_file(report.blocks, said), _by_file(report.blocks, said, of_citations=True)
         same = (_say(after.get(path, []), [keys(p.text) for p in before[path]]) for path in before if path not in files)
         printed_now, then = (seen_beside_words(tree.document_blocks(one)) for one in (document, self.document))
         states = (texts.states, self.opened)
@@ -263,6 +264,8 @@ class ParagraphWriting:
                 at = _differing(printed, wanted)
                 names = (leaves[n].name for n in range(max(at.start - 1, 0), min(at.stop, len(leaves))))
                 failed[path] = replace(UNPROVED, leaves=frozenset(names))
+            elif unsaid := _not_noted(all_leaves, cited.get(path, [])):
+                failed[path] = replace(UNPROVED, leaves=unsaid)
         return failed
 
     def line(self, one: ParagraphChange, texts: EditedTexts) -> tuple[str, int]:
@@ -293,18 +296,24 @@ def _stayed(one: ParagraphChange, path: str, texts: EditedTexts) -> bool:
 
 
 def _by_file(
-    blocks: Iterable[Block], said: Mapping[str, Sequence[PrintedParagraph]]
+    blocks: Iterable[Block], said: Mapping[str, Sequence[PrintedParagraph]], of_citations: bool = False
 ) -> dict[str, list[PrintedParagraph]]:
-    """What each file prints, paragraph by paragraph, in the order of the file, without the notes that only cite."""
+    """What each file prints, paragraph by paragraph, in the order of the file, or its notes that only cite."""
     found: dict[str, list[PrintedParagraph]] = defaultdict(list)
     for block in sorted(blocks, key=lambda one: (one.span.path, one.span.line, one.span.column)):
-        found[block.span.path] += (one for one in said.get(block.id, ()) if not one.is_citation)
+        found[block.span.path] += (one for one in said.get(block.id, ()) if one.is_citation == of_citations)
     return found
 
 
 def _say(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> bool:
     """Whether these paragraphs say just these words, one after the other."""
     return len(printed) == len(wanted) and all(map(PrintedParagraph.says, printed, wanted))
+
+
+def _not_noted(leaves: Iterable[Leaf], printed: Sequence[PrintedParagraph]) -> frozenset[int]:
+    """The leaves of which a citation's note does not say what it is to say."""
+    wanted = ((leaf.name, words) for leaf in leaves for words in leaf.notes.values())
+    return frozenset(name for name, words in wanted if not any(note.says(words) for note in printed))
 
 
 def _differing(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> range:
