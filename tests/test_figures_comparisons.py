@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from rapport.figures.prose import HiddenNumber, hidden_numbers, revealing_sentences, sentences_with_numbers
+from rapport.figures.prose import HiddenNumber, hidden_numbers, revealing_sentences
+from rapport.figures.sentences import sentences_with_numbers
 from rapport.model import Source
 from test_figures_publication import WIDE, answers, decided
 
