@@ -56,6 +56,7 @@ def verb(context: Context) -> int:
             read_identifier(options.association, list(plan.associations), language),
             read_identifier(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations, options.add,
+            is_text=bool(options.files and options.theme),
         )  # fmt: skip
         door = outgoing_door(examined, language, cache)
         context = context.with_door(door)

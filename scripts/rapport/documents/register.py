@@ -20,7 +20,7 @@ STATES = (TO_READ, READ, CITED)
 STATE_NAMES = dict(zip(STATES, ("to-read", "read", "cited"), strict=True))
 NATURES = {
     "pdf": "pdf", "spreadsheet": "tableur", "slides": "présentation", "picture": "image", "media": "enregistrement",
-    "web-page": "page web", "link": "lien",
+    "web-page": "page web", "link": "lien", "minutes": "compte rendu",
 }  # fmt: skip
 """The words of the file for what a document is, by what intake calls it."""
 

@@ -12,6 +12,7 @@ from rapport.intake import attribution, citations, form, form_wording, freeform,
 from rapport.intake.count_tables import take_counts
 from rapport.intake.document import open_document
 from rapport.intake.markdown import lost_words, render
+from rapport.intake.minutes import minutes_in
 from rapport.intake.plan import Plan
 from rapport.intake.states import (
     EditorChoices,
@@ -65,6 +66,8 @@ def convert_file(
         document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder,
         subject=arrived.subject,
     )  # fmt: skip
+    if not choices.is_text and not form.read(document, plan) and (found := minutes_in(document, plan.sections())):
+        return IntakeResult(arrived, ReceivedText(header={"titre": found.title, "date": found.date}), problem="minutes")
     received = _recognise(document, plan, choices)
     normal = document.normal
     received.losses[:0] = normal.losses

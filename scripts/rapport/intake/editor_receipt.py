@@ -74,6 +74,8 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
         yield say("editor-version", file=file, folder=INBOX)
     if verdict == "registered":
         yield say("editor-document", number=result.contribution.header["numero"])
+    if result.problem == "minutes":
+        yield say("editor-minutes", file=file)
     if verdict == "conflict":
         yield say("editor-conflict", path=path)
     if names & {"cite-note", "cite-note-new"}:

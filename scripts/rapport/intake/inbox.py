@@ -65,10 +65,8 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
-    unsettled = [one for one in arrived if one.digest in again or not _is_settled(session.journal, one)]
-    fresh, twins = versions.without_twins(
-        versions.by_last_change(unsettled), lambda one: asking.told_by_folder(session, one)
-    )
+    new = [one for one in arrived if one.digest in again or not _is_settled(session.journal, one)]
+    fresh, twins = versions.without_twins(versions.by_last_change(new), lambda one: asking.told_by_folder(session, one))
     for path, first in twins:
         session.show(_twin(session, path, first))
     before = session.journal.registered_count
@@ -168,7 +166,8 @@ def _is_settled(journal: Journal, one: IncomingFile) -> bool:
 def _is_wanted_again(session: IntakeSession, one: IncomingFile) -> bool:
     """Whether a file that was named is read anew although it is known: with a new answer, or after a step back."""
     choices, entry = session.choices, session.journal.entries.get(one.digest)
-    return choices.citations or choices.replace or choices.add or (entry is not None and entry.verdict == UNDONE)
+    again = (UNDONE, REGISTERED) if choices.is_text else (UNDONE,)
+    return choices.citations or choices.replace or choices.add or (entry is not None and entry.verdict in again)
 
 
 def _in_inbox(root: Path, path: Path) -> Path:
@@ -250,7 +249,7 @@ def _whose(session: IntakeSession, arrived: IncomingFile) -> str:
 
 def _enter(session: IntakeSession, result: IntakeResult) -> None:
     """A document in the register of those received."""
-    one = enter_document(session, result.file, result.problem, asking.choices_of_folder(session, result.file))
+    one = enter_document(session, result, asking.choices_of_folder(session, result.file))
     received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
     _conclude(session, replace(result, contribution=received), Placement(REGISTERED, DOCUMENTS))
 

@@ -50,6 +50,7 @@ BEGUN = 80  # signs by which a passage is known that stands in the text, or in f
 MAY_BE_TEXT = {
     "pdf": "next-document-pdf", "spreadsheet": "next-document-spreadsheet", "slides": "next-document-slides",
     "picture": "next-document-picture", "web-page": "next-document-web-page",
+    "minutes": "next-document-minutes",
 }  # fmt: skip
 """What is said of documents that somebody may mean as a text."""
 EDITORS = ("exists", "draft-replaced", "cite-typed", "cite-new", "cite-matched", "form-printed")

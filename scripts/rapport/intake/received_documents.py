@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from rapport.documents.links import links
 from rapport.documents.programs import program_in
-from rapport.documents.properties import properties, title_of_file
+from rapport.documents.properties import Properties, properties, title_of_file
 from rapport.documents.register import NATURES, DocumentRegister, ReceivedDocument
 from rapport.intake import attribution
 from rapport.intake.placing import IntakeSession
-from rapport.intake.states import EditorChoices, IncomingFile, SentDocument
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, SentDocument
 from rapport.messages import documents
 from rapport.office.normal_document import NormalDocument
 
@@ -22,17 +22,19 @@ def dangerous_part(arrived: IncomingFile, problem: str) -> str:
     return program_in(arrived.name, arrived.data) if problem in NATURES else ""
 
 
-def enter_document(
-    session: IntakeSession, arrived: IncomingFile, problem: str, choices: EditorChoices
-) -> ReceivedDocument:
-    """The document in the register, and its file where it can be opened; raises `UnreadableRegister`."""
-    said = properties(arrived.data)
+def enter_document(session: IntakeSession, result: IntakeResult, choices: EditorChoices) -> ReceivedDocument:
+    """The document in the register, and its file where it can be opened; raises `UnreadableRegister`.
+
+    Its title and date are those that its text says, else those of its properties.
+    """
+    arrived, told = result.file, result.contribution.header
+    said = Properties(str(told["titre"]), str(told["date"])) if told else properties(arrived.data)
     title = said.title or title_of_file(arrived.name)
     association = choices.association or find_association(session, arrived, title)
     about = choices.theme or _theme(session, arrived, title, association)
     masked = session.door.words(title) if said.title else session.door.file_name(title)
     one = ReceivedDocument(
-        0, masked, NATURES[problem], association, about, said.date, arrived.date,
+        0, masked, NATURES[result.problem], association, about, said.date, arrived.date,
         envoi=session.door.file_name(arrived.path), empreinte=arrived.digest[:12],
     )  # fmt: skip
     return _entered(session, one, arrived.data)

@@ -24,7 +24,10 @@ Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 
 
 class EditorChoices(Struct, frozen=True):
-    """What the editor said: whose it is; to accept changes, replace what is there, add to it, confirm works."""
+    """What the editor said: whose it is; to accept changes, replace what is there, add to it, confirm works.
+
+    `is_text`: the theme was typed for this very file, which is a text then, whatever it looks like.
+    """
 
     association: str = ""
     theme: str = ""
@@ -32,6 +35,7 @@ class EditorChoices(Struct, frozen=True):
     replace: bool = False
     citations: bool = False
     add: bool = False
+    is_text: bool = False
 
 
 class IncomingFile(Struct, frozen=True, dict=True):

@@ -36,5 +36,6 @@ WORDS = {
     "nature-picture": "picture",
     "nature-media": "recording",
     "nature-web-page": "web page",
+    "nature-minutes": "minutes",
     "nature-link": "link",
 }

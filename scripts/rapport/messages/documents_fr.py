@@ -36,5 +36,6 @@ WORDS = {
     "nature-picture": "image",
     "nature-media": "enregistrement",
     "nature-web-page": "page web",
+    "nature-minutes": "compte rendu",
     "nature-link": "lien",
 }

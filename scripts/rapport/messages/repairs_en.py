@@ -1,4 +1,4 @@
-"""What receipts say of what was put right in a file."""
+"""What receipts say of what was put right in a file, masked, or entered in the register."""
 
 REPAIRS = {
     "repair-title-note": "notes of a heading, put to the first paragraph below it: {number}",
@@ -36,6 +36,9 @@ REPAIRS = {
     "repair-bibliography": "bibliographies made by a program, put under a title of their own: {number}",
     "repair-namespace": "unusual writing of the file put into the common format: {number}",
     "repair-converted": "old format converted by LibreOffice: {number}",
+    "refusal-minutes": "these are the minutes of a meeting",
+    "next-document-minutes": "nothing to do: we shall read them; but if this is your text for the report, tell us so in a message",
+    "editor-minutes": "if it is a text for the report all the same: make intake FILE={file} THEME=…",
     "editor-masked": "the words that these receipts mask, “[…]”, are in {path}, for you alone: never to be sent",
     "masked-list": "These lines of the receipts, whole: the words masked in them might point to somebody. Never to be sent.",
 }

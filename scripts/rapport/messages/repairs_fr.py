@@ -1,4 +1,4 @@
-"""Ce que les reçus disent de ce qui a été arrangé dans un fichier, et masqué."""
+"""Ce que les reçus disent de ce qui a été arrangé dans un fichier, masqué, ou inscrit au registre."""
 
 REPAIRS = {
     "repair-title-note": "notes d'un titre, passées au premier paragraphe qui le suit : {number}",
@@ -36,6 +36,9 @@ REPAIRS = {
     "repair-bibliography": "bibliographies faites par un logiciel, mises sous un titre à elles : {number}",
     "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",
     "repair-converted": "ancien format converti par LibreOffice : {number}",
+    "refusal-minutes": "c'est un compte rendu de réunion",
+    "next-document-minutes": "rien à faire : nous le lirons ; mais si c'est votre texte pour le rapport, dites-le-nous par un simple message",
+    "editor-minutes": "si c'est tout de même un texte pour le rapport : make intake FILE={file} THEME=…",
     "editor-masked": "les mots masqués « […] » de ces reçus sont dans {path}, pour vous seul : à ne jamais envoyer",
     "masked-list": "Ces lignes des reçus, entières : leurs mots masqués pourraient désigner quelqu'un. À ne jamais envoyer.",
 }
