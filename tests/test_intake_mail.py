@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from rapport.documents.register import DOCUMENTS
-from rapport.intake import mail, unpack
+from rapport.intake import mail, mail_words, unpack
 from rapport.intake.references import as_biblatex, with_entries
 from rapport.storage import strict_yaml
 from test_intake import MENDICITE, drop, intake, receipt, text_of
@@ -364,7 +364,7 @@ def test_of_one_file_twice_the_copy_in_a_folder_that_says_whose_it_is_counts(
     (f"Cordialement,\n{LONG}\n", "", f"Cordialement,\n{LONG}\n", ""),
 ])  # fmt: skip
 def test_what_is_cut_from_the_words_of_a_message(text: str, subject: str, kept: str, quoted: str) -> None:
-    words = mail.cut_message(text, subject)
+    words = mail_words.cut_message(text, subject)
     assert words.text == kept
     assert quoted in words.quotation
     assert sorted(" ".join([words.text, words.signature, words.quotation]).split()) == sorted(text.split())

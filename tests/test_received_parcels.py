@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from email.message import EmailMessage
+from html import escape
 from pathlib import Path
 
 import pytest
 
-from rapport.intake import mail, page_tables, unpack
+from rapport.intake import mail, mail_words, page_tables, unpack
 from rapport.inventory import web_page
 from test_intake import drop, editors, intake, receipt, text_of
 from word_files import docx, h, p, photo, zipped
@@ -115,6 +116,76 @@ def test_what_a_page_holds_is_counted_in_the_page() -> None:
 
 def test_what_is_quoted_or_cut_is_told_without_marks() -> None:
     words = "Un fait.\n\nCordialement,\n\n| a | b |\n|---|---|\n| [c](https://x.example) | **d** |\n\n![L](data:a){x=1}"
-    cut = mail.cut_message(words)
+    cut = mail_words.cut_message(words)
     assert cut.text == "Un fait.\n" and cut.signature == "Cordialement,\na b\nc d\n[L]"
-    assert mail.cut_pictures(words, cut.text) == ["L"]
+    assert mail_words.cut_pictures(words, cut.text) == ["L"]
+
+
+# ---------------------------------------------------------------- whose a part is, and on what
+
+
+FACT = "Des enfants inventés attendent devant la gare."
+BARE = docx(h("Constat"), p(FACT), h("Recommandations"), p("À l’État : agir."))
+FORWARDED = (
+    "Pour information.\n\n---------- Message transféré ----------\n"
+    "De : Bêta <bureau@beta.example>\nDate : mar. 11 mars 2014 à 09:12\nObjet : {}\nÀ : Relais\n\n{}"
+)
+WORDS = f"Constat\n\n{FACT}\n\nRecommandations\n\nÀ l’État : agir."
+
+
+def passed_on(subject: str, words: str, outer: str = "Fwd: contribution", bold: bool = False) -> EmailMessage:
+    """A message that somebody else's office passes on, as programs write its header."""
+    made = EmailMessage()
+    made["From"], made["Date"], made["Subject"] = "r@relais.example", "Wed, 12 Mar 2014 10:00:00 +0100", outer
+    text = FORWARDED.format(subject, words)
+    made.set_content(text)
+    if bold:
+        lines = (
+            re.sub(r"^(De|Date|Objet|À) :", r"<b>\1 :</b>", escape(line, quote=False)) for line in text.split("\n")
+        )
+        made.set_content("<br>".join(lines), subtype="html")
+    return made
+
+
+PARCELS = {
+    "an archive in a folder of an archive": (
+        "z.zip", zipped({"Bêta/travail forcé.zip": zipped({"textes/final.docx": BARE})}),
+    ),
+    "archives of those names": ("beta.zip", zipped({"envoi/travail-force.zip": zipped({"final.docx": BARE})})),
+    "an archive that names both": ("Bêta - le travail forcé (v2).zip", zipped({"final.docx": BARE})),
+    "a message passed on": ("tr.eml", passed_on("Le travail forcé", WORDS).as_bytes()),
+    "a header in bold": ("tr.eml", passed_on("Le travail forcé", WORDS, bold=True).as_bytes()),
+    "the theme in its words": ("tr.eml", passed_on("Notre texte", f"Thème : travail forcé\n\n{WORDS}").as_bytes()),
+    "the theme as its title": ("tr.eml", passed_on("Notre texte", f"Le travail forcé\n\n{WORDS}").as_bytes()),
+    "the subject alone": ("tr.eml", passed_on("Notre texte", WORDS, "TR: Bêta, travail forcé").as_bytes()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARCELS)
+def test_what_brings_a_text_says_whose_it_is_and_on_what(
+    name: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "contributions/beta/travail-force.md").unlink(missing_ok=True)
+    drop(project, *PARCELS[name])
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    assert FACT in text_of(project, "contributions/beta/travail-force.md")
+    if "tr.eml" in PARCELS[name]:
+        assert "2014-03-11" in text_of(project, "contributions/beta/travail-force.md")
+
+
+def test_the_subject_of_a_message_tells_of_its_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sent = passed_on("Le travail forcé", "Voici notre texte.")
+    sent.make_mixed()
+    sent.add_attachment(BARE, "application", "octet-stream", filename="texte.docx")
+    (project / "contributions/beta/travail-force.md").unlink(missing_ok=True)
+    drop(project, "envoi.eml", sent.as_bytes())
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    assert FACT in text_of(project, "contributions/beta/travail-force.md")
+
+
+def test_one_word_of_a_theme_is_a_likely_answer(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/z.zip", zipped({"travail des mineurs/final.docx": BARE}))
+    status, said = intake(project, capsys)
+    assert status == 1 and "THEME=travail-force" in said

@@ -2,7 +2,7 @@
 
 `inbox` takes in every file that waits, `conversion` makes one of them into a contribution, a step a module:
 
-    unpack      archives and messages (mail) → IncomingFile
+    unpack      archives and messages (mail, mail_words) → IncomingFile
     document    IncomingFile → SentDocument: pandoc's blocks, pictures, what the file hides (typed_tables)
     form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates; plain_form)
     freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, inlines, recommendations)

@@ -14,9 +14,11 @@ from rapport.language.names import identifier, nearest
 
 
 def choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorChoices:
-    """inbox/<association>/<thème>.docx says whose a file is as clearly as an option; so does <thème>/texte.docx."""
+    """inbox/<association>/<thème>.docx says whose a file is as clearly as an option; so do <thème>/texte.docx and an
+    archive or the subject of a message of that name, which say it where no folder does.
+    """
     choices = session.choices
-    folders = [identifier(folder) for folder in reversed(arrived.folder)]
+    folders = [identifier(name) for name in (*reversed(arrived.folder), *reversed(arrived.parcels))]
     whose = next((folder for folder in folders if folder in session.plan.associations), "")
     if not choices.association and whose:
         choices = replace(choices, association=whose)

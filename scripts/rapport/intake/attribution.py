@@ -6,6 +6,7 @@ A clue weighs as much as it rarely misleads; where two come near each other, nob
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -19,12 +20,14 @@ from rapport.language.names import identifier
 from rapport.model import Association, Theme
 
 SURE = 30
+LIKELY = 20  # one word alone of those that name a theme
 AHEAD = 2.0  # how many times the next one's weight
 SMALL = frozenset("le la les l de du des d et en a au aux un une pour par sur dans qui s".split())
 GENERIC = frozenset(
     "association collectif contribution texte rapport theme mineurs mineur enfants enfant traite victimes france "
     "version final def vf".split()
 )
+STATED = re.compile(r"^\W*th[èe]me(?:\s+(?:n°\s*)?\d+)?\s*:[ \t]*(\S.{2,200})$", re.IGNORECASE | re.MULTILINE)
 PUBLIC_MAIL = re.compile(r"@(gmail|orange|wanadoo|free|yahoo|hotmail|outlook|laposte|live|sfr)\b")
 
 
@@ -49,10 +52,11 @@ def association(document: SentDocument, title: str, plan: Plan) -> Guess:
             ("header", 100, signed),
             ("sender", 60, "" if PUBLIC_MAIL.search(document.sender) else re.sub(r"[@._-]", " ", document.sender)),
             ("file", 60, re.sub(r"[_.-]", " ", document.title)),
+            ("parcel", 50, re.sub(r"[_.-]", " ", " / ".join(document.parcels))),
             ("title", 40, title),
             ("head", 35, head),
         ):
-            if _named(one, text, loosely=clue in ("folder", "header", "sender", "file")):
+            if _named(one, text, loosely=clue not in ("title", "head")):
                 weights[one.id] = weights.get(one.id, 0) + weight
                 clues.setdefault(one.id, clue)
         times = _times(one, document.normal.text)
@@ -99,17 +103,28 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
     weights: dict[str, float] = {}
     clues: dict[str, str] = {}
     text = f" {fold_words(document.normal.text)} "
+    lines = Counter(map(_bare, document.normal.text.split("\n")))
+    own_words = _own_words(themes.values())
+    candidates = (
+        ("file", 60, re.sub(r"[_-]", " ", stem)),
+        ("title", 70, title),
+        ("folder", 60, " / ".join(document.folder)),
+        ("parcel", 50, re.sub(r"[_-]", " ", " / ".join(document.parcels))),
+        ("head", 70, " ".join(STATED.findall(document.normal.text)[:1])),
+    )
     for one in themes.values():
-        folders = " / ".join(document.folder)
-        for clue, weight, candidate in (
-            ("file", 60, re.sub(r"[_-]", " ", stem)),
-            ("title", 70, title),
-            ("folder", 60, folders),
-        ):
+        for clue, weight, candidate in candidates:
             alike = max((_alike(fuzz, name, candidate) for name in (one.title, one.id.replace("-", " "))), default=0)
             if alike >= NAME_LIKE:
                 weights[one.id] = weights.get(one.id, 0) + weight * alike / 100 * _share(one, candidate)
                 clues.setdefault(one.id, clue)
+        for clue, _, said in candidates if one.id not in weights else ():
+            if own := own_words[one.id] & set(_content(said)):
+                weights[one.id] = LIKELY + min(4 * sum(text.count(f" {word} ") for word in own), 12)
+                clues.setdefault(one.id, clue)
+        if lines[_bare(one.title)] == 1 and len(_content(one.title)) > 1:
+            weights[one.id] = weights.get(one.id, 0) + SURE
+            clues.setdefault(one.id, "text")
         if times := text.count(f" {fold_words(one.title)} "):
             long = len(_content(one.title)) > 1
             weights[one.id] = weights.get(one.id, 0) + min(times * (12 if long else 4), 36)
@@ -117,6 +132,19 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
         if one.lead == association_id and association_id and one.id in weights:
             weights[one.id] += 8
     return _best(weights, clues)
+
+
+def _bare(line: str) -> str:
+    """A line that names a theme, without « Thème : » and an article before it."""
+    return re.sub(r"^(?:theme (?:\d+ )?)?(?:(?:les?|la|l|une?|des) )?", "", fold_words(line))
+
+
+def _own_words(themes: Iterable[Theme]) -> Mapping[str, set[str]]:
+    """The words of a theme's id that stand in the title of no other."""
+    titles = {one.id: {*_content(one.title), *_content(one.id.replace("-", " "))} for one in themes}
+    times = Counter(word for words in titles.values() for word in words)
+    named = {name: set(_content(name.replace("-", " "))) - GENERIC for name in titles}
+    return {name: {word for word in words if times[word] == 1} for name, words in named.items()}
 
 
 def _content(text: str) -> list[str]:

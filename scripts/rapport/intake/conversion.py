@@ -8,7 +8,18 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from rapport import tree
-from rapport.intake import attribution, citations, form, form_wording, freeform, mail, pictures, plain_form, word_count
+from rapport.intake import (
+    attribution,
+    citations,
+    form,
+    form_wording,
+    freeform,
+    mail,
+    mail_words,
+    pictures,
+    plain_form,
+    word_count,
+)
 from rapport.intake.count_tables import take_counts
 from rapport.intake.document import open_document
 from rapport.intake.markdown import lost_words, render
@@ -64,7 +75,7 @@ def convert_file(
             return IntakeResult(arrived, problem="form-as-text")  # what stood in which cell nobody can tell
     document = replace(
         document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder,
-        subject=arrived.subject,
+        subject=arrived.subject, parcels=arrived.parcels,
     )  # fmt: skip
     if not choices.is_text and not form.read(document, plan) and (found := minutes_in(document, plan.sections())):
         return IntakeResult(arrived, ReceivedText(header={"titre": found.title, "date": found.date}), problem="minutes")
@@ -164,7 +175,8 @@ def covering_note(result: IntakeResult, masked: Callable[[str], str]) -> IntakeR
     cut = ReceivedText(losses=losses if result.file.sender or result.file.cut_texts else [])  # else all of it is shown
     if shown := mail.EMBEDDED.findall(said):
         cut.losses.append(Loss("picture", len(shown), " / ".join(filter(None, shown))))
-    return IntakeResult(result.file, cut, problem="covering", detail=" / ".join(map(masked, mail.plain_lines(said))))
+    lines = " / ".join(map(masked, mail_words.plain_lines(said)))
+    return IntakeResult(result.file, cut, problem="covering", detail=lines)
 
 
 def _attribute(

@@ -1,7 +1,6 @@
 """A message taken apart: every file in it under its name, and its own words without what nobody wrote for the report.
 
-Greetings, signatures and quoted replies are cut from the words, and kept apart, so that a receipt can name them. A
-message that was forwarded is the text itself: only the lines of its header are cut.
+What is no text among the words, `mail_words` cuts.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import email.policy
 import email.utils
 import mimetypes
 import re
-from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage, Message, MIMEPart
 from html import unescape
@@ -26,37 +24,6 @@ from rapport.intake.typed_tables import has_table
 from rapport.markdown import pandoc
 from rapport.storage.encoding import decode
 
-CLOSING = re.compile(
-    r"(?:bien (?:à (?:vous|toi)|cordialement)|(?:très |bien )?(?:cordialement|amicalement|sincèrement|fraternellement)|"
-    r"(?:cordiales|sincères|meilleures|respectueuses) salutations|salutations\b.*|"
-    r"(?:kind |best |warm )?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|best wishes|"
-    r"(?:en vous |vous )?(?:souhaitant|remerci\w+) .{0,60}|merci(?: d'avance| beaucoup)?|"
-    r"(?:je vous prie|nous vous prions|veuillez) .{0,120}(?:salutations|sentiments).{0,60})\W*",
-    re.IGNORECASE,
-)
-GREETING = re.compile(
-    r"(?:bonjour|bonsoir|hello|hi|dear|ch[eè]re?s?|madame|monsieur|mesdames)\b[^.:;!?]{0,60}[,!.]?|"
-    r"(?:voici|vous trouverez|veuillez trouver|ci-dessous|ci-joint|please find|here is|below is)\b[^.:;!?]{0,100}[:.]",
-    re.IGNORECASE,
-)
-SIGNATURE = re.compile(
-    r"--\s*|__+\s*|(?:envoyé|sent|expédié) (?:depuis|de|from|à partir) .{0,60}|.*outlook pour .{0,20}", re.I
-)
-REPLY = re.compile(
-    r"(?:le|on|am|el) .{4,200}(?:a écrit|wrote|schrieb|escribió)\s*:?\s*|-+ ?(?:message d'origine|original message|"
-    r"message original|réponse d'origine)\s?-+.*",
-    re.IGNORECASE,
-)
-FORWARD = re.compile(
-    r"-*\s*(?:message transféré|forwarded message|message réexpédié|début du message (?:transféré|réexpédié)|"
-    r"begin forwarded message|transféré par).*",
-    re.IGNORECASE,
-)
-HEADER = re.compile(
-    r"\*?(?:de|from|envoyé|sent|date|à|to|cc|objet|subject|répondre à|reply-to)\*?\s?:.*", re.IGNORECASE
-)
-FORWARDED = re.compile(r"\s*(?:tr|fwd?|i)\s?:", re.IGNORECASE)  # how the subject of one that was forwarded begins
-SIGNED = 60, 10  # words and lines of a signature, no more
 UNREAD_HTML = re.compile(
     r"<(script|style|head|title|xml|frameset)\b(?:(?!<\1\b).)*?</\1\s*>|"
     r"<!--(?:(?!<!--).)*?(?:-->|(?=<!--))|</?(?:meta|link|base|frame|object|embed|script)\b[^<>]*>|"
@@ -71,26 +38,9 @@ INLINE = re.compile(r"</?(?:[abisu]|em|strong|span|font|sup|sub|small|big|mark|w
 IN_TAG = re.compile(r"""<(?:a|img)\b[^<>]*?\s(?:href|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 SIZE = re.compile(r"</?(?:small|big)\b[^<>]*>", re.IGNORECASE)
-PICTURE = re.compile(r"!\[([^\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")  # of a page as Markdown, wherever it lies
-BANNER = re.compile(  # what stands above a greeting: a sign, a month
-    rf"(?:{PICTURE.pattern}\s*)+|(?:\d{{1,2}}(?:er)?\s+)?(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)\w*\s+\d{{4}}",
-    re.IGNORECASE,
-)
-RULE = re.compile(r"[\s>|+:=-]*[|+][\s>|+:=-]*")  # of a table
-MARKS = re.compile(  # a link, of which the words are shown, a sign that is no mark, and marks
-    r"(?<!!)\[([^\]]*)\]\([^()\s]*\)(?:\{[^{}]*\})?|\\([^\w\s])|^(?:\s*>)*\s*#{1,6}\s|\*\*|\\$|(?<!\S)\|(?!\S)"
-)
 EMBEDDED = re.compile(r"!\[([^\]]*)\]\(data[:-][^)]*\)(?:\{[^{}]*\})?")  # a picture, in a page as Markdown
 UNSAID = re.compile(r"mailto:|\\|\[(?:image|cid):[^\]]*\]|<?https?://\S*")  # in a line, no words of anyone's
 CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
-
-
-class MailText(Struct, frozen=True):
-    """What somebody wrote, and what was cut from it, line by line: greetings and signature, and what they quoted."""
-
-    text: str
-    signature: str = ""
-    quotation: str = ""
 
 
 class MailMessage(Struct, frozen=True):
@@ -118,18 +68,6 @@ def read(data: bytes) -> MailMessage:
     subject = " ".join(str(message.get("Subject", "")).split())[:200]
     page = _decoded(body) if marked and body is not None else ""
     return MailMessage(_sender(message), _sent(message), subject, words, marked, files, unsaid=unsaid, page=page)
-
-
-def cut_message(text: str, subject: str = "") -> MailText:
-    """The words of a message without greeting, signature and what it quotes."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
-    kept, quoted = _without_quotes(lines, bool(FORWARDED.match(subject)))
-    kept, signature = _without_signature(kept)
-    kept, greeting = _without_greeting(kept)
-    return MailText("\n".join(kept).strip() + "\n", _joined([*greeting, *signature]), _joined(quoted))
-
-
-# ---------------------------------------------------------------- its parts
 
 
 def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None, str]:
@@ -161,11 +99,6 @@ def unsaid_lines(words: str, plain: str, html: str) -> str:
     said = _spoken(words)
     lines = [*plain.split("\n"), *(unescape(title[1]) for title in TITLE.finditer(html))]
     return " / ".join(one for line in lines if not _spoken(UNSAID.sub(" ", one := " ".join(line.split()))) <= said)
-
-
-def without_pictures(words: str) -> str:
-    """A page as Markdown, with what is said of a picture in the place of each."""
-    return PICTURE.sub(lambda found: f"[{found[1] or 'image'}]", words)
 
 
 def _spoken(text: str) -> set[str]:
@@ -248,80 +181,3 @@ def _sent(message: EmailMessage) -> str:
         return email.utils.parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
     except (ValueError, TypeError):
         return ""
-
-
-# ---------------------------------------------------------------- what is cut
-
-
-def _without_quotes(lines: list[str], forwarded: bool) -> tuple[list[str], list[str]]:
-    kept, quoted = list[str](), list[str]()
-    at = 0
-    while at < len(lines):
-        line, two = lines[at].strip(), " ".join(lines[at : at + 2]).strip()
-        if line.startswith(">"):
-            quoted.append(line)
-        elif FORWARD.fullmatch(line) or _is_header(lines, at):
-            end = _end_of_header(lines, at)
-            if not forwarded and not FORWARD.fullmatch(line):
-                return kept, [*quoted, *lines[at:]]
-            quoted += lines[at:end]
-            kept.append("")
-            at = end
-            continue
-        elif line and (REPLY.fullmatch(line) or REPLY.fullmatch(two)):
-            return kept, [*quoted, *lines[at:]]
-        else:
-            kept.append(lines[at])
-        at += 1
-    return kept, quoted
-
-
-def _is_header(lines: list[str], at: int) -> bool:
-    """Whether the header of another message begins here: « De : … », « Envoyé : … », « Objet : … »."""
-    near = [line.strip() for line in lines[at : at + 8] if line.strip()]
-    return len(near) > 2 and all(HEADER.fullmatch(line) for line in near[:3])
-
-
-def _end_of_header(lines: list[str], at: int) -> int:
-    end = at + 1
-    while end < len(lines) and (not lines[end].strip() or HEADER.fullmatch(lines[end].strip())):
-        end += 1
-    return end
-
-
-def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    for at, line in enumerate(lines):
-        said = line.strip()
-        if said and (SIGNATURE.fullmatch(said) or CLOSING.fullmatch(said)):
-            rest = [one for one in lines[at:] if one.strip()]
-            if len(rest) <= SIGNED[1] and sum(len(one.split()) for one in rest) <= SIGNED[0]:
-                return lines[:at], lines[at:]
-    return lines, []
-
-
-def _without_greeting(lines: list[str]) -> tuple[list[str], list[str]]:
-    first = next((at for at, line in enumerate(lines) if line.strip() and not BANNER.fullmatch(line.strip())), 0)
-    greeting = lines[:first] if GREETING.fullmatch(lines[first].strip()) else list[str]()
-    lines = lines[len(greeting) :]
-    while lines and (not lines[0].strip() or GREETING.fullmatch(lines[0].strip())):
-        greeting.append(lines[0])
-        lines = lines[1:]
-    return lines, greeting
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n".join(plain_lines("\n".join(lines)))
-
-
-def plain_lines(words: str) -> Iterator[str]:
-    """The lines that somebody wrote, without the marks that a page as Markdown has."""
-    for line in without_pictures(words).split("\n"):
-        shown = MARKS.sub(lambda found: found[1] or found[2] or " ", line)
-        if shown.strip() and not RULE.fullmatch(line):
-            yield " ".join(shown.split())
-
-
-def cut_pictures(words: str, kept: str) -> list[str]:
-    """What is said of the pictures that are cut with the rest; a space where nothing is."""
-    shown = Counter(PICTURE.findall(words)) - Counter(PICTURE.findall(kept))
-    return [text or " " for text in shown.elements()]

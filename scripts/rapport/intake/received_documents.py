@@ -67,7 +67,8 @@ def _theme(session: IntakeSession, arrived: IncomingFile, title: str, associatio
 
 def _outside(arrived: IncomingFile) -> SentDocument:
     """What is known of a file without its text."""
-    return SentDocument(arrived.name, "text", NormalDocument({}, ""), (), sender=arrived.sender, folder=arrived.folder)
+    known = SentDocument(arrived.name, "text", NormalDocument({}, ""), ())
+    return replace(known, sender=arrived.sender, folder=arrived.folder, parcels=arrived.parcels)
 
 
 def _entered(session: IntakeSession, one: ReceivedDocument, data: bytes) -> ReceivedDocument:

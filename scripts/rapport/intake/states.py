@@ -52,6 +52,7 @@ class IncomingFile(Struct, frozen=True, dict=True):
     detail: str = ""
     is_message_text: bool = False  # the words of a message that brings files
     subject: str = ""  # of the message, where these are its words
+    parcels: tuple[str, ...] = ()  # what it came in is called: archives and subjects of messages, the outermost first
     page: str = ""  # the HTML that they were read from
     cut_texts: tuple[
         tuple[str, str], ...
@@ -100,6 +101,7 @@ class SentDocument(Struct, frozen=True):
     date: str = ""  # ISO: of the message, else of the last change that the file itself tells, else ""
     folder: tuple[str, ...] = ()  # the folders of the inbox it lies in
     subject: str = ""  # of the message, where these are its words
+    parcels: tuple[str, ...] = ()  # what it came in is called
 
     @property
     def title(self) -> str:

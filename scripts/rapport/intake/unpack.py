@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from rapport.documents.links import holds_links_alone
-from rapport.intake import mail, outlook
+from rapport.intake import mail, mail_words, outlook
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
@@ -127,8 +127,9 @@ def _archive(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     found = [n for n in sorted(members) if not LITTER.fullmatch(PurePosixPath(n).name) and "__MACOSX" not in n]
     if not found:
         yield replace(one, problem="no-text")
+    known = replace(one, parcels=(*one.parcels, PurePosixPath(one.name).stem))
     for name in found:
-        inner = replace(one, path=f"{one.path} › {_clean(name)}", data=members[name])
+        inner = replace(known, path=f"{one.path} › {_clean(name)}", data=members[name])
         yield from _unpacked(inner if members[name].strip() else replace(inner, problem="empty"), depth + 1)
 
 
@@ -173,18 +174,21 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
     except Exception:  # the parsers raise what they like on hostile messages
         yield replace(one, problem="outlook-damaged" if read is outlook.read else "damaged", detail="message")
         return
-    known = replace(one, sender=letter.sender, date=letter.date)
-    words = mail.cut_message(letter.words, letter.subject)
+    words = mail_words.cut_message(letter.words, letter.subject)
+    origin = words.origin
+    subjects = [mail_words.PASSED_ON.sub("", subject) for subject in (letter.subject, origin.subject) if subject]
+    sender, date = origin.sender or letter.sender, origin.date or letter.date
+    known = replace(one, sender=sender, date=date, parcels=(*one.parcels, *subjects))
     whole = not words.text.strip()
     if whole:
-        words = mail.MailText(letter.words)  # a greeting that is all there is may say more: it is shown whole
+        words = mail_words.MailText(letter.words)  # a greeting that is all there is may say more: it is shown whole
     if words.text.strip():
         name = "message.md" if letter.is_markdown else "message.txt"
         parts = (("signature", words.signature), ("quoted", words.quotation), ("unsaid", letter.unsaid))
         cut = tuple((kind, text.replace("\n", " / ")) for kind, text in parts if text)
-        cut += tuple(("logo", text) for text in mail.cut_pictures(letter.words, words.text))
+        cut += tuple(("logo", text) for text in mail_words.cut_pictures(letter.words, words.text))
         path, beside = f"{one.path} › {name}", whole or bool(letter.files) or holds_links_alone(words.text)
-        told = replace(known, subject=letter.subject or PurePosixPath(one.name).stem, page=letter.page)
+        told = replace(known, subject=(subjects or [PurePosixPath(one.name).stem])[-1], page=letter.page)
         yield replace(told, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)
     elif not letter.files:
         yield replace(known, problem="no-text")

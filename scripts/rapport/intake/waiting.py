@@ -190,7 +190,7 @@ def _is_written(path: Path) -> bool:
 def _key(session: IntakeSession, arrived: IncomingFile) -> tuple[str, ...]:
     cut = (words for one in arrived.cut_texts for words in one)
     unread = "" if arrived.data else arrived.problem
-    facts = (arrived.digest, arrived.path, arrived.sender, arrived.date, unread)
+    facts = (arrived.digest, arrived.path, arrived.sender, arrived.date, unread, repr(arrived.parcels))
     return (session.ground, *facts, str(arrived.is_message_text), *cut)
 
 

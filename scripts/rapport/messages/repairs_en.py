@@ -36,6 +36,7 @@ REPAIRS = {
     "repair-bibliography": "bibliographies made by a program, put under a title of their own: {number}",
     "repair-namespace": "unusual writing of the file put into the common format: {number}",
     "repair-converted": "old format converted by LibreOffice: {number}",
+    "clue-parcel": "by the name of the archive or the subject of the message",
     "refusal-minutes": "these are the minutes of a meeting",
     "next-document-minutes": "nothing to do: we shall read them; but if this is your text for the report, tell us so in a message",
     "editor-minutes": "if it is a text for the report all the same: make intake FILE={file} THEME=…",

@@ -36,6 +36,7 @@ REPAIRS = {
     "repair-bibliography": "bibliographies faites par un logiciel, mises sous un titre à elles : {number}",
     "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",
     "repair-converted": "ancien format converti par LibreOffice : {number}",
+    "clue-parcel": "par le nom de l'archive ou l'objet du message",
     "refusal-minutes": "c'est un compte rendu de réunion",
     "next-document-minutes": "rien à faire : nous le lirons ; mais si c'est votre texte pour le rapport, dites-le-nous par un simple message",
     "editor-minutes": "si c'est tout de même un texte pour le rapport : make intake FILE={file} THEME=…",
