@@ -19,9 +19,10 @@ from rapport.figures import INDICATORS
 from rapport.figures.answer_parts import without_double_answers
 from rapport.figures.combining import combine
 from rapport.figures.counts import Answer, CountRange, answer_of
-from rapport.figures.grids.grid import FigureProblem, UnreadableGrid, reference
+from rapport.figures.grids.grid import FigureProblem, GridCell, SheetGrid, UnreadableGrid, grid, reference
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary, read_indicators
+from rapport.figures.sheet_reading import filled_sheets
 from rapport.model import Source
 from rapport.office.archive import pack, unpack
 from rapport.review.freeze.draft_files import sources
@@ -110,6 +111,12 @@ def test_numbers_as_they_are_typed(typed: str, number: int | None) -> None:
     assert (count.low if count and count.low == count.high else None) == number
 
 
+@pytest.mark.parametrize("typed", ["1er octobre 2014", "1/10/2014", "01.10.2014", "2014-10-01", "le 1 octobre 2014"])
+def test_a_day_is_read_as_people_write_it(typed: str) -> None:
+    answer, problems = read(csv([*HEAD[:4], ["Jour", typed], HEAD[5], *ROWS]))
+    assert problems == [] and answer and answer.day == "2014-10-01"
+
+
 @pytest.mark.parametrize(
     "typed", ["3,5", "environ 12", "12-15", "1.234", "-3", "<3", "douze", "12 mineurs", "–", "?", "12 13", "1 23"]
 )
@@ -128,6 +135,8 @@ def test_what_is_no_number_is_told_by_its_cell_and_never_repeated(typed: str) ->
         ([*HEAD[:2], *HEAD[3:], *ROWS], "B1", "header-missing"),
         ([*HEAD[:4], ["Jour", "hier"], HEAD[5], *ROWS], "B5", "bad-day"),
         ([*HEAD[:4], ["Jour", "30/12/2013"], HEAD[5], *ROWS], "B5", "bad-day"),
+        ([*HEAD[:4], ["Jour", "octobre 2014"], HEAD[5], *ROWS], "B5", "bad-day"),
+        ([*HEAD[:4], ["Jour", "du 1/10/2014 au 3/10/2014"], HEAD[5], *ROWS], "B5", "bad-day"),
         ([*HEAD[:4], ["Jour", "1/10/2914"], HEAD[5], *ROWS], "B5", "bad-day"),
         ([*HEAD, ["Période : du 1er janvier 2014 au 31 décembre 2014."], *ROWS], "A7", "other-period"),
         ([*HEAD, ["Period: 2014"], *ROWS], "A7", "other-period"),
@@ -372,3 +381,50 @@ def test_raw_files_are_outside_git_and_outside_what_is_frozen(tmp_path: Path) ->
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("12")
     assert set(unpack(sources(tmp_path))) == {"contributions/a/association.yaml", "chapters/outline.yaml"}
+
+
+# ---------------------------------------------------------------- several sheets in one file
+
+OPEN_HEAD = [*HEAD[:2], *([key, ""] for key, _ in HEAD[2:])]
+EMPTY_ROWS = [ROWS[0], ["Mendicité forcée", "", ""], ["Vol", "", ""]]
+
+
+def sheet(number: str, rows: list[list[str]]) -> SheetGrid:
+    cells = ((at, beside, GridCell(text)) for at, row in enumerate(rows) for beside, text in enumerate(row))
+    return grid("contributions/a/chiffres/essai.xlsx", number, cells)
+
+
+def test_a_sheet_left_as_it_was_sent_is_no_answer_and_no_mistake() -> None:
+    sheets = [sheet("1", [*OPEN_HEAD, *EMPTY_ROWS]), sheet("2", [*HEAD, *ROWS])]
+    assert [one.sheet for one in filled_sheets(sheets, dictionary())] == ["2"]
+
+
+def test_a_table_left_open_under_a_source_says_that_nobody_knows() -> None:
+    (only,) = filled_sheets([sheet("1", [*HEAD, *EMPTY_ROWS])], dictionary())
+    answer, problems = answer_of(only, "a", dictionary())
+    assert problems == [] and answer and set(answer.counts.values()) == {None}
+
+
+def test_a_file_left_as_it_was_sent_is_told_once() -> None:
+    blank = [sheet(number, [*OPEN_HEAD, *EMPTY_ROWS]) for number in "12"]
+    found = [problem for one in filled_sheets(blank, dictionary()) for problem in answer_of(one, "a", dictionary())[1]]
+    assert [(problem.name, problem.cell) for problem in found] == [("blank-file", "")]
+
+
+def test_what_stands_above_one_table_is_said_of_the_others_that_leave_it_open() -> None:
+    other = [*HEAD[:3], ["Méthode", "entretiens"], *OPEN_HEAD[4:], *ROWS]
+    first, second = filled_sheets([sheet("1", [*HEAD, *ROWS]), sheet("2", other)], dictionary())
+    answer, problems = answer_of(second, "a", dictionary())
+    assert problems == [] and answer
+    assert (answer.method, answer.day, answer.counts) == ("entretiens", "2014-10-01", WANTED)
+    assert first.cells == sheet("1", [*HEAD, *ROWS]).cells
+
+
+def test_a_hidden_sheet_is_told_once() -> None:
+    def change(one: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        one.parent.create_sheet("vue")
+        one.sheet_state = "hidden"
+
+    (table, *_) = grids("essai.xlsx", workbook(change))
+    answer, problems = answer_of(table, "a", dictionary())
+    assert answer is None and told(problems) == [("A1", "cell-hidden")]

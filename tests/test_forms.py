@@ -37,7 +37,6 @@ from rapport.forms import files as forms
 from rapport.forms import odt as forms_odt
 from rapport.forms.fields import COLUMNS, FIELDS, FormField
 from rapport.forms.page import AnswerCell, Form, compose
-from rapport.intake import dates
 from rapport.intake import unpack as unpacked
 from rapport.intake.blocks import clean_blocks
 from rapport.intake.conversion import convert_file
@@ -45,6 +44,7 @@ from rapport.intake.markdown import write
 from rapport.intake.plan import plan_of
 from rapport.intake.proof import account_for
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, ReceivedText
+from rapport.language import dates
 from rapport.markdown import pandoc
 from rapport.messages import forms_en, forms_fr
 from rapport.office import convert

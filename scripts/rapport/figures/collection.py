@@ -26,6 +26,7 @@ from rapport.figures.publication import (
     shares_days,
     standing_pattern,
 )
+from rapport.figures.sheet_reading import filled_sheets
 from rapport.project.read import CONTRIBUTIONS, FIGURES, LITTER
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -103,7 +104,7 @@ def _read(
             raise UnreadableGrid("grid-other")
         if file.stat().st_size > MAX_BYTES:
             raise UnreadableGrid("grid-big")
-        tables = grids(path, file.read_bytes())
+        tables = filled_sheets(grids(path, file.read_bytes()), dictionary)
     except UnreadableGrid as error:
         return [], [FigureProblem(error.name, path, facts={"detail": error.detail})]
     except OSError:

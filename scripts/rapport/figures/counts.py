@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import product
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from rapport.figures.grids.grid import FigureProblem, Odd, SheetGrid
 from rapport.figures.indicators import Dictionary, Dimension, Indicator
 from rapport.figures.network import Cell
+from rapport.figures.sheet_reading import SheetReading, category_names, is_blank, period_line, read_header
 from rapport.language.folding import fold_words
 from rapport.language.names import nearest
-from rapport.messages import LANGUAGES, figures, long_date
-from rapport.storage.schema import is_date
+from rapport.messages import LANGUAGES, figures
 
-HEADER = ("indicateur", "version", "source", "methode", "jour", "contact")
-"""What is said above the table, in French whoever writes; none may be missing."""
-TITLES = {"methode": "Méthode"}
-"""How a word of the header is written where it is not as it is read."""
-TOTAL, NUMBER = ("total", "totaux", "totals"), ("nombre", "number")
+TOTAL = ("total", "totaux", "totals")
 UNKNOWN = ("", "nd", "n.d.", "n/d")
 AT_MOST_FOUR = 5  # « <5 » may be typed whatever the threshold
 WHOLE = re.compile(r"'?(\d{1,7}|\d{1,3}(?:[\s\u00a0\u202f']\d{3}){1,2})(?:[.,]0+)?")
 BELOW = re.compile(r"<(\d{1,2})")
 SPACES = re.compile("[\\s\u00a0\u202f']+")
 MOST = 10**7  # what a cell that nobody knows may hold
-DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 class CountRange(Struct, frozen=True):
@@ -68,27 +62,16 @@ class Answer(Struct, frozen=True):
         return len(self.places) == len(self.counts)
 
 
-class _Table(Struct):
-    """A sheet in reading: its header, where its table begins, what stands in its rows and columns."""
-
-    grid: SheetGrid
-    indicator: Indicator | None = None
-    header: dict[str, tuple[int, str]] = field(default_factory=dict)
-    head: int = -1
-    problems: list[FigureProblem] = field(default_factory=list)
-    refused_places: set[tuple[int, int]] = field(default_factory=set)
-
-    def refuse(self, name: str, row: int, column: int, **facts: str) -> None:
-        self.refused_places.add((row, column))
-        self.problems.append(self.grid.problem(name, row, column, **facts))
-
-
 def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tuple[Answer | None, list[FigureProblem]]:
     """The answer that a sheet holds, or what has to be mended in it; an empty sheet is neither."""
     if not grid.cells:
         return None, []
-    table = _Table(grid)
-    _read_header(table, dictionary)
+    if is_blank(grid, dictionary):
+        return None, [FigureProblem("blank-file", grid.path)]
+    if all(cell.odd == Odd.HIDDEN for cell in grid.cells.values()):
+        return None, [grid.problem("cell-hidden", *min(grid.cells))]
+    table = SheetReading(grid)
+    read_header(table, dictionary)
     if table.indicator is None or table.head < 0:
         return None, table.problems
     given = _read_counts(table, table.indicator)
@@ -109,96 +92,10 @@ def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tupl
     ), []
 
 
-# ---------------------------------------------------------------- above the table
-
-
-def title(key: str) -> str:
-    """« Méthode », as questionnaires print it."""
-    return TITLES.get(key, key.capitalize())
-
-
-def _read_header(table: _Table, dictionary: Dictionary) -> None:
-    """Everything above the table, and which row is its head."""
-    for row in table.grid.rows:
-        first, second = fold_words(table.grid.cell(row, 0).text), table.grid.cell(row, 1).text
-        if first in HEADER:
-            if first in table.header:
-                table.refuse("header-twice", row, 0, key=title(first))
-            table.header.setdefault(first, (row, second))
-            if first == "indicateur":
-                table.indicator = _indicator(table, row, second, dictionary)
-        elif table.indicator and _is_head(table.grid, row, table.indicator):
-            table.head = row
-            break
-        elif table.indicator and first.startswith("period"):
-            if first not in (fold_words(period_line(table.indicator, language)) for language in LANGUAGES):
-                table.refuse("other-period", row, 0, start=table.indicator.start, end=table.indicator.end)
-        elif table.indicator and second:
-            known = nearest(table.grid.cell(row, 0).text, HEADER) or ", ".join(HEADER)
-            table.refuse("header-unknown", row, 0, nearest=known)
-    _judge_header(table)
-
-
-def _judge_header(table: _Table) -> None:
-    if "indicateur" not in table.header:
-        table.problems[:] = [FigureProblem("no-indicator", table.grid.path, table.grid.sheet)]
-    if table.indicator is None:
-        return
-    for key in HEADER:
-        row, text = table.header.get(key, (-1, ""))
-        if not text:
-            table.refuse("header-missing", max(row, 0), 1, key=title(key))
-    row, text = table.header.get("version", (-1, ""))
-    if text and text != str(table.indicator.version):
-        facts = {"version": str(table.indicator.version), "indicator": table.indicator.id, "given": text}
-        table.refuse("other-version", row, 1, **facts)
-    row, text = table.header.get("jour", (-1, ""))
-    if day := DAY.fullmatch(text):
-        text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-        table.header["jour"] = (row, text)
-    if text and (not is_date(text) or not table.indicator.end <= text <= date.today().isoformat()):
-        table.refuse("bad-day", row, 1)
-    if table.head < 0:
-        names = [dimension.name for dimension in table.indicator.dimensions]
-        table.problems.append(
-            FigureProblem("no-table", table.grid.path, table.grid.sheet, facts={"names": " × ".join(names) or "nombre"})
-        )
-
-
-def period_line(indicator: Indicator, language: str) -> str:
-    """« Période : du … au … », as questionnaires print it."""
-    start, end = (long_date(day, language) for day in (indicator.start, indicator.end))
-    return figures("period", language, start=start, end=end)
-
-
-def _indicator(table: _Table, row: int, typed: str, dictionary: Dictionary) -> Indicator | None:
-    known = {one.id: one for one in dictionary.indicators}
-    found = known.get(fold_words(typed).replace(" ", "-"))
-    if found is None:
-        table.refuse("unknown-indicator", row, 1, nearest=nearest(typed, known) or ", ".join(known))
-    return found
-
-
-def _is_head(grid: SheetGrid, row: int, indicator: Indicator) -> bool:
-    """Whether a row says what the columns are: values of the second dimension, « nombre » where there is none."""
-    if len(indicator.dimensions) < 2:
-        wanted = {fold_words(word) for word in NUMBER}
-        where = 0 if not indicator.dimensions else 1
-        return fold_words(grid.cell(row, where).text) in wanted
-    names = _names(indicator.dimensions[1])
-    return any(fold_words(text) in names for text in grid.line(row)[1:])
-
-
 # ---------------------------------------------------------------- the table
 
 
-def _names(dimension: Dimension) -> dict[str, int]:
-    """The values of a dimension by all they may be called."""
-    named = ((name, at) for at, one in enumerate(dimension.categories) for name in (one.id, one.name, one.name_en))
-    return {fold_words(name): at for name, at in named}
-
-
-def _read_counts(table: _Table, indicator: Indicator) -> dict[Cell, CountRange | None]:
+def _read_counts(table: SheetReading, indicator: Indicator) -> dict[Cell, CountRange | None]:
     """Every place of the table that has its row and its column in the file."""
     if not indicator.dimensions:
         return {(): _count(table, table.head, 1, indicator.threshold)}
@@ -216,7 +113,7 @@ def _read_counts(table: _Table, indicator: Indicator) -> dict[Cell, CountRange |
 
 
 def _judge_totals(
-    table: _Table, counts: Mapping[Cell, CountRange | None], rows: Mapping[int, int], columns: Mapping[int, Cell]
+    table: SheetReading, counts: Mapping[Cell, CountRange | None], rows: Mapping[int, int], columns: Mapping[int, Cell]
 ) -> None:
     """Refuse a total that somebody added and that is not that of the numbers it stands beside."""
     places = {row: place for place, row in rows.items()}
@@ -237,12 +134,12 @@ def _judge_totals(
             table.refuse("bad-total", row, column)  # « 12 ou 13 »
 
 
-def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
+def _columns(table: SheetReading, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
     """The columns with numbers, each with its place in the second dimension."""
     if len(indicator.dimensions) == 1:
         yield 1, ()
         return
-    names, seen = _names(indicator.dimensions[1]), set[int]()
+    names, seen = category_names(indicator.dimensions[1]), set[int]()
     for column in table.grid.columns[1:]:
         cell = table.grid.cell(table.head, column)
         at = names.get(fold_words(cell.text))
@@ -259,9 +156,9 @@ def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
             yield column, (at,)
 
 
-def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> Iterator[tuple[int, int]]:
+def _rows(table: SheetReading, indicator: Indicator, columns: Mapping[int, Cell]) -> Iterator[tuple[int, int]]:
     """The rows with numbers, each with its place in the first dimension."""
-    names = _names(indicator.dimensions[0])
+    names = category_names(indicator.dimensions[0])
     for row in table.grid.rows[table.head + 1 :]:
         cell, filled = table.grid.cell(row, 0), [c for c in table.grid.columns[1:] if _filled(table.grid, row, c)]
         name = fold_words(cell.text)
@@ -274,7 +171,7 @@ def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> I
             table.refuse("unknown-name", row, 0, nearest=_near(cell.text, indicator.dimensions[0]))
 
 
-def _refuse_outside(table: _Table, row: int, filled: Iterable[int], columns: Mapping[int, Cell]) -> None:
+def _refuse_outside(table: SheetReading, row: int, filled: Iterable[int], columns: Mapping[int, Cell]) -> None:
     for column in filled:
         named = table.grid.cell(table.head, column).text
         if column not in columns and not named:
@@ -288,12 +185,12 @@ def _filled(grid: SheetGrid, row: int, column: int) -> bool:
 
 def _near(typed: str, dimension: Dimension) -> str:
     """The value that was perhaps meant, as the questionnaire has it, or all of them."""
-    names = _names(dimension)
+    names = category_names(dimension)
     near = nearest(typed, names) if typed else ""
     return dimension.categories[names[near]].name if near else ", ".join(c.name for c in dimension.categories)
 
 
-def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange | None:
+def _count(table: SheetReading, row: int, column: int, threshold: int) -> CountRange | None:
     """What one cell says; what it says wrong is told without the number."""
     cell = table.grid.cell(row, column)
     text = SPACES.sub("", cell.text).lower()
@@ -314,7 +211,7 @@ def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange |
 # ---------------------------------------------------------------- what nobody reads
 
 
-def _refuse_unread(table: _Table, indicator: Indicator) -> None:
+def _refuse_unread(table: SheetReading, indicator: Indicator) -> None:
     """Refuse what stands in a cell that no part of the table is read from, its row or column told of no other mistake:
     a remark under the table, a title above it, a word beside it.
     """
@@ -326,17 +223,17 @@ def _refuse_unread(table: _Table, indicator: Indicator) -> None:
             table.refuse("other-question" if row < table.head and "?" in cell.text else "unread", row, column)
 
 
-def _is_read(table: _Table, indicator: Indicator, row: int, column: int) -> bool:
+def _is_read(table: SheetReading, indicator: Indicator, row: int, column: int) -> bool:
     text, sizes = fold_words(table.grid.cell(row, column).text), len(indicator.dimensions)
     if row < table.head:
         in_header = any(row == at for at, _ in table.header.values())
         return column < 2 if in_header else not column and text in _printed_lines(indicator)
     if not sizes:
         return row == table.head and column < 2
-    named = {*_names(indicator.dimensions[0]), *TOTAL}
+    named = {*category_names(indicator.dimensions[0]), *TOTAL}
     if row > table.head and fold_words(table.grid.cell(row, 0).text) not in named:
         return False
-    known = {*(_names(indicator.dimensions[1]) if sizes > 1 else ()), *TOTAL}
+    known = {*(category_names(indicator.dimensions[1]) if sizes > 1 else ()), *TOTAL}
     return not column or column + sizes < 3 or fold_words(table.grid.cell(table.head, column).text) in known
 
 

@@ -6,8 +6,8 @@ import io
 import re
 from collections.abc import Iterable
 
-from rapport.figures.counts import HEADER, period_line, title
 from rapport.figures.indicators import Indicator
+from rapport.figures.sheet_reading import HEADER, period_line, title
 from rapport.messages import figures
 from rapport.office.archive import pack, unpack
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from rapport.figures.counts import HEADER
 from rapport.figures.indicators import Dictionary, Indicator
+from rapport.figures.sheet_reading import HEADER
 from rapport.language.names import with_spaces_of
 from rapport.messages import LANGUAGES, figures, form, form_words, long_date
 

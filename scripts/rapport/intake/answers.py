@@ -11,9 +11,9 @@ from rapport.checks.header import KEYS
 from rapport.diff.thresholds import TITLE_LIKE
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FORMER, TICKED, FormField
-from rapport.intake import dates
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, Value
+from rapport.language import dates
 from rapport.language.articles import articles_of
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier

@@ -13,11 +13,11 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from rapport import tree
-from rapport.intake import dates
 from rapport.intake.headings import TYPED, TypedHeading, has_bold_words, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import split_lines
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
+from rapport.language import dates
 from rapport.language.folding import fold_words
 from rapport.language.months import FRENCH, MONTHS
 from rapport.model import Node, Section

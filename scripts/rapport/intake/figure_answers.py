@@ -17,6 +17,7 @@ from rapport.figures.counts import Answer, answer_of
 from rapport.figures.grids.grid import FigureProblem, GridCell, SheetGrid, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary
+from rapport.figures.sheet_reading import filled_sheets
 from rapport.intake.form_count import ABOVE, FormCount
 from rapport.intake.journal import FIGURES_KEPT, INBOX, JournalEntry
 from rapport.intake.placing import IntakeSession
@@ -42,7 +43,7 @@ def figure_sheets(arrived: IncomingFile, dictionary: Dictionary) -> list[SheetGr
         sheets = grids(arrived.name, arrived.data)
     except UnreadableGrid:
         return []
-    return [sheet for sheet in sheets if _names_count(sheet, dictionary)]
+    return filled_sheets([sheet for sheet in sheets if _names_count(sheet, dictionary)], dictionary)
 
 
 def _names_count(sheet: SheetGrid, dictionary: Dictionary) -> bool:

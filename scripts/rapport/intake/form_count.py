@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from rapport.figures.counts import HEADER, Answer, answer_of
+from rapport.figures.counts import Answer, answer_of
 from rapport.figures.grids.grid import FigureProblem, GridCell, Odd, SheetGrid
 from rapport.figures.indicators import Dictionary
-from rapport.intake import dates
+from rapport.figures.sheet_reading import HEADER
+from rapport.language import dates
 
 ABOVE = len(HEADER) + 1  # rows of a file of figures before its table
 FORMULA_SIGNS = re.compile(r"[=+@-]")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from rapport.checks.header import KEYS
-from rapport.intake import dates
 from rapport.intake.states import Notification, ReceivedText
+from rapport.language import dates
 from rapport.language.folding import fold_words
 from rapport.office.normal_document import Loss
 from rapport.storage import strict_yaml, yaml_out

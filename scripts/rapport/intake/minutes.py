@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from rapport.documents.properties import LONGEST, title_of_file
-from rapport.intake import dates
 from rapport.intake.headings import SHORT, section_of
 from rapport.intake.states import SentDocument
+from rapport.language import dates
 from rapport.language.folding import fold_words
 from rapport.model import Section
 

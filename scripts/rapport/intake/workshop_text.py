@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from rapport.intake import dates
 from rapport.intake.workshop_form import Answers
+from rapport.language import dates
 from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, workshops
 from rapport.storage import yaml_out

@@ -43,6 +43,7 @@ WORDS = {
     "no-indicator": "this table does not say what it counts: write “Indicateur” in A1 and the identifier in B1, or fill in the questionnaire of build/chiffres/",
     "unknown-indicator": "this indicator is not defined in chapters/indicateurs.yaml; write: {nearest}",
     "other-version": "this answer is not to version {version} of the question, the only one that holds today: read the question again and answer again",
+    "blank-file": "this questionnaire is as it was sent out: fill it in, or remove the file",
     "header-missing": "“{key}” is missing above the table: write it in the first column, and the answer beside it",
     "form-header-missing": "“{key}” is missing here: write the answer on the right",
     "header-twice": "“{key}” is given twice: keep one",

@@ -43,6 +43,7 @@ WORDS = {
     "no-indicator": "ce tableau ne dit pas ce qu'il compte : écrivez « Indicateur » en A1 et l'identifiant en B1, ou remplissez le questionnaire de build/chiffres/",
     "unknown-indicator": "cet indicateur n'est pas défini dans chapters/indicateurs.yaml ; écrivez : {nearest}",
     "other-version": "cette réponse n'est pas à la version {version} de la question, la seule qui vaille aujourd'hui : relisez la question et répondez de nouveau",
+    "blank-file": "ce questionnaire est tel qu'il a été envoyé : remplissez-le, ou retirez le fichier",
     "header-missing": "il manque « {key} » au-dessus du tableau : écrivez-le dans la première colonne, et la réponse à côté",
     "form-header-missing": "il manque ici « {key} » : écrivez la réponse à droite",
     "header-twice": "« {key} » est donné deux fois : gardez-en un",
