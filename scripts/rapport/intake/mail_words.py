@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from rapport.intake import dates
+from rapport.language import dates
 
 CLOSING = re.compile(
     r"(?:bien (?:à (?:vous|toi)|cordialement)|(?:très |bien )?(?:cordialement|amicalement|sincèrement|fraternellement)|"
