@@ -20,7 +20,7 @@ from rapport import cli
 from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import NS, q
 from rapport.office.package import open_package
-from rapport.office.tracked_reader import read
+from rapport.office.tracked_reader import read, read_lines
 from rapport.office.tracked_text import TrackedChange, TrackedRun
 from rapport.review.collect import ledger
 from rapport.review.collect.contradictions import contradictions
@@ -458,6 +458,22 @@ def picture(color: int) -> bytes:
     made.paste(color, (0, 0, 30, 40))
     made.save(file, "PNG")
     return file.getvalue()
+
+
+def test_the_sign_that_libreoffice_puts_into_a_row_that_it_tracks_is_no_word() -> None:
+    who = 'w:author="Ada" w:date="2026-11-20T10:00:00Z"'
+    row = (
+        "<w:tr><w:trPr><w:{kind} w:id='1' {who}/></w:trPr><w:tc><w:p><w:r><w:t>{one}</w:t></w:r></w:p></w:tc>"
+        "<w:tc><w:p><w:r><w:t>{other}</w:t></w:r></w:p></w:tc></w:tr>"
+    )
+    rows = [
+        row.format(kind=kind, who=who, one=one, other="autre\u200dment")
+        for kind in ("ins", "del")
+        for one in ("inventé\u200d", "\u200dinventé", "\u200d")
+    ]
+    root = etree.fromstring(f'<w:body xmlns:w="{NS["w"]}"><w:tbl>{"".join(rows)}</w:tbl></w:body>')
+    said = [(line.text_sent or line.text_now) for _, line in read_lines(root)]
+    assert said == ["inventé", "autre\u200dment", "inventé", "autre\u200dment", "", "autre\u200dment"] * 2
 
 
 @pytest.mark.parametrize("tracked", [True, False])

@@ -40,6 +40,8 @@ PROPERTY = "rapport-projet"
 ADDRESS_SIGN = re.compile(r"[./:@]")
 LINKED = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
 COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
+ROW_SIGN = "\u200d"
+"""What LibreOffice puts into the first cell of a row that it tracks as inserted or deleted."""
 MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 SEPARATORS = ("separator", "continuationSeparator")
@@ -140,6 +142,8 @@ class _Story:
         if properties is not None:
             self.marks(properties, line)
         self.walk(p, inserted, deleted)
+        if inserted or deleted:
+            line.runs = [replace(run, text=run.text.strip(ROW_SIGN)) for run in line.runs]
         if any(run.link for run in line.runs):
             line.runs = list(_led(line.runs))
         line.names = tuple(_bookmarks(p))
