@@ -506,6 +506,31 @@ def test_a_cut_after_words_put_in_is_of_the_same_hand(frozen: FrozenDraft, draft
     assert (remark.relecteur, remark.suivi) == ("Jeanne Exemple", True)
 
 
+@pytest.mark.parametrize("side", ["after", "before"])
+def test_words_put_in_where_a_paragraph_is_cut_stay_on_their_side(frozen: FrozenDraft, draft: bytes, side: str) -> None:
+    place = place_of(frozen, "text", 20)
+
+    def cut(paragraph: Any) -> None:
+        first = next(r for r in paragraph.iter(q("w:r")) if len((r.findtext(q("w:t")) or "").split()) > 6)
+        typed = first.findtext(q("w:t")).split(" ")
+        after = deepcopy(paragraph)
+        again = next(r for r in after.iter(q("w:r")) if r.findtext(q("w:t")) == first.findtext(q("w:t")))
+        for one in again.itersiblings(preceding=True):
+            if one.tag != q("w:pPr"):
+                after.remove(one)
+        for one in first.itersiblings():
+            one.getparent().remove(one)
+        added = "un mot ajouté"
+        first.find(q("w:t")).text = " ".join([*typed[:3], *([added] if side == "before" else [])])
+        again.find(q("w:t")).text = " ".join([*([added] if side == "after" else []), *typed[3:]])
+        paragraph.addnext(after)
+
+    (remark,) = told(frozen, changed(draft, place.text[:40], cut))
+    assert (remark.bloc, remark.suivi) == (place.id, False)
+    now = place.text.replace(remark.avant, remark.apres, 1).replace("\u00a0", " ")
+    assert ("¶ un mot ajouté" if side == "after" else "un mot ajouté ¶") in now
+
+
 def test_a_cut_and_pasted_paragraph_is_a_move(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 

@@ -18,7 +18,7 @@ from rapport.review.collect.ledger import Remark
 from rapport.review.collect.moves import pair_moves, tracked_moves
 from rapport.review.collect.note_changes import NoteChanges
 from rapport.review.collect.pictures import picture_remarks
-from rapport.review.collect.reshaping import joining_remarks, reshaping_remarks
+from rapport.review.collect.reshaping import joining_remarks, reshaping_remarks, words_at_cuts
 from rapport.review.collect.unmatched_paragraphs import MADE_BY_US, UnmatchedParagraphs
 from rapport.review.collect.voices import without_voices
 from rapport.review.collect.word_remarks import WordRemarks, strike_remark
@@ -89,8 +89,9 @@ class _Changes:
         first, proof = match.places[0], match.method.value
         place = self.places[first]
         changes = list(edits(base, join_units(units), self.counted_ranges(match, starts)))
+        changes, cuts = words_at_cuts(base, units, changes)
         if place.kind not in MADE_BY_US:
-            yield from reshaping_remarks(self.laid, match, base, _kept_apart(starts, changes))
+            yield from reshaping_remarks(self.laid, match, base, _kept_apart(starts, changes), cuts)
         for edit in changes:
             if edit.struck_words:
                 yield strike_remark(self.laid, edit, first, proof, self.earlier)
