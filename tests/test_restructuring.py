@@ -45,6 +45,19 @@ def desk(frozen: Path, tmp_path: Path) -> Desk:
     return Desk(Path(shutil.copytree(frozen, tmp_path / "projet")))
 
 
+def noted_desk(text: str, folder: Path, works: str = "") -> Desk:
+    """A project that cites in notes, with this text and more works, its first draft frozen."""
+    root = lay_stock(folder)
+    outline = root / "chapters" / "outline.yaml"
+    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
+    outline.write_text(noted, "utf-8")
+    (root / PATH).write_text(text, encoding="utf-8")
+    with (root / "bibliography.bib").open("a", encoding="utf-8") as book:
+        book.write(works)
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    return Desk(root)
+
+
 def place(desk: Desk, near: str) -> Any:
     here = [p for p in desk.places if near in p.text and p.path == PATH and not p.copy]
     return min(here, key=lambda p: len(p.text))
@@ -582,16 +595,10 @@ def test_a_passage_that_goes_under_another_name_is_told(desk: Desk, capsys: pyte
 def test_paragraphs_change_where_works_are_cited_in_notes(tmp_path: Path) -> None:
     """The notes of citations are typed nowhere: they part no paragraph from its text, change when a work is cited for
     the first time elsewhere, and go with what cites; one that somebody typed, and that only cites, is no other."""
-    root = lay_stock(tmp_path / "projet")
-    outline = root / "chapters" / "outline.yaml"
-    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
-    outline.write_text(noted, "utf-8")
     text = WHOLE.replace("aussi.\n\n1.", "aussi [@rapport2012, p. 5].\n\n1.")
     text = text.replace("un premier point inventé", "un premier point inventé[^c]")
     text = text.replace("[^b]: Une", "[^c]: [@rapport2012, p. 6]\n\n[^b]: Une")
-    (root / PATH).write_text(text, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    desk = Desk(root)
+    desk = noted_desk(text, tmp_path / "projet")
     (cited,) = (p.text for p in desk.places if p.path == PATH and p.part == "note" and p.text.endswith("p.\u00a05."))
     asked = [gone("récit"), cut("inventée va", "inventée ¶ va", "citation"), new("vient après", "Un ajout.")]
     ids = desk.keep(*(one for ask in [*asked, gone("premier point"), gone(cited)] for one in ask(desk)))
@@ -610,16 +617,10 @@ def test_paragraphs_change_where_works_are_cited_in_notes(tmp_path: Path) -> Non
 def test_words_beside_the_note_of_a_citation_leave_its_call_where_it_was(tmp_path: Path) -> None:
     """Words over a call, a sentence after it, a word and its full stop changed apart; the name that a citation prints
     would take its note along; a note that only cites, though typed, goes with its call."""
-    root = lay_stock(tmp_path / "projet")
-    outline = root / "chapters" / "outline.yaml"
-    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
-    outline.write_text(noted, "utf-8")
     more = " [@rapport2012, p. 5] aussi, selon @rapport2012. Il finit ici [@rapport2012, p. 7].\n\n1."
     text = WHOLE.replace(" aussi.\n\n1.", more).replace("second alinéa mène", "second alinéa[^c] mène")
     text = text.replace("[^b]: Une", "[^c]: [@rapport2012, p. 6]\n\n[^b]: Une")
-    (root / PATH).write_text(text, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    desk = Desk(root)
+    desk = noted_desk(text, tmp_path / "projet")
     (cited,) = (p.text for p in desk.places if p.path == PATH and p.part == "note" and p.text.endswith("p.\u00a06"))
     said = place(desk, "vient après").text
     (name,) = (word for word in said.split() if word.startswith("Institut"))
@@ -639,18 +640,12 @@ def test_words_beside_the_note_of_a_citation_leave_its_call_where_it_was(tmp_pat
 
 
 def test_of_notes_called_at_one_place_the_one_taken_out_goes(tmp_path: Path) -> None:
-    root = lay_stock(tmp_path / "projet")
-    outline = root / "chapters" / "outline.yaml"
-    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
-    outline.write_text(noted, "utf-8")
     two = "finit [@rapport2012, p. 7] [@livre2010, p. 8], puis"  # one note is printed for both
     more = f" dit [@rapport2012, p. 5][^d]. Il {two} [@rapport2012, p. 9][^e].\n\n1."
     text = WHOLE.replace(" aussi.\n\n1.", more).replace(
         "[^b]: Une", "[^d]: Une note à part.\n\n[^e]: Une autre à part.\n\n[^b]: Une"
     )
-    (root / PATH).write_text(text, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    desk = Desk(root)
+    desk = noted_desk(text, tmp_path / "projet")
     near = ("note à part", "p.\u00a08", "p.\u00a09")
     found = [next(p.text for p in desk.places if p.path == PATH and p.part == "note" and one in p.text) for one in near]
     ids = desk.keep(*(one for said in found for one in gone(said)(desk)))
@@ -664,38 +659,69 @@ def test_of_notes_called_at_one_place_the_one_taken_out_goes(tmp_path: Path) -> 
 def test_words_beside_the_reference_in_the_note_of_a_citation_are_typed_in_the_citation(tmp_path: Path) -> None:
     """Before it, after it, in the place of its page, a sentence more; between two works that one note cites. The words
     of a reference are nobody's to change there."""
-    root = lay_stock(tmp_path / "projet")
-    outline = root / "chapters" / "outline.yaml"
-    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
-    outline.write_text(noted, "utf-8")
     more = (
         " dit [@rapport2012, p. 15]. Il finit [@rapport2012; voir @livre2010, p. 18] ici [@livre2010, p. 19], puis "
-        "[@rapport2012, p. 21] [@livre2010, p. 22], et là [@rapport2012, p. 23].\n\n1."
+        "[@rapport2012, p. 21] [@livre2010, p. 22], et là [@rapport2012, p. 23] ou [@rapport2012, p. 24], voire "
+        "[voir @livre2010, p. 25].\n\n1."
     )
-    (root / PATH).write_text(WHOLE.replace(" aussi.\n\n1.", more), encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    desk = Desk(root)
+    desk = noted_desk(WHOLE.replace(" aussi.\n\n1.", more), tmp_path / "projet")
 
     def note(page: str) -> str:
         return next(p.text for p in desk.places if p.path == PATH and p.part == "note" and f"p.\u00a0{page}" in p.text)
 
     first, two, third, fourth, last = map(note, ("15", "18", "19", "22", "23"))
+    bare, begun = map(note, ("24", "25"))
     name = two.split()[0]
     asked = [
         words("15.", "16, annexe A.", first), words("voir", "voir notamment", two),
         words(third.split()[0], f"Selon {third.split()[0]}", third), words("19.", "19. Une précision inventée.", third),
         words("21", "30", fourth), words("22.", "22, note 4.", fourth), words(name, "Autre", last),
+        words(bare.split()[0], f"lire d'abord, puis relire {bare.split()[0]}", bare),
+        words("25.", "26, en fin.", begun),
     ]  # fmt: skip
     ids = desk.keep(*(one for ask in asked for one in ask(desk)))
     assert desk.run("apply") == 0
     states = [desk.kept[one].etat for one in ids]
-    assert states == [APPLIED] * 6 + [ACCEPTED], [desk.kept[one].suite for one in ids]
+    assert states == [APPLIED] * 6 + [ACCEPTED] + [APPLIED] * 2, [desk.kept[one].suite for one in ids]
     after = (
         " dit [@rapport2012, p. 16, annexe A]. Il finit [@rapport2012; voir notamment @livre2010, p. 18] ici "
         "[Selon @livre2010, p. 19. Une précision inventée], puis [@rapport2012, p. 30] [@livre2010, p. 22, note 4], et "
-        "là [@rapport2012, p. 23].\n\n1."
+        "là [@rapport2012, p. 23] ou [Lire d'abord, puis relire @rapport2012, p. 24], voire [voir @livre2010, p. 26, "
+        "en fin].\n\n1."
     )
     assert desk.text == WHOLE.replace(" aussi.\n\n1.", after)
+
+
+def test_words_over_citations_whose_notes_go_too(tmp_path: Path) -> None:
+    """A paragraph in other words, the notes of what it cited gone with them; a citation right behind a note's call."""
+    more = (
+        " dit [@rapport2012, p. 31] ce que dit le livre [@livre2010, p. 32] aussi.\n\n"
+        "Ici[^d] [@rapport2012, p. 33].\n\n1."
+    )
+    text = WHOLE.replace(" aussi.\n\n1.", more).replace("[^b]: Une", "[^d]: Une note à part.\n\n[^b]: Une")
+    desk = noted_desk(text, tmp_path / "projet")
+    notes = [p.text for p in desk.places if p.path == PATH and p.part == "note" and "p.\u00a03" in p.text]
+    said = place(desk, "dit ce que").text
+    asked = [words(said, "Une phrase toute neuve.", "dit ce que"), *map(gone, notes)]
+    ids = desk.keep(*(one for ask in asked for one in ask(desk)))
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}, [desk.kept[one].suite for one in ids]
+    here, there = text.index("Un alinéa qui vient"), text.index("Ici[^d]")
+    wanted = text.replace(text[here:there], "Une phrase toute neuve[^b].\n\n")
+    assert desk.text == wanted.replace(" [@rapport2012, p. 33]", "")
+
+
+def test_a_title_that_a_note_began_with_has_its_own_letter_behind_words_put_before_it(tmp_path: Path) -> None:
+    text = WHOLE.replace(" aussi.\n\n1.", " dit [@guide2011, p. 23] aussi [@guide2011, p. 24].\n\n1.")
+    names = "title = {Guide inventé par une autrice}, shorttitle = {guide inventé}"
+    work = f"\n@legislation{{guide2011, {names}, date = {{2011}}, langid = {{french}}}}\n"
+    desk = noted_desk(text, tmp_path / "projet", work)
+    (said,) = (p.text for p in desk.places if p.path == PATH and p.part == "note" and "p.\u00a024" in p.text)
+    assert said.split()[:2] == ["Guide", "inventé,"]
+    (one,) = desk.keep(*words("Guide", "Voir Guide", said)(desk))
+    assert desk.run("apply") == 0
+    assert desk.kept[one].etat == APPLIED, (said, desk.kept[one].suite)
+    assert desk.text == text.replace("[@guide2011, p. 24]", "[Voir @guide2011, p. 24]")
 
 
 def test_a_note_goes_from_right_below_another_one(tmp_path: Path) -> None:
@@ -708,15 +734,9 @@ def test_a_note_goes_from_right_below_another_one(tmp_path: Path) -> None:
 
 
 def test_words_put_in_where_a_note_is_called_stand_on_the_side_of_its_call_that_the_file_says(tmp_path: Path) -> None:
-    root = lay_stock(tmp_path / "projet")
-    outline = root / "chapters" / "outline.yaml"
-    noted = outline.read_text("utf-8").replace("  date_limite_sources:", "  citations: notes\n  date_limite_sources:")
-    outline.write_text(noted, "utf-8")
     more = " dit [@rapport2012, p. 5]. Il finit ici [@rapport2012, p. 7], puis là[^d].\n\n1."
     text = WHOLE.replace(" aussi.\n\n1.", more).replace("[^b]: Une", "[^d]: Une troisième note inventée.\n\n[^b]: Une")
-    (root / PATH).write_text(text, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    desk = Desk(root)
+    desk = noted_desk(text, tmp_path / "projet")
     behind = {"après": "après et avant", "dit": "dit et écrit", "puis là": "puis là et ici"}
     asked = [words(one, put_in, "vient après", appel=ledger.AFTER) for one, put_in in behind.items()]
     asked.append(words("ici", "ici ou ailleurs", "vient après"))

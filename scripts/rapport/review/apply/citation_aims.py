@@ -88,6 +88,7 @@ def _words(aims: ParagraphAims, remark: Remark, place: DraftParagraph, here: _Ci
     after = f"{base[:start]}{remark.apres}{base[start + remark.end - remark.debut :]}".strip()
     if not (base.rstrip().endswith(STOP) and after.endswith(STOP)):
         raise Crossing
+    after = after[:1].upper() + after[1:]  # as a note begins
     bare = base.strip().removesuffix(STOP)
     wanted, zones = changes(bare, 0, len(bare), after.removesuffix(STOP)), list(_typed_zones(keys(bare), here))
     typed = [_typed(one, zones) for one in wanted]
@@ -117,9 +118,15 @@ def _typed_zones(said: Sequence[str], here: _Citing) -> Iterator[tuple[range, ra
         suffix = range(_key_end(here, key), one.stop - (mine is printed[-1] and words[one.stop - 1] == STOP))
         before, after = range(mine.start, mine.start + key - one.start), range(mine.stop - len(suffix), mine.stop)
         for shown, there in ((before, range(one.start, key)), (after, suffix)):
-            if tuple(said[shown.start : shown.stop]) != words[there.start : there.stop]:
+            if not _prints(words[there.start : there.stop], said[shown.start : shown.stop], not shown.start):
                 raise Crossing
             yield shown, there
+
+
+def _prints(typed: Sequence[str], said: Sequence[str], first: bool) -> bool:
+    """Whether words of a citation are printed so; those that a note begins with (`first`), under a capital."""
+    begun = [word[:1].upper() + word[1:] for word in typed[:1]] if first else typed[:1]
+    return list(said) in ([*typed], [*begun, *typed[1:]])
 
 
 def _pieces(words: Sequence[str], within: range) -> Iterator[range]:

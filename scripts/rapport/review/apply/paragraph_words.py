@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, keys, moved_place, with_changes
+from rapport.review.apply.cited_words import side_by_side
 from rapport.review.apply.edited_texts import EditedTexts, Proof, TextState, UnfaithfulEdit
 from rapport.review.apply.leaves import ANY, Leaf, keys_of, non_word_content
 from rapport.review.apply.printed_paragraphs import NOTE
@@ -54,7 +55,7 @@ def change_since(
 ) -> None:  # fmt: skip
     """A change of words of a leaf that was aimed at them as they were `before`: others may have been made since."""
     now = texts.states[path].leaf(before.name)
-    typed = list(typed_words_changed(changes, before.words, now.words))
+    typed = side_by_side(typed_words_changed(changes, before.words, now.words))
     shown = list(typed_words_changed(printed, before.printed_words or before.words, now.printed_words or now.words))
     change(texts, path=path, name=before.name, changes=typed, printed=shown, **more)
 
@@ -74,7 +75,10 @@ def typed_words_changed(
         if one.start == one.end and 0 <= first < last and not set(heard) & set(range(first, last)):
             first = last = first if one.before_call else last
         if min(first, last) < 0 or last < first or (one.start < one.end) != (first < last):
-            raise Crossing
+            mine = [places.get(n, -9) for n in range(one.start, one.end)]  # what stood beside them may be gone
+            if not mine or mine[0] < 0 or mine != list(range(mine[0], mine[0] + len(mine))):
+                raise Crossing
+            first, last = mine[0], mine[-1] + 1
         yield replace(one, start=first, end=last)
 
 

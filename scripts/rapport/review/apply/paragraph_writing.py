@@ -22,10 +22,10 @@ from rapport.examination.result import Examined
 from rapport.model import Block, Diagnostic, Document, Report
 from rapport.review.apply import source_file
 from rapport.review.apply.change_search import ChangeSearch, Failure, group_by_files
+from rapport.review.apply.cited_words import not_noted
 from rapport.review.apply.combined_changes import CombinedChanges
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, TextState, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, cells_together, in_rows, with_notes, without_twins
-from rapport.review.apply.leaves import Leaf
 from rapport.review.apply.link_writing import seen_beside_words
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
@@ -264,7 +264,7 @@ class ParagraphWriting:
                 at = _differing(printed, wanted)
                 names = (leaves[n].name for n in range(max(at.start - 1, 0), min(at.stop, len(leaves))))
                 failed[path] = replace(UNPROVED, leaves=frozenset(names))
-            elif unsaid := _not_noted(all_leaves, cited.get(path, [])):
+            elif unsaid := not_noted(all_leaves, cited.get(path, [])):
                 failed[path] = replace(UNPROVED, leaves=unsaid)
         return failed
 
@@ -308,12 +308,6 @@ def _by_file(
 def _say(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> bool:
     """Whether these paragraphs say just these words, one after the other."""
     return len(printed) == len(wanted) and all(map(PrintedParagraph.says, printed, wanted))
-
-
-def _not_noted(leaves: Iterable[Leaf], printed: Sequence[PrintedParagraph]) -> frozenset[int]:
-    """The leaves of which a citation's note does not say what it is to say."""
-    wanted = ((leaf.name, words) for leaf in leaves for words in leaf.notes.values())
-    return frozenset(name for name, words in wanted if not any(note.says(words) for note in printed))
 
 
 def _differing(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> range:

@@ -12,7 +12,7 @@ from rapport.diff.markdown_alignment import keys, tokens
 from rapport.diff.thresholds import NOTE_SAYS
 from rapport.model import Block, Draft, Span
 from rapport.review.apply.printed_paragraphs import NOTE, PrintedParagraph
-from rapport.review.apply.splice import Crossing, SourceParagraph
+from rapport.review.apply.splice import CALL, Crossing, SourceParagraph
 
 NOTE_TEXT = re.compile(
     r"^\[\^[^\]\n]+\]:.*(?:\n(?![ \t]*\n|[ \t]*\Z|\[\^).+)*(?:\n[ \t]*\n(?:[ ]{4}|\t).*(?:\n(?![ \t]*\n).+)*)*",
@@ -64,9 +64,9 @@ class SourceText:
     def lay_words(
         self, words: Sequence[str], mine: range, stretch: SourceRange, asides: Sequence[re.Pattern[str]] = ()
     ) -> SourceParagraph:
-        """Words laid along a stretch without its notes, captions and `asides`; `mine`: which of them are wanted."""
+        """Words laid along a stretch without notes, their calls, captions and `asides`; `mine`: which are wanted."""
         bare = self.text[: stretch.end]
-        for aside in (NOTE_TEXT, CAPTION_TEXT, *asides):
+        for aside in (NOTE_TEXT, CAPTION_TEXT, CALL, *asides):
             bare = aside.sub(lambda found: " " * len(found[0]), bare)
         found = [token for token in tokens(bare) if token.start >= stretch.start]
         places = common_places(words, [token.key for token in found])
