@@ -23,7 +23,7 @@ from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.outgoing import Outgoing, open_door
 from rapport.safeguarding.own_words import FACT
 from rapport.safeguarding.scan import Finding
-from rapport.safeguarding.world import body_names, make_world
+from rapport.safeguarding.world import body_names, make_world, title_names
 from rapport.submission import statement
 from test_intake import drop
 from test_submission import complete, finished
@@ -272,11 +272,30 @@ def test_the_family_and_the_number_go_with_a_first_name_in_the_name_of_a_file(na
         ("Élans-du_Nord_VF.odt", "Élans-du_Nord_VF.odt"),
         ("ABC_temoignage_Amina.docx", "ABC_temoignage_[…].docx"),
         ("Amina, Les Élans du Nord.docx", "[…], Les Élans du Nord.docx"),
+        ("Pedopornographie.docx", "Pedopornographie.docx"),
+        ("LES MINEURS ISOLES ETRANGERS.docx", "LES MINEURS ISOLES ETRANGERS.docx"),
+        ("Mineurs_Isoles_v2.docx", "Mineurs_Isoles_v2.docx"),
+        ("passage-majorite_Amina.docx", "passage-majorite_[…].docx"),
+        ("Passage A La Majorite, Claire.docx", "Passage A La Majorite, […].docx"),
+        ("Claire.docx", "[…].docx"),
     ],
 )
 def test_the_name_of_an_association_is_shown_in_that_of_a_file(name: str, shown: str) -> None:
-    bodies = body_names(["Les Élans du Nord – réseau", "ABC", "Nord", ""])
+    titles = ["Pédopornographie", "Les mineurs isolés étrangers", "Le passage à la majorité", "Une règle claire"]
+    bodies = body_names(["Les Élans du Nord – réseau", "ABC", "Nord", ""], titles)
     world = replace(make_world(["Les Élans du Nord – réseau", "ABC"], (), ()), bodies=bodies)
     door = Outgoing(world, {}, frozenset())
     assert (door.words(name), door.file_name(name)) == (shown, shown)
     assert door.words("Appelle ABC_lyon13 ce soir.") == "Appelle […] ce soir."
+
+
+def test_a_title_of_ours_is_shown_in_any_case_and_no_name_beside_it() -> None:
+    titles = ["Pédopornographie", "Les mineurs exploités"]
+    door = Outgoing(replace(make_world((), (), ()), titles=title_names(titles)), {}, frozenset())
+    for line in (
+        "titre: Pedopornographie",
+        "Thème : PEDOPORNOGRAPHIE",
+        "LES MINEURS EXPLOITES : Les Mineurs Exploites",
+    ):
+        assert door.words(line) == line
+    assert door.words("LES MINEURS EXPLOITES, dit Amina Bakkari") == "LES MINEURS EXPLOITES, dit […]"

@@ -101,7 +101,7 @@ def read_lists(
     agreements, of_agreements = agreed.read_agreements(project.agreements)
     # names in bibliography.bib, which the editor has read, are public; those in an association's sources.bib are not
     public = [reference for reference in works.references if reference.key.span.path == BIBLIOGRAPHY]
-    world = guarding.known_world(project.outline, plan.identity.contact, associations, public, register, cache)
+    world = guarding.known_world(project.outline, plan, associations, public, register, cache)
     return EditorLists(
         register, named_acronyms(verified, associations.values(), plan), agreements, world,
         guarding.testimony_titles(plan), (*found, *of_register, *of_glossary, *of_agreements),

@@ -19,7 +19,7 @@ from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, mark
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
 from rapport.safeguarding.scan_typed import scan_marked, scan_value, scan_works
-from rapport.safeguarding.world import World, body_names, make_world, printed_names
+from rapport.safeguarding.world import World, body_names, make_world, printed_names, title_names
 from rapport.storage import schema, strict_yaml
 from rapport.storage.cache import Cache, kept_in_mind
 
@@ -40,7 +40,7 @@ class Guarded(Struct, frozen=True):
 
 
 def known_world(
-    outline: Source | None, contact: Sequence[str], associations: Mapping[str, Association],
+    outline: Source | None, plan: Outline, associations: Mapping[str, Association],
     references: Sequence[Reference], register: Register, cache: Cache,
 ) -> World:  # fmt: skip
     """What needs no one's eye: names in the outline and the works, of associations and authors, in the register."""
@@ -52,11 +52,22 @@ def known_world(
         cache.put(place, orjson.dumps(printed))
     public = [*printed, *(name for reference in references for name in _authors(reference))]
     bodies = [name for association in associations.values() for name in (association.name, association.acronym)]
-    public += [*bodies, *(name for name, _ in register.names)]
+    titles = list(_titles(plan))
+    public += [*bodies, *titles, *(name for name, _ in register.names)]
+    contact = plan.identity.contact
     contacts = [*contact, " ".join(contact), *(text for text, _ in register.contacts)]
     keys = [reference.key.value for reference in references]
     world = make_world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
-    return replace(world, bodies=body_names(bodies))
+    return replace(world, bodies=body_names(bodies, titles), titles=title_names(titles))
+
+
+def _titles(plan: Outline) -> Iterator[str]:
+    """What the outline calls its parts, themes and sections, in both languages, and the ids of themes."""
+    for part in plan.parts:
+        yield from (part.title, part.title_en)
+        for theme in part.themes:
+            yield from (theme.title, theme.title_en, theme.id, theme.short, theme.short_en)
+            yield from (title for section in theme.sections for title in (section.title, section.title_en))
 
 
 def _prose(reference: Reference) -> Iterator[str]:

@@ -97,7 +97,7 @@ class Outgoing(Struct, frozen=True, dict=True):
         if text not in self._places:
             plain = KEYS.sub(lambda found: " " * len(found[0]), CITED.sub(self._blank, text))
             if plain not in self._places:
-                self._places[plain] = tuple(self._found(plain))
+                self._places[plain] = tuple(self.world.but_titles(plain, self._found(plain)))
             self._places[text] = self._places[plain]
         return mask_places(text, [*self._places[text], *_known_places(text, also)])
 

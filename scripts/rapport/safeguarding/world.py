@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from rapport.safeguarding.register import seals
 from rapport.safeguarding.scan import PUBLIC, Finding
 
 LETTERS = re.compile(r"[^\W_]+")
+TITLE_WORD = 5  # letters of a word of a title that file names may have alone
 BESIDE_NAME = re.compile(r"^(?:les?|la|l['’]|association)\s*\b", re.IGNORECASE)  # what a file's name leaves out
 
 
@@ -27,14 +28,12 @@ class World(Struct, frozen=True):
     keys: frozenset[str]
     exceptions: frozenset[tuple[str, str]]
     salt: str
-    bodies: re.Pattern[str] | None = None  # the names of associations, in small letters without accents
+    bodies: re.Pattern[str] | None = None  # what file names may say, in small letters without accents: associations …
+    titles: re.Pattern[str] | None = None  # … and these titles of ours, which any text may say in any case
 
     def without_bodies(self, text: str) -> str:
-        """The name of a file with spaces in the place of each association's, however it is typed there."""
-        plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text).casefold()
-        spans = (
-            [found.span() for found in self.bodies.finditer(plain)] if self.bodies and len(plain) == len(text) else []
-        )
+        """The name of a file with spaces in the place of an association's and of our titles, however they are typed."""
+        spans = _spans(self.bodies, text)
         spaced = text.replace("_", " ") if spans else text  # its other words are read one by one
         return "".join(" " if any(a <= at < b for a, b in spans) else letter for at, letter in enumerate(spaced))
 
@@ -52,6 +51,13 @@ class World(Struct, frozen=True):
     def knows_whole(self, finding: Finding) -> bool:
         """The same in a testimony, where a name is known in full or not at all: « Martin » there is no author."""
         return finding.kind == "name" and bool(finding.parts) and self.covers(finding, alone=False)
+
+    def but_titles(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The places in a text, as offsets, but those inside a title of ours, whatever its case and accents."""
+        spans = _spans(self.titles, text)
+        for start, end in places:
+            if not any(first <= start and end <= last for first, last in spans):
+                yield start, end
 
     def covers(self, finding: Finding, alone: bool = True) -> bool:
         """Whether each unknown word of a name stands inside a known name, of one word or (not `alone`) of several."""
@@ -100,18 +106,47 @@ class World(Struct, frozen=True):
         return seal if seal in self.exceptions else None
 
 
-def body_names(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern of names of several words, or in capitals alone, as file names have them: « hors_la-rue »."""
+def body_names(names: Iterable[str], titles: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """A pattern of names of several words, or in capitals alone, as file names have them: « hors_la-rue »; and of
+    titles of ours, whole, and of their words that are no one's name.
+    """
     plain = {
         unicodedata.normalize("NFKD", BESIDE_NAME.sub("", part))
         for name in names
         for part in re.split(r"\s[–—-]\s|[(,]", name)
     }
-    told = [LETTERS.findall(re.sub("[\u0300-\u036f]", "", name)) for name in plain]
+    told = [LETTERS.findall(_without_accents(name)) for name in plain]
     kept = [one for one in told if len(one) > 1 or (one and len(one[0]) > 2 and one[0].isupper())]
-    joined = (r"[\W_]{1,3}".join(map(str.casefold, one)) for one in kept)
-    found = "|".join(sorted(joined, key=len, reverse=True))
+    ours = [LETTERS.findall(_without_accents(title)) for title in set(titles)]
+    words = {word for title in set(titles) for word in LETTERS.findall(title.lower())}
+    kept += [one for one in ours if len(one) > 1]
+    kept += [[bare] for word in words if len(bare := _without_accents(word)) >= TITLE_WORD and not _is_a_name(bare)]
+    return _any_of(kept)
+
+
+def title_names(titles: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of whole titles, in small letters without accents."""
+    return _any_of([one for title in set(titles) if (one := LETTERS.findall(_without_accents(title)))])
+
+
+def _any_of(names: Iterable[Sequence[str]]) -> re.Pattern[str] | None:
+    joined = {r"[\W_]{1,3}".join(map(str.casefold, one)) for one in names}
+    found = "|".join(sorted(joined, key=lambda one: (-len(one), one)))
     return re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_])_?") if found else None
+
+
+def _spans(pattern: re.Pattern[str] | None, text: str) -> list[tuple[int, int]]:
+    """Where a text has what a pattern of bare small letters means."""
+    plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text).casefold()
+    return [found.span() for found in pattern.finditer(plain)] if pattern and len(plain) == len(text) else []
+
+
+def _without_accents(text: str) -> str:
+    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
+
+
+def _is_a_name(bare: str) -> bool:
+    return bare in lexicon.own_names() or bare.capitalize() in lexicon.given_names()
 
 
 def letters_and_digits(text: str) -> str:
