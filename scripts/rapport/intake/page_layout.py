@@ -12,6 +12,7 @@ from rapport import tree
 from rapport.intake.blocks import without_divisions
 from rapport.intake.headings import TypedHeading, has_bold_words, section_of
 from rapport.intake.inlines import drop, hoist_breaks, split_lines, without_custom_styles
+from rapport.intake.layout_tables import opened_layout
 from rapport.intake.states import BOXED, ReceivedText
 from rapport.intake.typed_lists import MARK, NUMBER, PARAGRAPH
 from rapport.model import Node, Section
@@ -28,7 +29,7 @@ def running_text(
     blocks: Sequence[Node], typed: str, sections: Sequence[Section], received: ReceivedText
 ) -> Iterator[Node]:
     """The blocks in their order, `typed` the file's own words; every repair is told in `received`."""
-    for spaced, boxed in _opened(blocks, False, received):
+    for spaced, boxed in _opened(blocks, False, sections, received):
         block = _unspaced(spaced, typed, received)
         for line in _lines(block, sections, received):
             if tree.kind(line) in tree.PARAGRAPHS and bool(SEPARATOR.match(tree.text(line))):
@@ -53,14 +54,18 @@ def _unspaced(block: Node, typed: str, received: ReceivedText) -> Node:
     return tree.with_inlines(block, [tree.strong(joined)] if has_bold_words(tree.inlines(block)) else joined)
 
 
-def _opened(blocks: Sequence[Node], boxed: bool, received: ReceivedText) -> Iterator[tuple[Node, bool]]:
-    """Every block out of its Divs and frames, and whether it stands in a box with others."""
+def _opened(
+    blocks: Sequence[Node], boxed: bool, sections: Sequence[Section], received: ReceivedText
+) -> Iterator[tuple[Node, bool]]:
+    """Every block out of its Divs, frames and tables for looks, and whether it stands in a box with others."""
     for block in blocks:
         if tree.kind(block) == "Div":
-            yield from _opened(tree.blocks(block), boxed or tree.has_class(block, BOXED), received)
+            yield from _opened(tree.blocks(block), boxed or tree.has_class(block, BOXED), sections, received)
         elif tree.kind(block) == "Table" and (inside := _framed(tree.table_of(block))):
             received.count_repair("frame")
-            yield from _opened(inside, boxed or len(inside) > 1, received)
+            yield from _opened(inside, boxed or len(inside) > 1, sections, received)
+        elif tree.kind(block) == "Table" and (inside := opened_layout(tree.table_of(block), sections, received)):
+            yield from _opened(inside, boxed, sections, received)
         else:
             yield block, boxed
 
