@@ -28,6 +28,7 @@ from rapport.project.unread_files import unread_files
 from rapport.proof.received_words import unread_words
 from rapport.report.english_summary import no_english_summary
 from rapport.safeguarding import guard as guarding
+from rapport.safeguarding.english import as_its_language
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.register import Register, read_register
 from rapport.safeguarding.world import World
@@ -153,7 +154,8 @@ def look_at(
     """The pictures of a text, and what in it could identify someone."""
     places = (images.place(draft.source.path, find.value) for find in draft.body.finds_of("image"))
     shown = images.load(root, [path for path in places if path], cache)
-    return shown, guarding.guard([draft], lists.titles, lists.world, cache)
+    seen = guarding.guard([draft], lists.titles, lists.world, cache)
+    return shown, {path: as_its_language(draft, guarded) for path, guarded in seen.items()}
 
 
 def unread_words_of(draft: Draft, cache: Cache) -> tuple[Diagnostic, ...]:

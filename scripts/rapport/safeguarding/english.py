@@ -15,11 +15,13 @@ from rapport.model import Draft
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.bare_capitals import stands_bare, suffers
 from rapport.safeguarding.closed_world import AGED, WORD
+from rapport.safeguarding.country_names import called_by_a_country, names_a_country
 from rapport.safeguarding.guard import Guarded, guard
 from rapport.safeguarding.lexicon import english_words
 from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SPEAKS, is_cued_in_english
 from rapport.safeguarding.scan import SITE, Finding
 from rapport.safeguarding.world import World
+from rapport.storage import schema
 from rapport.storage.cache import Cache
 
 POSSESSIVE = re.compile(r"'s?$")
@@ -42,7 +44,9 @@ YOUNG_INITIAL = re.compile(
     r"(?:Young|Little|Poor|Dear|Baby|With|Without|For|Like|Unlike|Since|After|Before|Then|When|While|And|But|Today|Yesterday|Later)\s[A-Z]$"
 )
 SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\s(?:was|is|has|had|ran|said|told|\w+ed)\b")  # « Destiny White ran away »
-A_THING_AFTER = re.compile(r"(?:River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b")
+A_THING_AFTER = re.compile(
+    r"(?:Station|Street|Road|Airport|University|Museum|Prize|Award|Inquiry|River|Theat(?:re|er)|Fund|Foundation|Commission|Act|Bill|Campaign)\b"
+)
 # « Sunday markets », « April and May », « Angel or demon »
 A_KIND_AFTER = re.compile(
     r"\s(?:(?:and|or)\s(?!h(?:er|is)\b|two|three|I\b|my|the|an?\b|[A-Z](?!pril|ay|une|uly|ugust|arch))|(?!was|is|has|does|goes|knows|begs|says|tells|works|lives|sleeps|needs|wants|runs|cries|asks)[a-z]{4,}s\s(?:and|are|were|employ|in|for|or|run)\b)"
@@ -80,6 +84,18 @@ def guard_english(
     return {draft.source.path: unreviewed_in_french(found[draft.source.path], french) for draft, french in texts}
 
 
+def as_its_language(draft: Draft, guarded: Guarded) -> Guarded:
+    """What still wants an eye in a contribution: of one in English, its English sentences are read as English."""
+    if schema.text(draft.header, "langue") != "en":
+        return guarded
+    open_ = (
+        left
+        for finding in guarded.findings
+        if (left := _left(finding, frozenset()) if speaks_english(finding.sentence) else finding)
+    )
+    return replace(guarded, findings=tuple(open_))
+
+
 def unreviewed_in_french(guarded: Guarded, french: str) -> Guarded:
     """What still wants an eye in an English text, its French (or "" where it has none) having been looked at."""
     said = frozenset(map(fold_accents, WORD.findall(french.replace("’", "'"))))
@@ -106,6 +122,8 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
     if len(word) == 1:
         return word in "AI"
     at = finding.sentence.find(word)
+    if word.islower() and is_cued_in_english(finding.sentence, at):
+        return False
     if word[0].isupper() and (
         NICKNAMED.search(finding.sentence[:at]) or HER_STREET_NAME.match(finding.sentence, at + len(word))
     ):
@@ -116,6 +134,10 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
         and (AGED.match(finding.sentence, at + len(word)) or suffers(word, finding.sentence, at, at + len(word)))
     ):
         return False
+    if any(name.start == at for name in called_by_a_country(finding.sentence)):
+        return False
+    if names_a_country(word, finding.sentence, at, at + len(word)):
+        return True
     if word not in english_words() and stands_bare(finding.sentence, at, at + len(word)):
         return False
     if {word, word.title()} & lexicon.given_names() and not _ordinary(word, finding):

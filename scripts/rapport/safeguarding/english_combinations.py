@@ -41,7 +41,7 @@ SITE = late_pattern(
 )
 WHEREABOUTS = late_for_lower(
     r"(?i)\b(?:live[sd]?|living|sleeps?|slept|stay(?:s|ed)?|staying|housed|placed|lodged|goes\sto|went\sto|attend(?:s|ed)?|"
-    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked|kept|held|born|find|treated|approached|sells?|selling|meets|waits?|waited|sat|sits|stands|stood|goes|went|leaves|leads|led|seller|aged|teen|drops|dropped|collects|known|plays?|played|prostituted|picked\sup|left\sat|sold|r[au]n\saway|missing|disappeared|vanished|absconded)\b"
+    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked|kept|held|born|find|treated|approached|sells?|selling|meets|waits?|waited|sat|sits|stands|stood|goes|went|leaves|leads|led|seller|aged|teen|drops|dropped|collects|known|plays?|played|prostituted|picked\sup|left\sat|sold|r[au]n\saway|missing|moved|transferred|locked|rescued|grabbed|dropped|disappeared|vanished|absconded)\b"
 )
 NO_NAME = frozenset(
     "The A An This That Each Every Our His Her Their In At Near From Youth Juvenile Children High Community "

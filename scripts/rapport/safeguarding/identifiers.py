@@ -116,7 +116,7 @@ FORMS = {
     "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|0|(?<![^\W\d_])[Oo])[\s._/·•-]{0,2}[1-9Il](?:(?:[\s._/·•*^x-]{0,3}|\s+;\s+)[\dOoIl]){8}(?!\d)",
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().*^-]{0,2}\d){7,13}(?!\d)",
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
-    "phone7": r"(?<![\w,./-])[0Oo]\d{3,4}[\s.-]\d{3}[\s.-]?\d{3,4}(?!\d)",
+    "phone7": r"(?<![\w,./-])[0Oo]\d{3,4}[\s./-]\d{3}[\s./-]?\d{3,4}(?!\d)",
     "phone8": r"(?i)(?<![\d,./-])0[1-9](?:\W{1,3}(?:(?:et\s)?puis|ensuite|et|enfin|then|and)\s(?:le\s)?\d\d){4}(?!\d)",
     "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:(?:et|puis|enfin)[\s-])?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
     "phone6": r"(?i)\b(?:(?:(?:double|triple)\s)?(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:(?:and|then)\s|(?:double|triple)\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
@@ -142,7 +142,7 @@ FORMS = {
     "papers": r"(?i:\b(?:" + words.PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
     "file": r"(?i)\b(?:" + words.FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])|[./-][a-z]{4,6}(?=[./-]\d)){1,15})(?!\w)",
     "file2": r"(?i)\b(?:" + words.ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}|\d\d\s\d{3}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
-    "file3": r"(?i)\b(?:écrou\w{0,3}|détenue?|incarcérée?|enregistrée?|inscrite?|suivie?|connue?|hébergée?|immatriculée?|fichée?|held|registered|booked|detained|enrolled|known|recorded|listed|jailed|entered)\b[^.;\n]{0,30}?\b(?:sous|au|avec|under|as|with|by)\s(?:le\s|la\s|un\s|the\s|a\s)?(?:\w{3,12}\s)?(?:n°|nº|numéro|matricule|no\.?|number|reference|référence|code|ref)[\s.:]{0,3}(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
+    "file3": r"(?i)\b(?:suit|suivent|situations?|ouverte?|classée?|audiencée?|écrou\w{0,3}|détenue?|incarcérée?|enregistrée?|inscrite?|suivie?|connue?|hébergée?|immatriculée?|fichée?|held|registered|booked|detained|enrolled|known|recorded|listed|jailed|entered)\b[^.;\n]{0,30}?\b(?:sous|au|avec|under|as|with|by)\s(?:le\s|la\s|un\s|the\s|a\s)?(?:\w{3,12}\s)?(?:n°|nº|numéro|matricule|no\.?|number|reference|référence|code|ref)[\s.:]{0,3}(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
     "code": r"\b[A-Z]{2,6}[-/ ]\d{1,3}[-/ ](?:19|20)\d\d[-/ ]\d{2,7}\b",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
@@ -227,7 +227,7 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
                 return False
             if AN_ORDER.fullmatch(text[start:end]) and match[0].lower().startswith(("ordonnance", "order")):
                 return False
-            if match.re is FILED_UNDER.form and not SOMEONE.search(lower_in_place(text)):
+            if match.re is FILED_UNDER.form and not (SOMEONE.search(lower_in_place(text)) or A_MATTER.search(text)):
                 return False
             if kind == "file":
                 return _is_a_file(text, match.start(), start, end)
@@ -266,6 +266,10 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
     return digits >= 3 and bool(numbered or ("," not in cue and ALONE.search(number)))
 
 
+# What a judge or a service has of one child.
+A_MATTER = late_pattern(
+    r"(?i)juges? des enfants|tribunal pour enfants|\b(?:la|cette|sa|leur) situation|\bmineure?\b|\bchild(?:'s)? (?:file|case)"
+)
 ALONE = late_pattern(r"\d[/-]\d|\d[./-][A-Za-z]{1,6}[./-]\d|^[A-Za-z]+[\s/.-]?\d|^\d{4,}$|^\d{2,}(?:\s\d{3,})+$")
 AN_ORDER = late_pattern(r"(?:\d\d|(?:19|20)\d\d)-\d{1,4}")  # « ordonnance n° 45-174 » is a law
 YEAR_ALONE = late_pattern(

@@ -224,7 +224,9 @@ def named_things() -> frozenset[str]:
     )
 
 
-UNSAID = ("osas",)  # forms of the dictionary that nobody writes
+UNSAID = tuple(
+    "osas amina fatma amadou ramona elira lamine dorin".split()
+)  # forms of the dictionary that nobody writes
 
 
 def is_strange(word: str) -> bool:

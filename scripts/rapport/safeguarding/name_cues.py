@@ -32,25 +32,28 @@ BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|
 
 # Who a word is after « avec » or « contre »: nothing that one feels.
 SOMEBODY = r"rose|blanche|iris|violette|marguerite|aurore|océane|ange|angel|princesse|prince|princess|capucine|jasmine?|églantine|clémentine|hortense|divine|modeste|innocente?|bienvenue?|désirée?|aimée?|merveille|précieuse|junior|céleste|ali|awa|aya|aïcha|tom|léo|léa|zoé|lina|mina|moussa|nour|sami"
-ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness|lily|daisy|ruby"  # which French uses for nothing else
+ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness|goodness|lily|daisy|ruby"  # which French uses for nothing else
 
 COUNTED = r"destiny|blessing|princess|prince|angel|gift|daisy|lily|flower|pearl|poppy|star|ivy|robin|sparrow|junior"  # which have an article in English
 
+# What one may have or be shown, and what people call a girl or a boy: only what nothing but a person does tells.
+ABSTRACT = r"comfort|success|wisdom|progress|promise|treasure|confidence|endurance|charity|courage|beauty|sunshine|testimony|miracle|honour|prosper|sunday|monday|friday|praise|fortune|bright|lovely|victory|glory|hope|faith|grace|patience|peace|honesty|prudence|felicity"
 ENGLISH_NOUNS = frozenset(
-    f"{ENGLISH}|{COUNTED}|hope|faith|grace|patience|peace|victory|glory|sunday|monday|friday|rose|violet|olive|iris".split("|")
+    f"{ENGLISH}|{COUNTED}|{ABSTRACT}|hope|faith|grace|patience|peace|victory|glory|sunday|monday|friday|rose|violet|olive|iris".split("|")
 )  # fmt: skip
 # Who or what is close to one person: « la référente de merveille ».
 CLOSE = r"trace|chambre|nouvelles|retour|disparition|voix|histoire|corps|main|mot|message|appel|avocate?|mère|père|sœur|soeur|frère|tante|oncle|cousine?|amie?|copine|éducatrice|éducateur|référente?|bébé|fille|fils|téléphone|passeport|proxénète|recruteur|fugue|tuteur|tutrice|audition|placement|disparition|cahier|carnet|sac|lit|journal|dessins?|valise|manteau|vêtements|lettre|carte|récit|dossier|prénom|témoignage|parcours|situation|départ|arrivée|plainte|contrat|visage|anniversaire"
 # Who is spoken to, handled, heard: a noun of French would have an article there.
 SPEECH = r"dit|disait|répon\w{1,4}|racont\w{1,3}|murmur\w{1,3}|expliqu\w{1,3}|confi\w{1,3}|soupir\w{1,3}|ajout\w{1,3}|souffl\w{1,3}|témoign\w{1,3}|pleur\w{1,3}|cri\w{1,3}|répèt\w{1,3}|répét\w{1,3}|demand\w{1,3}|insist\w{1,3}|avou\w{1,3}|supplia?i?t?|précis\w{1,3}|affirm\w{1,3}|jur\w{1,3}|se\s(?:plai\w{2,5}|souv\w{3,5}|rappel\w{1,4})|écri\w{1,5}|chuchot\w{1,3}|lâch\w{1,3}|résum\w{1,3}"
-HANDLED = r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|appel|emmen|amen|ramen|dépos|forç|oblig|viol|humili|insult|gifl|log|héberg|accueill|protég|accompagn|console|consol|rassur|interrog|entend|écout|suiv|port|habill|maquill|croy|retrouv|photographi|vend|livr|batt)(?:ait|aient|e|ent|a|èrent|it|irent)|(?:ont|avait|avaient|a|as|ai|avons|avez)\s(?:remis|conduit|battu|vendu|mis|laissé|déposé|emmené|confié|forcé|obligé|attaché|enfermé|frappé|menacé|violé|pris|perdu)"
+HANDLED = r"(?:(?<!\w)l')?(?:frapp|menac|surveill|attach|enferm|attend|cherch|appell?|emmen|amen|ramen|dépos|forç|oblig|viol|humili|insult|gifl|log|héberg|accueill|protég|accompagn|console|consol|rassur|interrog|entend|écout|suiv|port|habill|maquill|croy|retrouv|photographi|vend|livr|batt)(?:ait|aient|e|ent|a|èrent|it|irent)|(?:ont|avait|avaient|a|as|ai|avons|avez)\s(?:remis|conduit|battu|vendu|mis|laissé|déposé|emmené|confié|forcé|obligé|attaché|enfermé|frappé|menacé|violé|pris|perdu)"
 PERCEIVED = r"entendu|vu|laissé|fait|regardé|écouté|aperçu|aidé|senti|entendait|voyait|voit|entend|faisait|laissait|regardait|laisse|regarde"
 ADJECTIVES = r"blanche|claire|marine|divine|précieuse|innocente?|parfait|modeste|candide|fidèle|violette"
 THEN = r"au|aux|à|chez|dans|pour|en|quand|et|hier|sans|avec|devant|après|avant|lors|pendant|durant|depuis|qui|jusqu|sur|par|contre|parce|car|comme|tous|toutes|chaque|ce|cette|elle|toute|seule|dehors|là"
 ENGLISH_DEEDS = r"rang|rings|swore|bled|broke|brought|bought|chose|drank|flew|forgot|froze|hung|lied|sang|shook|stood|taught|threw|understood|wore|wrote|whispers|texted|phoned|had\s(?:\w+\s)?(?:been\s)?\w+(?:ed|en|old|ld|ne|ft|un|ut|ept)|has\s(?:not\s|never\s)?(?:answered|called|phoned|written|spoken|slept|eaten|gone|returned|disappeared|been\s(?:seen|missing|placed|moved|sold))|called|dies|died|calls|begs|works|worked|cries|needs|needed|knows|knew|thinks|thought|goes|went|comes|gets|got|gives|gave|takes|took|sells|sold|stole|steals|hid|hides|feels|felt|fears|feared|spent|spends|earns|earned|tried|tries|escaped|escapes|disappeared|returned|waits|waited|talks|talked|explained|explains|recalls|remembers|remembered|described|describes|grew|fell|woke|ate|eats|drew|draws|kept|keeps|heard|hears|saw|sees|met|smiled|smiles|laughed|answered|answers|replied|shouted|screamed|wept|weeps|walked|walks|sat|sits|stayed|stays|dreams|dreamt|hopes|hoped|learned|learnt|plays|played|paid|pays|must|cannot|can't|won't|doesn't|didn't|isn't|wasn't|may\shave|might|should|still|also|just|turned|found|finds|lost|loses|loves|loved|hated|hates|likes|liked|managed"
-ENGLISH_MET = r"freed|thank(?:ed)?|met|found|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone|track|trace|sight|news|room|voice|arrival|return|arrest|name)\sof"
-ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|night|day|morning|evening|week|yesterday|today|afternoon|ago|then|now|later|once|so|where|how|what|before|after|until)\s)"
-ENGLISH_THEN = r"asleep|awake|injured|bleeding|unconscious|hiding|that|she|he|her|his|they|nothing|everything|never|whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
+ENGLISH_MET = r"freed|thank(?:ed)?|met|found|saw|seen|called|hit|beat|beaten|raped|took|taken|heard|helped|sent|drove|followed|told|promised|gave|showed|taught|begged|let|made|helping|asking|telling|told\sus|asked|warned|sold|hid|recruited|received|admitted|welcomed|sheltered|treated|examined|lost|left|fed|locked\sup|threatened|photographed|interviewed|accompanied|placed|visited|arrested|went\swith|nam(?:ed|e\s(?:is|was))|(?:spoke|talked|spoken|listened|wrote|lied|went\sback)\s(?:to|with)|(?:mother|father|sister|brother|friend|boyfriend|girlfriend|husband|stepfather|stepmother|madam|trafficker|daughter|son|twin|roommate|teacher|doctor|bed|bag|passport|debt|clothes|bruises|phone|birthday|lawyer|guardian|carer|aunt|uncle|cousin|case|story|baby|child|parents|pimp|disappearance|hearing|file|life|journey|testimony|statement|words|face|phone|track|trace|sight|news|room|voice|arrival|return|arrest|name)\sof"
+ENGLISH_BEGINS = rf"(?:{BEGINS}|\b(?:and|but|that|when|because|if|since|then|while|winter|summer|spring|autumn|month|year|weekend|night|day|morning|evening|week|yesterday|today|afternoon|ago|then|now|later|once|so|where|how|what|before|after|until)\s)"
+ENGLISH_THEN = r"asleep|without|swear|sleep|beg|work|cry|pay|sit|eat|wait|kneel|undress|steal|drink|clean|cook|leave|lie|sign|awake|injured|bleeding|unconscious|hiding|that|she|he|her|his|they|nothing|everything|never|whether|if|how|why|what|where|about|not|outside|inside|in|at|on|since|when|who|and|with|again|for|near|behind|alone|after|before|last|every|yesterday|because|crying|sleeping|standing|sitting|begging|until|while|to"
+NO_THING_DOES = r"says|said|told|spoke|slept|sleeps|asked|cried|cries|wept|begged|begs|whispered|phoned|fled|smiled|nodded|refused|ran\saway|lived\swith|lives\swith|sobbed|escaped|shared\sa|swore|was\s(?:asleep|crying|pregnant|beaten|raped|locked|hiding|thirteen|fourteen|fifteen|sixteen|seventeen|twelve)|has\s(?:not\s)?(?:phoned|called|slept|eaten|run)|never\s(?:slept|went|ate|cried|told)|doesn't|didn't|wants|wanted|and\sh(?:er|is)\s(?:\w+\s)?(?:sister|brother|cousin|mother|baby|aunt|friend)"
 SPEAKS = r"was\s(?:still|already|asleep|awake|alone|gone|missing|crying|hiding|waiting|sleeping|pregnant|afraid)|said|says|spoke|speaks|arrived?|cries|asks|begs|runs?|lives|sleeps|refuses|hugged|whispered?|nodded|vanished|fled|flees|collapsed|limped|knocked|stopped\s(?:eating|coming|talking|speaking)|told|ran|slept|lived|asked|begged|refused|cried|wants|wanted|came|never\s\w+ed|was\s(?:aged|\w+teen|taken|sold|beaten|born|raped|hidden|recruited)"
 
 
@@ -69,8 +72,8 @@ def _words() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:{PERCEIVED})\s(?P<it>{words})\s(?!mer\b|premier|dernier)\w{{2,10}}(?:er|ir|re)\b",
             rf"{BEGINS}(?P<it>(?!pierre){words})\s\w{{3,12}}[et]\s(?:sa|son|ses|une?|des|la|les|l'\w)\b",
             rf"\b(?:{THEIRS})\sde\s(?P<it>{SOMEBODY}|{ENGLISH}|hope|faith|grace|gift|lucky|sunday|monday|friday)\b(?!\s(?:qui|à|au|noir|sauvage))",
-            rf"\b(?:avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
-            rf"\bc'(?:est|était)\s(?P<it>(?!avril|noël|fortune){words})\squi\b",
+            rf"\b(?:avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH}|hope|faith|grace)\b(?![-'])",
+            rf"\bc'(?:est|était)\s(?P<it>(?!avril|noël|fortune){words})\squ(?:i|e|')(?!\w*\s(?:vient|commence|arrive)\b)",
             rf"\b(?:l[ae]s?\s|l')(?:{CLOSE})\sde\s(?P<it>{words})(?=\s?[,.;:!?»]|\s(?:{ACTS}|était|est|après|depuis|avant|quand|dans|à\ss[aeo]\w*)\b|$)",
             rf"\b(?:ai|as|a|avons|avez|ont|avait|avions|avaient|aurait|auraient|aura)\s(?:\w{{3,9}}\s)?(?!(?:été|resté|gardé|perdu|repris|crié|fait|rendu|pris)\b|(?:jugé|déclar|rendu|trouvé|estimé|paru|semblé)\w{{0,3}}\s(?:{ADJECTIVES})\b)\w{{2,12}}(?:é|i|u|is|it|ert)e?s?\s(?P<it>(?!fortune|gloire|miracle|promesse|victoire\s(?:sur|contre)|patience|espoir|bienvenue?){words})(?=\s?[,.;:!?»]|\s(?:{THEN}|et|un|une|deux|trois|plusieurs)\b|$)",
             rf"\b(?:sœur|soeur|frère|mère|père|fille|fils|cousine?|nièce|neveu|tante|oncle|amie?|copine|copain|jumelle|jumeau),\s(?P<it>{words}),",
@@ -88,6 +91,12 @@ def _english_words() -> tuple[re.Pattern[str], ...]:
             rf"(?:^\W?|[,:;]\s|\b(?:to|with|from|for|about|and|but|when|while|that|because|if|since|then|than|like|where|before|after|\w{{2,10}}ed)\s)(?P<it>{COUNTED})(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN}|{ENGLISH_DEEDS}|{SPEAKS}|\w{{3,12}}ed)\b|$)",
             rf"\b(?:stay(?:s|ed)?|lived?|slept|went|came|sat|walked|ran|shared|played|argued|fought|left|opened?(?:\s\w+){{0,3}})\s(?:\w+\s)?(?:with|to|for)\s(?P<it>{ENGLISH}|hope|faith|grace|patience|glory|victory)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN})\b|$)",
             rf"\b(?:notebook|diary|story|case|drawing|letter|bed|coat|name|phone|money|papers|passport|baby|child|clothes|bag)\s(?:away\s)?(?:from|of|to)\s(?P<it>{ENGLISH}|{COUNTED}|hope|faith|grace)\b",
+            rf"{ENGLISH_BEGINS}(?P<it>{ABSTRACT})\s(?:{NO_THING_DOES})\b",
+            rf"\b(?P<it>{ENGLISH}|{COUNTED}|{ABSTRACT})(?:,?\swhom?\b|\s(?:and|nor|or)\sh(?:er|is)\s(?:\w+\s)?(?:sister|brother|cousin|mother|father|baby|aunt|friend|twin|daughter|son)\b)",
+            rf"\b(?:sister|brother|cousin|friend|roommate|flatmate|daughter|son|twin|niece|nephew|classmate|girl|boy|child),\s(?P<it>{ENGLISH}|{COUNTED}|{ABSTRACT})\s?,",
+            rf"(?:^|[.;:]\s)according\sto\s(?P<it>{ENGLISH}|{COUNTED}|{ABSTRACT}),",
+            rf"\b(?:promised|gave|sold|bought|sent|lent|told|showed|paid|asked)\s(?P<it>{ENGLISH}|{COUNTED}|{ABSTRACT})\s(?:an?|her|his|that|what|to\s\w+\sh(?:er|is))\s",
+            rf"\bin\s(?!the|this|that|these|good|bad|all|his|her|their|our|some|any|such|every)\w{{4,12}},?\s(?P<it>{ENGLISH}|{COUNTED})\s(?:{SPEAKS}|{ENGLISH_DEEDS})\b",
             rf"\b(?:{ENGLISH_MET})\s(?P<it>{ENGLISH}|{COUNTED}|hope|faith|grace|patience|glory|sunday|monday|friday|rose|violet|iris|olive)(?=\s?[,.;:!?»)]|\s(?:{ENGLISH_THEN}|{ENGLISH_DEEDS}|{SPEAKS})\b|$)",
         )
     )  # fmt: skip
@@ -118,6 +127,11 @@ CALL = (
 )
 NICKNAME = late_for_lower(
     rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:(?:[«\"“]\s?){{1,2}}(?P<quoted>[^»\"”]{{2,30}}?)\s?[»\"”]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
+)
+# « Titi, comme l'appelaient les autres », « Shorty, as they called him »
+SO_CALLED = late_pattern(
+    r"(?<![\w'-])(?<!\b[Ll][ae]\s)(?<!\b[Ll]es\s)(?<!\b[Tt]he\s)(?P<it>(?!L[ae]s?\b|The\b)[A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?)(?:\s?[»\"”])?,?\s(?:(?:comme|ainsi\sque|c'est\s(?:ainsi|comme\sça)\squ[e']|tel(?:le)?\sque)\s?(?:on\s|tous\s|ses\s\w+\s|les\s\w+\s)?l'(?:appel|surnomm|nomm)\w+"
+    r"|as\s(?:(?:they|everyone|everybody|the\s\w+|her\s\w+|his\s\w+|we|he|she)\s(?:called|calls?|nicknamed|knew)\s(?:him|her)|s?he\s(?:was|is)\s(?:called|known|nicknamed)))\b"
 )
 # « les appelait « Puce » et « Lulu » »: one word each; « mineurs isolés », « migrants » are what many are called.
 CALLED = late_for_lower(
@@ -197,7 +211,7 @@ BIG_MAMA = late_pattern(
     r"\b(?P<it>(?:Mama|Maman|Tonton|Tata|Tantie|Tantine|Uncle|Aunt|Aunti?e|Aunty|Baba|Papi|Papy|Mamie?|Lil'?|Big)\s(?!Data|Ben|Apple|Brothers?|Bang|Society|Lottery|Issue|Gaga|Sam\b)[A-ZÀ-Þ][\w'-]+)"
 )
 # « L'enfant D... », « K*** »
-MASKED = late_pattern(r"(?<![\w.…*])(?P<it>[A-Z](?:\.{3}|…|\*{2,4}|_{2,4}))(?=[\s,;:.)»']|$)")
+MASKED = late_pattern(r"(?<![\w.…*])(?P<it>[A-Z](?:\.{3}|…|\*{2,4}|_{2,4}|[—–](?=\s[a-z])))(?=[\s,;:.)»']|$)")
 # « parle à S. chaque matin », « the K. case »: after what is done with someone, before what someone has.
 LED_TO = late_pattern(
     rf"(?<!\bde\s[A-Z]\.\s)\b(?:(?i:à|avec|chez|contre|pour|par|selon|d'après|sur|entre|envers|chez|de|d'|que|qu'|with|to|for|by|from|about|against|according\sto|of|on|near|that|like|in|at|en|voir|see|cf\.|(?:libér|remerci|nomm|cit|appel|protég|entend|rencontr|écout|suiv|aid|crois|connaiss)\w{{1,5}}(?:\s(?:pas|plus))?|(?:a|ai|as|avons|avez|ont|avait|avaient)\s(?:\w+\s)?\w{{2,12}}(?:é|i|u|is|it|ert)|name|naming|mention|protect|meet|accompagne|accueille|reçoit|rencontre|entend|suit|voit|emmène|conduit|ramène|protège|écoute|connaît|remercie|m[rs]s?\.?|mme|mlle|madame|monsieur|miss|took|takes|brought|drove|left|called|knew|knows|sees|helps|thank|thanks\sto|merci\sà|young|little|petite?|jeune|notre|our)\s|(?<=['])){INITIALS}"
@@ -213,6 +227,14 @@ OPENS_WITH = late_pattern(  # « K. estime que », « K. : départ de Lagos »
 # « F. K. », two letters that no name, no article and no title stands beside.
 TWO_INITIALS = late_pattern(
     r"(?<![\w.'/-])(?<!\bl[ae]\s)(?<!\bles\s)(?<!\b[dn]u\s)(?<!\bau\s)(?<!\bthe\s)(?<![A-ZÀ-Þ][a-zà-ÿ]{1}\s)(?<![a-zà-ÿ]{2},\s)(?P<it>[A-Z]\.[\s-]?[A-Z]\.)(?=,|\s[a-zà-ÿ(]|\s*[;:)»]|\.?$)(?!\s(?:c|v|et\s[A-Z])\.?\s)"
+)
+LONE_CAPITAL = late_pattern(r"\b[A-Z]\s[a-zé]")
+# « Z a été vendue », « la petite Z », without a full stop
+BARE_INITIAL = late_pattern(
+    rf"(?:^|[.;:!?]\s)\W{{0,2}}(?P<it>[A-Z])(?=\s(?:a|avait|aurait)\s(?:été\s(?:vendue?|violée?|battue?|frappée?|enfermée?|séquestrée?|placée?|hébergée?|recrutée?|prostituée?|conduite?|emmenée?|retrouvée?)|fugué|accouché|disparu)\b|\s(?:dit|disait|pleure|pleurait|dort|dormait|mendie|mendiait|raconte|racontait)\b)|\b(?:[Ll]a|[Ll]e|[Ll]es)\s(?:petite?|jeune)\s(?P<young>[A-Z])(?=\s(?:{ACTS})\b)"
+)
+APPOSED_INITIAL = late_pattern(
+    r"\b(?:girl|boy|child|teenager|victim|sister|brother|cousin|fille|garçon|sœur|frère|enfant|mineure?|adolescente?),\s(?P<it>[A-Z]\.(?:\s?[A-Z]\.)?),"
 )
 PAIR_OF_INITIALS = late_pattern(
     r"(?<![\w.'/-])(?:(?P<it>[A-Z]\.\s(?:et|and)\s[A-Z]\.)(?=,?\s(?!c\.|v\.)[a-zà-ÿ])|(?<=[a-zà-ÿ],\s)(?P<one>[A-Z]\.(?:\s?[A-Z]\.)?)(?=\s(?:(?:et|and)\s(?:une?|another|deux|two|s[ao]n?|her|his)\b|\w{3,}(?:ed|ait)\b|took|ran|said|told|left|went|came)))"
@@ -236,7 +258,7 @@ def cued_names(sentence: str) -> Iterator[Name]:
     letters = set(LETTERS.findall(low))
     yield from _strange_names(letters, sentence)
     said = _single_words() & letters
-    for pattern in (*_words(), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
+    for pattern in (*(_words() if said else ()), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))
     if any(sign in low for sign in CALLING_SIGNS):
@@ -244,15 +266,28 @@ def cued_names(sentence: str) -> Iterator[Name]:
             group = "quoted" if match["quoted"] else "word"
             if _is_nickname(match, group, sentence):
                 yield _name(*match.span(group))
+        for match in SO_CALLED.finditer(sentence):
+            yield _name(*match.span("it"))
         for match in CALLED.finditer(low) if "appel" in low or "nom" in low else ():
             for one in ONE_CALLED.finditer(low, *match.span("all")):
                 if _is_of_one(one, sentence):
                     yield _name(*one.span("it"))
-    for form, signs in ((BIG_MAMA, TITLES), (MASKED, ("...", "…", "**", "__"))):
+    for form, signs in ((BIG_MAMA, TITLES), (MASKED, ("...", "…", "**", "__", "—", "–"))):
         if any(sign in sentence for sign in signs):
             yield from (_name(*match.span("it")) for match in form.finditer(sentence))
+    for match in BARE_INITIAL.finditer(sentence) if LONE_CAPITAL.search(sentence) else ():
+        yield _name(*match.span(match.lastgroup or "it"))
     if INITIAL.search(sentence):
-        for form in (ACTING_INITIAL, SOMEONES_INITIAL, TWO_INITIALS, PAIR_OF_INITIALS, LED_TO, THE_CASE_OF, OPENS_WITH):
+        for form in (
+            APPOSED_INITIAL,
+            ACTING_INITIAL,
+            SOMEONES_INITIAL,
+            TWO_INITIALS,
+            PAIR_OF_INITIALS,
+            LED_TO,
+            THE_CASE_OF,
+            OPENS_WITH,
+        ):
             for match in form.finditer(sentence):
                 start, end = match.span(match.lastgroup or "it")
                 if not OF_A_TEXT.search(sentence[max(0, start - 40) : start]):
@@ -298,7 +333,9 @@ def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
         return False
     capital = sentence[match.end("word") - len(last)].isupper()
     if capital:
-        return last.title() not in lexicon.wide_places()
+        return last.title() not in lexicon.wide_places() or bool(
+            combinations.ONE_CHILD.search(match.string, max(0, match.start() - 40), match.start())
+        )
     if CLOSES.match(sentence[match.end("word") :]) and match[0].startswith(("l'appelle", "l'appelait", "l'appelaient")):
         return True
     return bool(SURE.search(match[0][:20]) and not NICKNAMES_DO.fullmatch(match[0])) or (

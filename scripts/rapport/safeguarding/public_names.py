@@ -14,7 +14,7 @@ CITED_AFTER = late_pattern(
 )
 CITED_BEFORE = late_for_lower(
     r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface|tribune|rapport)(?:\s«[^»]{1,60}»)?\s(?:de\s|d')(?:mme\s$|m\.\s$|(?P<work>$))|\bcirculaires?\s(?:de\s|d')$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?|réalisée?)\spar\s(?:mme\s|m\.\s)?$|\b(?:written|directed|edited|chaired|published|coordinated|commissioned|drafted|translated|composed|speech)\sby\s(?:m[rs]s?\.?\s|dr\.?\s)?$|\b(?:works?|books?|stud(?:y|ies)|thesis|articles?|research|films?|novels?|essays?|reports?|memoirs?)\s(?:by|of)\s(?P<works>$)"
-    r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$|(?:^|[(;.]\s?)(?:cf\.?\s(?:[a-z]\.[\s-]?){0,3}|(?:voir|see|in)\s(?:[a-z]\.[\s-]?){1,3})$"
+    r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$|(?:^|[(;.]\s?)(?:cf\.?\s(?:[a-z]\.[\s-]?){0,3}|(?:voir|see|in|v\.)\s(?:(?:aussi|also|notamment)\s)?(?:[a-z]\.[\s-]?){1,3})$|(?:selon|d'après|voir|according\sto|see)\s(?:le\s|l'|la\s|les\s|the\s)(?:\w+\s)?(?:rapport|report|ouvrage|étude|study|thèse|thesis|travaux|enquête|survey|livre|book|article|essai|essay)s?\s(?:de\s|d'|by\s)$"
 )
 # What is told of a study by its author; « l'étude de Rokia commence » is of a child.
 OF_A_STUDY = late_pattern(
@@ -47,7 +47,7 @@ OF_A_COURT = late_pattern(
 )
 TITLED = late_pattern(r"\b(?:M\.|Mmes?|MM\.|M[rs]s?\.?|Madame|Monsieur)\s$")
 ENGLISH_OFFICES = frozenset(
-    "Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor Judge Justice Baroness Lord Sir Dame Archbishop Bishop Pope Mayor".split()
+    "Special Rapporteur Envoy Ombudsperson Ombudswoman Minister President Commissioner Senator Secretary Ambassador Ombudsman Professor Judge Justice Baroness Lord Sir Dame Archbishop Bishop Pope Mayor".split()
 )
 NAMED_AFTER = late_pattern(
     r"(?i:\b(?:arrêts?|jurisprudence|opération|projet|mission|commission|protocole|mécanisme|asbl|ong|mouvement|fondation|prix|loi\s\w{4,12}|base\sde\sdonnées|éditions?|revue|collection|loi|circulaire|amendement|plan|programme|dispositif|campagne|fonds|institut|réseau\sassociatif|fichier|logiciel|film|roman|novel|operation|language|langage|series\sof)\s(?:\w+(?:éen|ien|ais|al|[aâ]tre)(?:ne|e)?\s)?[«\"]?\s?)(?:[A-ZÀ-Þ][\w'-]+\s(?:(?:and|et|de|of)\s)?){0,2}$"
@@ -113,7 +113,7 @@ BESIDE_A_TOWN = late_pattern(
 )
 A_LIST_GOES_ON = late_pattern(r"\s?(?:[.,;:)]|$)|\s(?:et|and|ou|or|to|à|en|in|for|pour|where|où|sont|are)\b")
 A_TITLED = late_pattern(  # « le film Joy », « l'association Aurore »
-    r"\b(?:[Ll]e\s|[Ll]'|[Dd]u\s|[Uu]n\s|[Tt]he\s)?(?:film|téléfilm|roman|documentaire|opération|projet|fondation|association|revue|Project|Operation|charity|foundation)\s[«\"“]?\s?$"
+    r"\b(?:[Ll]e\s|[Ll]'|[Dd]u\s|[Uu]n\s|[Tt]he\s)?(?:film|téléfilm|roman|documentaire|logiciel|progiciel|application|plateforme|software|platform|database|opération|projet|fondation|association|revue|Project|Operation|charity|foundation)\s[«\"“]?\s?$"
 )
 ITS_PLAN = late_pattern(r"\s?:\s")  # « le projet Rokia : obtenir un titre de séjour »
 A_COMMISSION = late_pattern(r"\b(?:[Rr]apport|[Rr]eport|[Ll]oi|[Pp]lan)\s$")
@@ -174,7 +174,7 @@ OFFICES_MAIL = late_pattern(
     r"(?i)(?:contact|redaction|editors?|editorial|contributions?|office|report|rapport|equipe|team|press|enquir(?:y|ies)|admin|help|helpdesk|support|policy|secretary|coordinator|bonjour|hello|mail|courrier|plaidoyer|advocacy|juridique|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)(?:[\w.-]{0,20}@(?!(?:gmail|googlemail|hotmail|yahoo|ymail|outlook|live|msn|icloud|proton\w*|orange|wanadoo|free|sfr|laposte|gmx)\.)|@)"
 )
 OFFICES_OWN = late_for_lower(
-    r"(?i)\b(?:standard|siège|secrétariat|secretariat|(?:registered|head)\soffice|headquarters|adresse\s(?:postale\s)?(?:de\s(?:l'|la\s|notre\s)|du\s|des\s)\w+|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|ligne\s(?:d'écoute|nationale|gratuite)|numéro\s(?:national|gratuit|d'urgence|d'appel)|écoutants|(?:national|free)\s(?:number|line)|freephone|toll-free|(?:confidential|advice|support|crisis|emergency|national)\sline|\w*helpline|hotline|childline|switchboard|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact|enquir\w+)|contacts?\s?:\s(?:l')?(?:association|collectif|fondation|fédération|service)|for\s(?:all\s|any\s|press\s)?enquiries)\b"
+    r"(?i)\b(?:standard|siège|secrétariat|secretariat|(?:registered|head)\soffice|(?:association|organi[sz]ation|charity|coalition|federation)'s\s(?:\w+\s)?(?:offices?|address|premises)|headquarters|adresse\s(?:postale\s)?(?:de\s(?:l'|la\s|notre\s)|du\s|des\s)\w+|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contacts?\spresse|service\sde\spresse|ligne\s(?:d'écoute|nationale|gratuite)|numéro\s(?:national|gratuit|d'urgence|d'appel)|écoutants|(?:national|free)\s(?:number|line)|freephone|toll-free|(?:confidential|advice|support|crisis|emergency|national)\sline|\w*helpline|hotline|childline|switchboard|our\s(?:office|offices|helpline|hotline|switchboard)|(?:reach|contact|call|write\sto)\s(?:us|the\ssecretariat)|press\s(?:office|contact|enquir\w+)|contacts?\s?:\s(?:l')?(?:association|collectif|fondation|fédération|service)|for\s(?:all\s|any\s|press\s)?enquiries)\b"
 )
 SOMEONE = late_for_lower(
     r"(?i)\b(?:elle|(?:le|la|du|au|son|sa|un|une|the|a|her|his|ce|this)\s(?:(?:petite?|little)\s)?(?:proxénète|squat|pimp|gang|pouponnière|cadette|aînée|passeur|smuggler|recruteur|recruiter|cliente?|trottoir|bidonville|monsieur|copain|boyfriend|boss)|(?:notre|nos|our)\s(?:jeunes?|young\w*|résidente?|protégée?|client)|fugu(?:é|e|ait|es)|(?:a|has|had)\s(?:disparu|disappeared|vanished)|r[au]n\saway|cous(?:ins?|ine)s|dort|dormait|(?:a|ont)\s(?:dormi|accouché|avorté)|slept|sleeps|(?:sa|his|her)\s(?:dette|debt)|(?:la|the)\s(?:dette|debt)\s(?:est\spayée|is\spaid|double)|stolen\sphones?|téléphones?\svolés?|interprète\sa|gamine?s?|gosses?|madam|la\spatronne|il(?!\s(?:faut|convient|est|y|s'agit|importe))|lui|(?:de|à|avec|sa|la)\s(?:la\s)?famille|parents|mère|père|sœurs?|frères?|tante|oncle|nièce|neveu|cousine?|filles?|fillettes?|garçons?|adolescente?s?|"

@@ -18,6 +18,7 @@ from rapport.language.patterns import late_pattern
 from rapport.language.web_addresses import decode_address, real_address
 from rapport.safeguarding import combinations, english_combinations, lexicon
 from rapport.safeguarding.closed_world import DATED_NAMES, OPENERS_THEN, PSEUDONYM, Name, names
+from rapport.safeguarding.country_names import called_by_a_country
 from rapport.safeguarding.identifiers import PIECES, identifiers
 from rapport.safeguarding.name_cues import cued_names
 from rapport.safeguarding.public_names import is_cited, public_contact, public_name, speaks_of_someone
@@ -104,7 +105,8 @@ def all_names(sentence: str) -> tuple[Name, ...]:
         for name in cued_names(sentence)
         if any(letters[at] and not taken[at] for at in range(name.start, name.end))
     )
-    return (*found, *cued)
+    unknown = {start for name in found for start, _ in name.parts}  # « Neither China »: one name, one part
+    return (*found, *cued, *(name for name in called_by_a_country(sentence) if name.start not in unknown))
 
 
 def _within(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:

@@ -22,9 +22,9 @@ HUNDRED = re.compile(r"(?i)\bcents?\b")
 ENGLISH_NUMBERS = dict(
     zip(
         "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred".split(),
         "zéro zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-        "dix-huit dix-neuf vingt trente quarante cinquante soixante septante quatre-vingt nonante".split(),
+        "dix-huit dix-neuf vingt trente quarante cinquante soixante septante quatre-vingt nonante cent".split(),
         strict=True,
     )
 )  # fmt: skip
