@@ -592,6 +592,20 @@ def test_a_passage_that_goes_under_another_name_is_told(desk: Desk, capsys: pyte
     assert "vient après" not in desk.text and "seconde note" not in desk.text
 
 
+def test_a_paragraph_moved_right_below_the_name_of_another_association_begins_its_text(desk: Desk) -> None:
+    """Below a title that stands over another name it is nobody's, and is left to a hand."""
+    at = next(n for n, p in enumerate(desk.places) if p.path.startswith("contributions/alpha/") and p.kind == "text")
+    title = next(n for n in range(at, len(desk.places)) if desk.places[n].text == "Recommandations")
+    asked = replace(whole(desk, "vient après", ledger.MOVE, apres="…", ou=ledger.AFTER), vers=desk.places[at - 1].id)
+    alpha = desk.places[at]
+    other = desk.remark(alpha.text, "…", genre=ledger.MOVE, path=alpha.path, ou=ledger.AFTER)
+    moved_one, left = desk.keep(asked, replace(other, vers=desk.places[title].id))
+    assert desk.run("apply") == 0
+    assert (desk.kept[moved_one].etat, desk.kept[left].etat) == (APPLIED, ACCEPTED), desk.kept[moved_one].suite
+    written = (desk.root / desk.places[at].path).read_text(encoding="utf-8")
+    assert "## Constat\n\nUn alinéa qui vient après[^b], inventé lui aussi.\n\nCe texte est inventé" in written
+
+
 def test_paragraphs_change_where_works_are_cited_in_notes(tmp_path: Path) -> None:
     """The notes of citations are typed nowhere: they part no paragraph from its text, change when a work is cited for
     the first time elsewhere, and go with what cites; one that somebody typed, and that only cites, is no other."""

@@ -29,6 +29,7 @@ from rapport.office.tracked_text import (
     TrackedParagraph,
     TrackedPicture,
     TrackedRun,
+    without_row_sign,
 )
 from rapport.office.wordml import PRIVATE, Styles, is_on, piece, story_root, value_at
 from rapport.office.xml import Element
@@ -40,8 +41,6 @@ PROPERTY = "rapport-projet"
 ADDRESS_SIGN = re.compile(r"[./:@]")
 LINKED = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
 COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
-ROW_SIGN = "\u200d"
-"""What LibreOffice puts into the first cell of a row that it tracks as inserted or deleted."""
 MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 SEPARATORS = ("separator", "continuationSeparator")
@@ -142,8 +141,8 @@ class _Story:
         if properties is not None:
             self.marks(properties, line)
         self.walk(p, inserted, deleted)
-        if inserted or deleted:
-            line.runs = [replace(run, text=run.text.strip(ROW_SIGN)) for run in line.runs]
+        if line.cell:
+            line.runs = list(without_row_sign(line.runs))
         if any(run.link for run in line.runs):
             line.runs = list(_led(line.runs))
         line.names = tuple(_bookmarks(p))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rapport.office.comments import FoundComment
 from rapport.office.seen_objects import SeenPicture
 
 BODY, NOTE = "body", "note"
+ROW_SIGN = "\u200d"
 
 
 class TrackedChange(Struct, frozen=True):
@@ -46,6 +48,12 @@ def words_refused(runs: Iterable[TrackedRun]) -> str:
 def words_accepted(runs: Iterable[TrackedRun]) -> str:
     """The words with every change accepted."""
     return "".join([run.text for run in runs if not run.deletion])
+
+
+def without_row_sign(runs: Iterable[TrackedRun]) -> Iterator[TrackedRun]:
+    """The runs of a cell without the sign that LibreOffice puts into a row that it tracks; DOC and RTF keep it alone."""
+    for run in runs:
+        yield replace(run, text=run.text.strip(ROW_SIGN)) if run.is_changed and ROW_SIGN in run.text else run
 
 
 class NoteCall(Struct, frozen=True):

@@ -189,8 +189,8 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.STRUCTURE)  # some words of it alone
         after, before = sent.by_id.get(remark.vers), remark.ou == ledger.BEFORE
         if after is not None and not after.block and not before:  # after a title: before what follows it
-            after, before = _following(after, sent), True
-            if after is None or after.association != place.association:
+            after, before = _following(after, sent, place.association), True
+            if after is None:
                 raise CannotTarget(Obstacle.STRUCTURE)
         there = replace(remark, vers=after.id if after else "", ou=ledger.BEFORE if before else ledger.AFTER)
         goal, last = self.goal(there, sent, place)
@@ -260,11 +260,13 @@ class ParagraphAims:
         return partial(change_since, change=change, path=path, before=leaf, changes=typed, printed=printed)
 
 
-def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None:
-    """The paragraph of a text that comes next after a title of ours."""
+def _following(title: DraftParagraph, sent: Paragraphs, association: str) -> DraftParagraph | None:
+    """The paragraph that comes next after a title of ours: right below it, or further on where it is theirs."""
     places = list(sent.by_id.values())
     at = places.index(title)
-    return next((place for place in places[at + 1 : at + 4] if place.block and not place.copy), None)
+    below = places[at + 1 : at + 4]
+    found = next((place for place in below if place.block and not place.copy), None)
+    return found if found is not None and (found is below[0] or found.association == association) else None
 
 
 def _covered(text: str, start: int, end: int, leaf: Leaf) -> tuple[int, int]:
