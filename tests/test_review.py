@@ -531,6 +531,25 @@ def test_words_put_in_where_a_paragraph_is_cut_stay_on_their_side(frozen: Frozen
     assert ("¶ un mot ajouté" if side == "after" else "un mot ajouté ¶") in now
 
 
+def test_a_paragraph_cut_behind_an_apostrophe_is_cut_there(frozen: FrozenDraft, draft: bytes) -> None:
+    place = next(p for p in frozen.places if p.kind == "text" and p.block and " l’" in p.text[80:200] and not p.counted)
+    at = place.text.index(" l’", 80) + 3
+
+    def cut(paragraph: Any) -> None:
+        after = deepcopy(paragraph)
+        for half, kept in ((paragraph, slice(0, at)), (after, slice(at, None))):
+            said = 0
+            for text in list(half.iter(q("w:t"))):
+                here = range(said, said + len(text.text or ""))
+                text.text, said = "".join(place.text[n] for n in here if n in range(*kept.indices(10_000))), here.stop
+        paragraph.addnext(after)
+
+    (remark,) = told(frozen, changed(draft, place.text[:40], cut))
+    assert (remark.genre, remark.bloc, remark.suivi) == (ledger.SPLIT, place.id, False)
+    assert place.text[remark.debut : remark.end] == remark.avant and remark.avant in place.text[at - 4 :]
+    assert remark.apres.startswith("l’ ¶ ") and remark.avant == remark.apres.replace(" ¶ ", "")
+
+
 def test_a_cut_and_pasted_paragraph_is_a_move(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 

@@ -51,7 +51,7 @@ def words_accepted(runs: Iterable[TrackedRun]) -> str:
 
 
 def without_row_sign(runs: Iterable[TrackedRun]) -> Iterator[TrackedRun]:
-    """The runs of a cell without the sign that LibreOffice puts into a row that it tracks; DOC and RTF keep it alone."""
+    """The runs of a cell without the sign that LibreOffice puts into a row that it tracks."""
     for run in runs:
         yield replace(run, text=run.text.strip(ROW_SIGN)) if run.is_changed and ROW_SIGN in run.text else run
 

@@ -61,10 +61,10 @@ def _cuts(base: str, units: Sequence[Unit]) -> list[int]:
 def _cut_words(base: str, cuts: Sequence[int]) -> dict[str, object]:
     """Where a paragraph was cut: the two words around each cut."""
     around = [(base[:cut].rstrip(), base[cut:].lstrip()) for cut in cuts]
-    texts = [f"{(left.split() or [''])[-1]} {MARK} {(right.split() or [''])[0]}" for left, right in around]
-    before = texts[0].replace(f" {MARK} ", " ")
-    start = base.find(before, max(cuts[0] - len(before), 0))
-    return {"debut": start, "avant": before if start >= 0 else "", "apres": " … ".join(texts)}
+    words = [((left.split() or [""])[-1], (right.split() or [""])[0]) for left, right in around]
+    (left, right), (last, first) = around[0], words[0]
+    start, end = len(left) - len(last), len(base) - len(right) + len(first)
+    return {"debut": start, "avant": base[start:end], "apres": " … ".join(f"{one} {MARK} {two}" for one, two in words)}
 
 
 def words_at_cuts(
