@@ -357,7 +357,7 @@ def test_of_one_file_twice_the_copy_in_a_folder_that_says_whose_it_is_counts(
     ("Un mot.\n\n> cité\nla suite\n", "", "Un mot.\n\nla suite\n", "> cité"),
     ("Un mot.\n\nOn Fri, Dec 5, 2014 at 10:00 AM X <x@y.example>\nwrote:\n> cité\n", "", "Un mot.\n", "On Fri"),
     ("Un mot.\n\nDe : X\nEnvoyé : hier\nÀ : Y\nObjet : Z\n\nCité\n", "RE: Z", "Un mot.\n", "De : X"),
-    ("Vu.\n\nDe : X\nEnvoyé : hier\nÀ : Y\nObjet : Z\n\nLe texte\n", "TR: Z", "Vu.\n\nLe texte\n", "De : X"),
+    ("Vu.\n\nDe : X\nEnvoyé : hier\nÀ : Y\nObjet : Z\n\nLe texte\n", "TR: Z", "Le texte\n", "De : X"),
     ("---------- Forwarded message ---------\nDe : X\nDate : hier\n\nLe texte\n", "", "Le texte\n", "Forwarded"),
     ("Un mot.\n\nEnvoyé de mon iPhone\n", "", "Un mot.\n", ""),
     ("Le mot « Cordialement, » n'est pas une fin.\n", "", "Le mot « Cordialement, » n'est pas une fin.\n", ""),

@@ -189,3 +189,16 @@ def test_one_word_of_a_theme_is_a_likely_answer(project: Path, capsys: pytest.Ca
     drop(project, "beta/z.zip", zipped({"travail des mineurs/final.docx": BARE}))
     status, said = intake(project, capsys)
     assert status == 1 and "THEME=travail-force" in said
+
+
+def test_the_words_of_who_passes_a_message_on_are_named_and_no_text() -> None:
+    words = "Bonjour à tous,\n\nPour information.\n\nMarie\n\n"
+    words += "De : Bêta <b@beta.example>\nDate : 11 mars 2014\nObjet : Texte\n\n"
+    sent = f"Bonjour Marie,\n\nVoici notre texte :\n\n{WORDS}\n\nBien à vous,\nPaul"
+    cut = mail_words.cut_message(words + sent, "TR : Texte")
+    assert cut.text == f"{WORDS}\n"
+    for told in ("Pour information.", "Marie", "Bonjour Marie,", "Voici notre texte :", "Paul"):
+        assert told in cut.signature
+    long = "Notre propre constat est que des enfants mendient. " * 12
+    kept = mail_words.cut_message(f"{long}\n\n{words.split('Marie')[-1].strip()}\n\n{WORDS}\n", "TR : Texte").text
+    assert long.strip() in kept and FACT in kept

@@ -4,8 +4,9 @@
 
     unpack      archives and messages (mail, mail_words) → IncomingFile
     document    IncomingFile → SentDocument: pandoc's blocks, pictures, what the file hides (typed_tables)
+    minutes     SentDocument → Minutes, where it is no contribution but a document received
     form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates; plain_form)
-    freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, inlines, recommendations)
+    freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, layout_tables, …)
     attribution whose it is, and on which theme
     citations   typed keys and fields of programs → citations of works
     pictures    decoded and written anew, without metadata

@@ -88,8 +88,8 @@ def _french_column(rows: Grid, received: ReceivedText) -> list[Node]:
     if any(tree.find([cells[english.index(True)] for cells in rows], "Image", "Note")):
         return []
     side = english.index(False)
-    heads = " ".join(tree.text(cell) for cell in rows[0]) if named else ""
-    text = " ".join(f"{heads} {said[1 - side]}".split())
+    heads = [tree.text(cell) for cell in rows[0]] if named else []
+    text = " ".join(" / ".join([*heads, said[1 - side]]).split())
     received.losses.append(Loss("english", len(text.split()), text))
     received.questions.append(Notification("bilingual", {"text": said[side][:80]}))
     return [block for cells in rows[named:] for block in cells[side]]

@@ -50,6 +50,7 @@ ORIGIN = {
     for name, words in (("sender", "de|from"), ("date", "envoyé|sent|date"), ("subject", "objet|subject"))
 }
 """The lines of the header of a message that was passed on."""
+PASSED = "\f"  # the line where a message that is passed on begins
 SIGNED = 60, 10  # words and lines of a signature, no more
 PICTURE = re.compile(r"!\[([^\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")  # of a page as Markdown, wherever it lies
 BANNER = re.compile(  # what stands above a greeting: a sign, a month
@@ -86,9 +87,12 @@ def cut_message(text: str, subject: str = "") -> MailText:
     """The words of a message without greeting, signature and what it quotes."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     kept, quoted, above = _without_quotes(lines, bool(FORWARDED.match(subject)))
+    kept, beside = _without_covering(kept) if above else (kept, [])
     kept, signature = _without_signature(kept)
     kept, greeting = _without_greeting(kept)
-    return MailText("\n".join(kept).strip() + "\n", _joined([*greeting, *signature]), _joined(quoted), _origin(above))
+    return MailText(
+        "\n".join(kept).strip() + "\n", _joined([*beside, *greeting, *signature]), _joined(quoted), _origin(above)
+    )
 
 
 # ---------------------------------------------------------------- its parts
@@ -108,7 +112,7 @@ def _without_quotes(lines: list[str], forwarded: bool) -> tuple[list[str], list[
                 return kept, [*quoted, *lines[at:]], above
             quoted += lines[at:end]
             above += lines[at:end]
-            kept.append("")
+            kept.append("" if above[: -(end - at)] else PASSED)
             at = end
             continue
         elif line and (REPLY.fullmatch(line) or REPLY.fullmatch(two)):
@@ -117,6 +121,14 @@ def _without_quotes(lines: list[str], forwarded: bool) -> tuple[list[str], list[
             kept.append(lines[at])
         at += 1
     return kept, quoted, above
+
+
+def _without_covering(lines: list[str]) -> tuple[list[str], list[str]]:
+    """What was passed on, and the few words that somebody wrote above it; all of it where those are more."""
+    at = lines.index(PASSED)
+    said, rest = lines[:at], lines[at + 1 :]
+    few = len(" ".join(said).split())
+    return (rest, said) if few <= min(SIGNED[0], len(" ".join(rest).split())) else ([*said, "", *rest], [])
 
 
 def _origin(above: list[str]) -> MailOrigin:
