@@ -383,6 +383,12 @@ def test_raw_files_are_outside_git_and_outside_what_is_frozen(tmp_path: Path) ->
     assert set(unpack(sources(tmp_path))) == {"contributions/a/association.yaml", "chapters/outline.yaml"}
 
 
+def test_the_names_to_choose_from_are_told_apart_by_a_sign_that_stands_in_no_persons_name() -> None:
+    """« Esclavage domestique, Travail forcé » was masked at the door, as a name and a surname."""
+    _, (problem,) = read(csv([*HEAD, *ROWS, ["Récolte", "3", ""]]))
+    assert problem.name == "unknown-name" and problem.facts["nearest"].split(" ; ") == ["Mendicité forcée", "Vol"]
+
+
 # ---------------------------------------------------------------- several sheets in one file
 
 OPEN_HEAD = [*HEAD[:2], *([key, ""] for key, _ in HEAD[2:])]

@@ -27,17 +27,30 @@ SHARES = {
 }  # fmt: skip
 TIMES = re.compile(rf"\b(?:{IN_WORDS}?(\d+) (?:fois|times) (?:plus|moins|more|less|fewer|as)|twice|double)\b")
 SHARE = re.compile(rf"(?:\b{IN_WORDS}?(\d+) )?\b({'|'.join(SHARES)})s?\b")
+ORDINALS = {
+    "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4,
+    "cinquieme": 5, "fifth": 5, "sixieme": 6, "sixth": 6, "septieme": 7, "seventh": 7, "huitieme": 8, "eighth": 8,
+    "neuvieme": 9, "ninth": 9, "dixieme": 10, "tenth": 10,
+}  # fmt: skip
 SOME = "|".join(PEOPLE)
 ONE_OF = rf"(?:{IN_WORDS}?(\d+)|une?|an?|one) (?:\w+ )??(?:{SOME})"
 ONE = rf"(?:{IN_WORDS}?(\d+)(?: (?:{SOME})(?: (?!{MARK})\w+)?)?|(?:une?|an?|one)(?: (?!{MARK})\w+){{0,2}}?)"
 ONE_IN = re.compile(rf"\b{ONE} (?:sur|in|out of) {IN_WORDS}?(\d+)\b")
 SUM = re.compile(rf"\b{ONE_OF} (et|and|{MARK}) {ONE_OF}\b")
+AND = r"[^.]{0,24}?\b(?:et|puis|plus|and|then)"
+ONE_MORE = re.compile(
+    rf"\b{ONE_OF} {AND} (?:{IN_WORDS}?(\d+)|une?) (?:autres?|others?|more)\b|\b{ONE_OF} {AND} another\b"
+)
+LAST_OF = re.compile(
+    rf"\b({'|'.join(ORDINALS)}) (?:{'|'.join(PERSONS)})\b"
+    rf"|\b{ONE_OF} {AND} (?:une?|la|le|a|the) ({'|'.join(ORDINALS)}) (?:{MARK}|one\b)"
+)
 MORE = re.compile(rf"\b{IN_WORDS}?(\d+) (?:(?:{SOME}) )?(?:de plus|de moins|more|fewer|less)\b")
 REST = re.compile(r"\b(?:autres|reste|restants?|restantes?|others|rest|remaining|remainder)\b")
 PART = re.compile(r"\b(?:sur|dont|parmi|des|tout|total|out|of|among|including|all)\b")
 """The words of a part and its whole: « sur les 27, 24 », « 27 mineurs, dont 24 », « 24 of the 27 »."""
 YEARS = frozenset(range(1900, 2100))
-COMPARED = re.compile("|".join(one.pattern for one in (SHARE, ONE_IN, TIMES, SUM, MORE, REST)))
+COMPARED = re.compile("|".join(one.pattern for one in (SHARE, ONE_IN, TIMES, SUM, ONE_MORE, LAST_OF, MORE, REST)))
 
 
 def shares(words: str) -> Iterator[tuple[int, int]]:
@@ -61,7 +74,11 @@ def wholes(words: str, numbers: Iterable[int]) -> Iterator[int]:
 
 
 def sums(words: str) -> Iterator[int]:
-    """The sums of people that words say: « deux garçons et une fille », not « un enfant, une victime »."""
+    """The sums of people that words say: « deux garçons et une fille », « deux garçons puis un autre », « un troisième
+    garçon »; not « un enfant, une victime ».
+    """
+    yield from (ORDINALS[said[1] or said[3]] for said in LAST_OF.finditer(words))
+    yield from (int(said[1] or said[3] or 1) + int(said[2] or 1) for said in ONE_MORE.finditer(words))
     for said in SUM.finditer(words):
         if said[2] != MARK or said[1] or said[3]:
             yield int(said[1] or 1) + int(said[3] or 1)

@@ -187,7 +187,7 @@ def _near(typed: str, dimension: Dimension) -> str:
     """The value that was perhaps meant, as the questionnaire has it, or all of them."""
     names = category_names(dimension)
     near = nearest(typed, names) if typed else ""
-    return dimension.categories[names[near]].name if near else ", ".join(c.name for c in dimension.categories)
+    return dimension.categories[names[near]].name if near else " ; ".join(c.name for c in dimension.categories)
 
 
 def _count(table: SheetReading, row: int, column: int, threshold: int) -> CountRange | None:

@@ -105,7 +105,9 @@ class HiddenNumber(Struct, frozen=True):
         """Whether a number counts people: a word for them follows or, near what is counted, no other noun."""
         before, after = _around(words, found)
         last = before[-1] if before else MARK
-        if last in WORDS["labels"] or (last in ("sur", "in") and {"un", "une", "one"} & {*before[-8:]}):
+        is_set_off = words[: found.start()].endswith(f"{MARK} ")  # « une sur dix (trois) »
+        is_whole = last in ("sur", "in") and bool({"un", "une", "one"} & {*before[-8:]})
+        if last in WORDS["labels"] or (is_whole and not is_set_off):
             return False  # « article 4 », « une sur quatre »
         is_part = bool(after) and after[0] in WORDS["of"]
         noun = _noun(after[1:] if is_part else after, 3 if is_part else 0)
@@ -115,7 +117,7 @@ class HiddenNumber(Struct, frozen=True):
         has = before[-3:-2] == ["en"] and before[-2] in WORDS["have"]
         if is_part or not near:
             is_all = bool(found[1]) and {MARK}.issuperset(before + after)  # « Quatre. » under what is counted
-            is_of_them = not noun and (has or before[-2:-1] == ["en"])  # « nous en avons suivi quatre »
+            is_of_them = not noun and (has or before[-2:-1] == ["en"] or _are(before))  # « nous en avons suivi quatre »
             return (
                 is_all
                 or is_of_them
@@ -159,6 +161,13 @@ def _around(words: str, found: re.Match[str]) -> tuple[list[str], list[str]]:
     while len(after) > 1 and after[0] in JOINTS - {MARK} and NUMBER.fullmatch(after[1]):
         del after[:2]
     return before, after
+
+
+def _are(before: Sequence[str]) -> bool:
+    """Whether the words before a number say that those spoken of are so many: « ils étaient », « there were only »."""
+    while before and before[-1] in WORDS["only"]:
+        before = before[:-1]
+    return before[-1:] != [] and before[-1] in WORDS["be"] and not WORDS["subjects"].isdisjoint(before[-4:-1])
 
 
 def _noun(words: Sequence[str], skipped: int) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 MOST = 99
 COLLECTIVE = {
     1: "un seul;une seule;un unique;une unique;seulement un;seulement une;only one;just one;a single;one single",
-    2: "une paire;un couple;a pair;a couple;les deux;both", 3: "un trio", 6: "demi douzaine;half a dozen;half dozen",
+    2: "une paire;un couple;a pair;a couple;les deux;both;duo;un duo;a duo",
+    3: "trio;un trio;a trio", 6: "demi douzaine;half a dozen;half dozen",
     8: "une huitaine", 10: "une dizaine", 12: "une douzaine;a dozen", 15: "une quinzaine", 20: "une vingtaine",
     24: "deux douzaines;two dozen", 30: "une trentaine", 40: "une quarantaine", 50: "une cinquantaine",
     60: "une soixantaine", 100: "une centaine;a hundred", 1000: "un millier;a thousand",
