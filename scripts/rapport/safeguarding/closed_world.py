@@ -20,7 +20,7 @@ from rapport.safeguarding.bare_capitals import stands_bare, suffers
 
 WORD = late_pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 SYMBOL = late_pattern(
-    r"https?://\S+|www\.\S+|\b[A-Z]{1,6}(?:/[\w.()-]+){1,6}|\b[A-Z]{1,3}\(\d{4}\)\d+|\bNOR\s:?\s?\w+|doi\s?:\s?\S+|10\.\d{4,5}/\S+"
+    r"https?://\S+|www\.\S+|\b(?:19|20)\d\d/\d{1,4}/[A-Z]{2,4}\b|\b[A-Z]{1,6}(?:/[\w.()-]+){1,6}|\b[A-Z]{1,3}\(\d{4}\)\d+|\bNOR\s:?\s?\w+|doi\s?:\s?\S+|10\.\d{4,5}/\S+"
 )
 ELISION = late_pattern(r"(?i)(?:l|d|j|n|s|m|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
 SUFFIX = late_pattern(

@@ -44,24 +44,28 @@ OPENING = late_pattern(
     r"(?:^|[.;:!?…–—«»\"“]\s?|,\s|\b(?:[Qq]ue|[Qq]uand|[Ll]orsque|[Pp]uis|[Mm]ais|[Cc]ar|[Oo]ù|[Dd]onc|[Hh]ier|[Aa]lors|[Ee]t|[Ss]i|[Cc]omme|[Dd]ont|[Nn]i|[Aa]ujourd'hui|[Mm]atin|[Ss]oir|[Nn]uit|[Jj]our|[Aa]n|[Aa]nnée|[Mm]ois)\s|\b[Qq]u')\s?$"
 )
 FRENCH_ACT = late_for_lower(
-    rf"(?i)\s(?!put\b|fit\b|sent\b|sort\b)(?:{ACTS}|lui\s\w|nous\s\w|m'\w|l'(?:a|avait)\b|\w{{3,10}}[eitd]\s(?:que|qu'\w+|de\s\w+[ei]r|sa|son|ses|avec|chez|dans)\b)|,\s(?:qui|que|dont|à\squi|elle,|lui,|âgée?|placée?|arrivée?|née?|recrutée?|vendue?|hébergée?|\w+(?:-\w+)?\sans)\b|\s(?:et|ni)\s(?:sa|son|ses|les\sautres|(?:deux|trois)\sautres)\s|\s\(\d\d?\sans|\s:\s[«\"“]\s?(?:j'|je|on|il|elle)\b"
+    rf"(?i)\s(?!put\b|fit\b|sent\b|sort\b)(?:{ACTS}|lui\s\w|nous\s\w|m'\w|l'(?:a|avait)\b|\w{{3,10}}[eitd]\s(?:que|qu'\w+|de\s\w+[ei]r|sa|son|ses|avec|chez|dans)\b)|,\s(?:qui|que|dont|à\squi|elle,|lui,|âgée?|placée?|arrivée?|née?|recrutée?|vendue?|hébergée?|\w+(?:-\w+)?\sans)\b|\s(?:et|ni)\s(?:sa|son|ses|(?:les\s)?(?:deux\s|trois\s|quatre\s)?autres)\s|\s\(\d\d?\sans|\s:\s[«\"“]\s?(?:j'|je|on|il|elle)\b"
 )
 MET = late_for_lower(
     rf"(?i)(?:\b(?:avec|chez|sans|envers|selon|d'après|devant|avant|après|malgré|même|sauf|à\scôté\sde|auprès\sde|pour|et|ni|à|c'est|c'était|comme|(?:{HANDLED})|(?:a|ont|avons|avez|avait|avaient|ai|as)\s(?:\w+\s)?\w{{2,12}}(?:é|i|u|is|it|ert)|(?:pas|jamais|plus|aussi|surtout)\s\w{{2,12}}(?:é|i|u|is|it|ert)|\w{{3,12}}(?:aient|issons|ssait|rait|lait|nait|tait|chait|geait)|(?:nous|vous)\s\w{{3,12}}(?:ons|ez)|(?:son|sa|leur)\s(?:\w+\s)?(?:amie?|sœur|frère|cousine?|copine|copain|fille|fils|nièce|neveu),))\s$"
 )
 # What no country does, feels or has.
-BODY = r"poignets?|bras|mains?|visage|jambes?|cheveux|épaules?|larmes|genoux|dos|lit|chambre|sac|manteau|téléphone|cartable|passeport|valise"
+BODY = r"éducateur|éducatrice|avocate?|proxénète|poignets?|bras|mains?|visage|jambes?|cheveux|épaules?|larmes|genoux|dos|lit|chambre|sac|manteau|téléphone|cartable|passeport|valise"
 FRENCH_LIFE = late_for_lower(
     rf"(?i)\s(?:n'\w+\s(?:pas\s|plus\s|jamais\s)?(?:dormi|mangé|osé|pleuré|grandi)|(?:a|avait)\s(?:fugué|accouché|avorté|dormi|pleuré|vomi|tremblé|été\s(?:vendue?|violée?|battue?|frappée?|enfermée?|hospitalisée?|scolarisée?|confiée?|(?:placée?|conduite?|emmenée?|amenée?)\s(?:chez|en|à|dans|au)\b)|(?:\w+(?:-\w+)?)\sans\b|peur|faim|froid|les\syeux)|"
     rf"(?:pleur|dorm|mendi|fugu|sanglot|trembl|chuchot|souri|boit|boîtai)\w{{1,5}}|dort|s'est\s(?:enfuie?|cachée?|endormie?|évanouie?|assise?|mise?\sà\spleurer|blottie?|recroquevillée?)|(?:est|était)\s(?:enceinte|scolarisée?|assise?|recroquevillée?|âgée?|née?\sà\s|montée?\sdans|hébergée?|couchée?|rentrée?\s(?:tard|seule?|en))|"
     rf"[\w'\s]{{2,50}}?\s(?:sa|son|ses)\s(?:petite?s?\s|grande?s?\s)?(?:{KIN}|{BODY})s?\b)|\s(?:et|avec|ni)\s(?:sa|son|ses)\s(?:\w+\s)?(?:{KIN})s?\b|,\s(?:âgée?|née?\s(?:en|à|le)|(?:placée?|hébergée?|scolarisée?|recrutée?|vendue?)\s(?:à|en|chez|dans|au|sur|par)|(?:\w+-)?\w+\sans\b|que\sle\sréseau|enceinte|(?:il|elle)\s(?:avait|a)\s[\w-]+\sans\b)|\s[^.;]{{3,40}}\s(?:nous|je|on)\sl'(?:avons|ai|a)\s|\s(?:nous|m')\s?a\s(?:montré|raconté|confié|avoué|souri)\b"
+)
+FOUND = late_for_lower(r"(?i)\b(?:re)?(?:trouvé|vu|laissé|découvert|ramené|amené|emmené|surpris|aperçu|conduit)\s$")
+SOMEHOW = late_for_lower(
+    r"(?i)\s(?:endormie?|cachée?|assise?|seule?|en\s(?:pleurs|larmes|sang)|inconsciente?|blessée?|tremblante?|allongée?|recroquevillée?|(?:à\sl'|chez\s|au\s|dans\s(?:un|une|le|la)\s)(?:hôpital|médecin|commissariat|foyer|wagon|chambre|voiture|cave|appartement|dentiste))"
 )
 FRENCH_SAID = late_for_lower(
     rf"(?i)[»\"”,!?…]\s?,?\s?(?:a\s|avait\s)?(?:{SPEECH})(?:\s(?:alors|encore|souvent|enfin|aussi))?\s$"
 )
 I_SPEAK = late_pattern(r"(?:\b(?:[Jj]e|me|moi|mes|ma|mon)\b|\b[JjMm]')")
 FRENCH_CLOSE = late_for_lower(
-    rf"(?i)\b(?:l[ae]s?|sa|son|ses|cette|ce)\s(?:petite?\s|grande?\s)?(?:{CLOSE})\sde\s$|\bl'(?:avocate?|éducat\w{{4}}|amie|anniversaire)\sde\s$"
+    rf"(?i)\b(?:l[ae]s?|sa|son|ses|cette|ce)\s(?:petite?\s|grande?\s)?(?:demi-|belle-)?(?:{CLOSE})\s(?:de\s|d')$|\bl'(?:avocate?|éducat\w{{4}}|amie|anniversaire)\sde\s$"
 )
 # « Kenya, Tchad », « pour Chine et Vietnam », « entre Roumanie et France »
 OF_A_LIST = late_pattern(r"(?:\s?[,/–-]\s?|\s(?:et|ou)\s)(?:l[ae]s?\s|l'|d'|de\s)?(?P<it>[A-ZÀ-Þ][\w-]+)|\s?[)/]|\s\d")
@@ -74,11 +78,11 @@ ENGLISH_OPENING = late_pattern(
 )
 OF_A_STATE = r"president|prime|minister|government|ambassador|delegat\w+|parliament|citizens?|nationals?|girls?|boys?|child(?:ren)?|wom[ae]n|victims?|minors?|m[ae]n|king|queen|envoy|court|mother|father|daughter|son|sister|brother|aunt|uncle|suspect|trafficker"
 ENGLISH_ACT = late_for_lower(
-    rf"(?i)\s(?:{SPEAKS}|{ENGLISH_DEEDS}|says|had|has|was|is|did|does|never|\w{{3,12}}(?:ed|s))\b(?:(?!\b(?:{OF_A_STATE})\b)[^.;:]){{0,70}}?\b(?:s?he|hers?|his|him|herself|himself)\b(?!\s(?:commitment|obligation|delegat|territor|border|law|legislat|position|reservation|govern|people|effort|nationals|citizens|majesty))"
+    rf"(?i)\s(?:{SPEAKS}|{ENGLISH_DEEDS}|says|would|could|had|has|was|is|did|does|never|\w{{3,12}}(?:ed|s))\b(?:(?!\b(?:{OF_A_STATE})\b)[^.;:]){{0,70}}?\b(?:s?he|hers?|his|him|herself|himself)\b(?!\s(?:commitment|obligation|delegat|territor|border|law|legislat|position|reservation|govern|people|effort|nationals|citizens|majesty))"
 )
 ENGLISH_LIFE = late_for_lower(
     r"(?i)\s(?:cried|cries|wept|weeps|slept|sleeps|r[au]n\saway|begg?(?:s|ed)\b(?!\sto\sdiffer)|whispered|smiled|nodded|woke|fainted|giggled|sobbed|blushed|limped|stammered|gave\sbirth|hugged|shivered|trembled|never\swent\sto\sschool|stopped\s(?:eating|coming|talking|speaking|crying)|shares?d?\sa\s(?:room|bed)|"
-    r"(?:was|were|is|has\sbeen|had\sbeen)\s(?:also\s|then\s|first\s|only\s|still\s|just\s|later\s)?(?:moved\s(?:between|from|into|out)|groomed|beaten|raped|sold|trafficked|drugged|slapped|kidnapped|abducted|born|locked|pregnant|afraid|crying|asleep|in\s(?:care|foster|labour|tears|hospital)|picked\sup|left\salone|hidden\s(?:in|behind)|taken\s(?:to|from|by|into|away)(?!\s(?:the\s)?(?:european|international|court|task))|placed\s(?:with|in\s(?:a|care|foster))|found\s(?:in|on|at|by|near|asleep|hiding|alone|unconscious|crying)(?!\s(?:breach|violation|default))|told\snot\sto|sleeping|bleeding|hiding|fostered|adopted\sby\sa|"
+    r"(?:was|were|is|has\sbeen|had\sbeen)\s(?:also\s|then\s|first\s|only\s|still\s|just\s|later\s)?(?:moved\s(?:between|from|into|out)|groomed|beaten|raped|sold|trafficked|drugged|slapped|kidnapped|abducted|born|locked|promised\sto\san?|married\s(?:off\s)?to|given\sto\san?\s(?:man|cousin|couple)|pregnant|afraid|crying|asleep|in\s(?:care|foster|labour|tears|hospital)|picked\sup|left\salone|hidden\s(?:in|behind)|taken\s(?:to|from|by|into|away)(?!\s(?:the\s)?(?:european|international|court|task))|placed\s(?:with|in\s(?:a|care|foster))|found\s(?:in|on|at|by|near|asleep|hiding|alone|unconscious|crying)(?!\s(?:breach|violation|default))|told\snot\sto|sleeping|bleeding|hiding|fostered|adopted\sby\sa|"
     r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|1\d)\b))"
     r"|,?\swhom?\s|,\s(?:aged\s)?(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|1[0-7]),|,\s(?:now\s|then\s|still\s)?(?:an?\s(?:\w+\s)?(?:girl|boy|child|minor|teenager|pupil)|in\s(?:foster\s)?care|pregnant)\b"
     r"|(?:,\s[A-Za-z]+)?\sand\s(?:the\sother|two\sother|three\sother|another)\s(?:girl|boy|child|young)|\s(?:and|nor|or)\s(?:his|her)\s(?:\w+\s)?(?:cousin|sister|brother|mother|father|baby|aunt|uncle|friend|twin|son|daughter|boyfriend)\b"
@@ -188,7 +192,11 @@ def _in_french(word: str, sentence: str, start: int, end: int) -> bool:
     before, low, after = _beside(sentence, start, end)
     opens = OPENING.search(before)
     if word in WITHOUT_ARTICLE:
-        return bool((opens and FRENCH_LIFE.match(after)) or (I_SPEAK.search(before) and FRENCH_SAID.search(low)))
+        return bool(
+            (FOUND.search(low) and SOMEHOW.match(after))
+            or (opens and FRENCH_LIFE.match(after))
+            or (I_SPEAK.search(before) and FRENCH_SAID.search(low))
+        )
     if word in ENGLISH_NAMES and IN_ENGLISH.search(sentence):
         return False
     others = (AFTER_OTHERS.search(before), OF_A_LIST.match(sentence, end))

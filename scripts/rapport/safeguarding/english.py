@@ -18,7 +18,7 @@ from rapport.safeguarding.closed_world import AGED, WORD
 from rapport.safeguarding.country_names import called_by_a_country, names_a_country
 from rapport.safeguarding.guard import Guarded, guard
 from rapport.safeguarding.lexicon import english_words
-from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SPEAKS, is_cued_in_english
+from rapport.safeguarding.name_cues import ENGLISH_ACTS, ENGLISH_DEEDS, SO_CALLED, SPEAKS, is_cued_in_english
 from rapport.safeguarding.scan import SITE, Finding
 from rapport.safeguarding.world import World
 from rapport.storage import schema
@@ -122,10 +122,12 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
     if len(word) == 1:
         return word in "AI"
     at = finding.sentence.find(word)
-    if word.islower() and is_cued_in_english(finding.sentence, at):
+    if (word.islower() or word not in lexicon.given_names()) and is_cued_in_english(finding.sentence, at):
         return False
     if word[0].isupper() and (
-        NICKNAMED.search(finding.sentence[:at]) or HER_STREET_NAME.match(finding.sentence, at + len(word))
+        NICKNAMED.search(finding.sentence[:at])
+        or SO_CALLED.match(finding.sentence, at)
+        or HER_STREET_NAME.match(finding.sentence, at + len(word))
     ):
         return False
     if (

@@ -32,7 +32,7 @@ ONE = late_for_lower(
     rf"|^\W?(?:a\s)?{CHILD}\b|\bh(?:er|is)\s(?!majesty|excellency|honou?r)"
 )
 KIND = (
-    r"(?:(?:primary|secondary|high|middle|nursery|boarding|junior)\s)?(?:school|college|nursery)|(?:children's\s|care\s)?home|"
+    r"(?:(?:primary|secondary|high|middle|nursery|boarding|junior)\s)?(?:school|college|academy|nursery)|(?:children's\s|care\s)?home|"
     r"(?:maternity\s|private\s|public\s)(?:clinic|hospital|ward)|(?:bus|metro|railway)\s(?:stop|station)|shopping\s(?:centre|mall)|bridge|"
     r"hostel|hotel|shelter|site|shanty\s?town|settlement|slum|squat|encampment|foster\shome|youth\scentre|(?:community|day|drop-in|health|leisure|sports|job)\scentre|detention\scentre|drop-in|barracks|harbour|docks?|pier|bus\sdepot|service\sstation|petrol\sstation|laundry|nail\sbar|car\swash|salon|farm|factory|warehouse|block|flats|boulevard|roundabout|cemetery|beach|skatepark|playground|canal|estate|station|square|hospital|clinic|camp|church|mosque|park|house|tower|court|restaurant|café|cafe|bar|supermarket|Monoprix|Carrefour|Lidl|Tesco|Aldi|Asda|McDonald's|KFC|Starbucks|Primark|stadium|library|motel|inn|road|street|lane|avenue|close|crescent|gardens|terrace|market|mall|stadium|pub|arcade|takeaway|launderette|bakery|pharmacy|nightclub|casino|car\spark|caravan\spark|centre"
 )

@@ -51,7 +51,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "birth8": ("ddn", "dob", "d.o.b", "acte", "civil", "est du", "certificate", "papers"),
     "birth4": ("into the", "into this", "candles", "born", "birth", "dob", "d.o.b", "b. "),
     "birth5": (" since ", "turn", "will be", "would be", "of age"),
-    "birth7": ("he turned", "he was born", "of age", "birthday"),
+    "birth7": ("he turned", "he was born", "of age", "birthday", "he will be", "he would be", "he is ", "he turns", "date of birth"),
     "birth6": ("né", "naquit ", "naissance", "born "),
     "profile": ("/",),
     "profile2": ("/",), "handle7": ("#",),
@@ -138,10 +138,10 @@ FORMS = {
     "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b|(?:came|brought)\sinto\s(?:the|this)\sworld|candles|b\.(?=\s\d))(?!\w)[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
     "birth5": r"(?i)\b(?:(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?|(?:^|\W)" + AGE + r"(?=\ssince)|(?:an?\s)?adult(?=\ssince)|of\sage(?=\ssince)|c[ao]mes?\sof\sage),?\s(?:on|this|next|every|each|since)\s(?:the\s)?(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
     "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\s(?:en|fin|début|mi|courant|vers)|naissance\s?:|born(?:\s(?:in|around|about|during))?)[\s-](?:(?:late|early|mid)[\s-]|d[e'])?(?P<it>(?:(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s|(?:0?[1-9]|1[0-2])\s?[./-]\s?)(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + words.BORN_TOO + "))",
-    "birth7": r"(?i)(?P<it>" + ENGLISH_DATE + r"),?\s(?:is\s|was\s|the\sday\s(?:when\s|of\s)?)?(?:s?he\s(?:turned|was\sborn|came\sof\sage)|h(?:er|is)\s(?:\w+\s)?birthday)",
+    "birth7": r"(?i)(?P<it>" + ENGLISH_DATE + r"),?\s(?:is\s|was\s|the\sday\s(?:when\s|of\s)?)?(?:s?he\s(?:turned|was\sborn|came\sof\sage|(?:will\sbe|would\sbe|turns|is)\s(?:1\d|\w+teen)\b)|as\sh(?:er|is)\s(?:date\sof\sbirth|birthday)|h(?:er|is)\s(?:\w+\s)?birthday)",
     "papers": r"(?i:\b(?:" + words.PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
     "file": r"(?i)\b(?:" + words.FILES.replace(" ", r"\s") + r")\b(?:,?\s[a-zà-ÿ']{1,14}){0,4}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])|[./-][a-z]{4,6}(?=[./-]\d)){1,15})(?!\w)",
-    "file2": r"(?i)\b(?:" + words.ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}|\d\d\s\d{3}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
+    "file2": r"(?i)\b(?:" + words.ENGLISH_FILES + r")\b\.?(?:\s[a-z']{1,14}){0,2}?[\s:(,]{0,3}(?:\b(?:no\.?|number|n°|ref(?:erence)?)(?:\s(?:is|was)\b)?[\s.:]{0,3}|:\s?|\#\s?|\s(?=\w+[/-]\w|\d{3,}\s\d{3}|\d\d\s\d{3}\s\d{3}))(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
     "file3": r"(?i)\b(?:suit|suivent|situations?|ouverte?|classée?|audiencée?|écrou\w{0,3}|détenue?|incarcérée?|enregistrée?|inscrite?|suivie?|connue?|hébergée?|immatriculée?|fichée?|held|registered|booked|detained|enrolled|known|recorded|listed|jailed|entered)\b[^.;\n]{0,30}?\b(?:sous|au|avec|under|as|with|by)\s(?:le\s|la\s|un\s|the\s|a\s)?(?:\w{3,12}\s)?(?:n°|nº|numéro|matricule|no\.?|number|reference|référence|code|ref)[\s.:]{0,3}(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z]{1,3}(?![a-z])){2,15})(?!\w)",
     "code": r"\b[A-Z]{2,6}[-/ ]\d{1,3}[-/ ](?:19|20)\d\d[-/ ]\d{2,7}\b",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
@@ -261,7 +261,7 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
         return False
     if re.match(r"[a-zà-ÿ]{1,4}\s", number):
         return False
-    numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|\bref|[:#(]", cue)
+    numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|\bref|matricule|écrou|[:#(]", cue)
     digits = sum(map(str.isdigit, number))
     return digits >= 3 and bool(numbered or ("," not in cue and ALONE.search(number)))
 
