@@ -527,6 +527,19 @@ def review(root: Path, files: dict[str, bytes]) -> ledger.Ledger:
     return ledger.load(root)
 
 
+def test_a_file_called_after_somebody_can_be_found_by_its_place_and_size(
+    root: Path, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = root / REVIEWS
+    folder.mkdir(parents=True)
+    (folder / "Mariama_Mensah.docx").write_bytes(draft)
+    (folder / "retour.docx").write_bytes(b"rien")
+    cli.run(["review", "--root", str(root), "--lang", "fr"])
+    said = "".join(capsys.readouterr())
+    assert f"[…].docx (le fichier n° 1 sur 2, dans l'ordre des noms ; {-(-len(draft) // 1024)} ko)" in said
+    assert "retour.docx : refusé" in said and "Mariama" not in said and "Mensah" not in said
+
+
 def test_the_same_file_is_the_same(root: Path, draft: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     first = returned(draft, "Jeanne")
     found = review(root, {"a.docx": first, "b.docx": first, "c.docx": returned(draft, "Paul")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -21,6 +22,7 @@ from rapport.review.collect.masked_remarks import mask_remarks
 from rapport.review.collect.returned_files import FILLED, REVIEWS, files
 from rapport.review.collect.same_file import under_first_names
 from rapport.review.freeze import draft_map as drafts_map
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.lock import hold_lock
 
 MOST = 5_000  # remarks in one file: a hundred a page
@@ -54,6 +56,7 @@ class _Dialogue:
         self.door = outgoing_door(examined, language)
         self.tables_door = self.door.withholding(examined.drafts)
         self.context = context.with_door(self.door)
+        self.shown: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
 
     def say(self, name: str, /, **facts: object) -> str:
@@ -65,6 +68,7 @@ class _Dialogue:
     def read(self, arrived: list[IncomingFile]) -> int:
         if not arrived:
             self.show("nothing", folder=REVIEWS)
+        self.shown = _names(arrived, self.door, self.language)
         seen = set(self.ledger.files)
         fresh = []
         for one in arrived:
@@ -73,7 +77,7 @@ class _Dialogue:
                 seen.add(one.digest)
             else:
                 self.counts["known"] += 1
-                self.show("known", file=_short(one.path))
+                self.show("known", file=self.shown[one.path])
         with self.context.steps.time_step("review") as step:
             found = examine_returns(fresh, self.drafts, self.say("reviewer-unnamed"), self.cache)
             for at, (file, made) in enumerate(found):
@@ -86,7 +90,7 @@ class _Dialogue:
 
     def collect(self, file: IncomingFile, made: ExaminedReturn) -> None:
         """One file's remarks into the ledger, or why there are none."""
-        name, read = _short(file.path), made.read
+        name, read = self.shown[file.path], made.read
         if made.problem == FILLED:
             self.context.show(f"{name} : {self.why(made)}")
             return
@@ -111,7 +115,7 @@ class _Dialogue:
             self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
             return
         before = {remark.id for remark in self.ledger.remarks}
-        kept = ReturnedFile(file.digest, self.door.file_name(name), draft.number, len(read.remarks))
+        kept = ReturnedFile(file.digest, self.door.file_name(_short(file.path)), draft.number, len(read.remarks))
         self.ledger = self.ledger.with_file(kept, mask_remarks(read.remarks, self.door))
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
@@ -153,6 +157,16 @@ class _Dialogue:
         )
         self.show("tables", docx=docx, html=html)
         return ERRORS if self.counts["refused"] else FINE
+
+
+def _names(arrived: Sequence[IncomingFile], door: Outgoing, language: str) -> dict[str, str]:
+    """By its path, each file's name for a screen; where a part is masked, with its place and size."""
+    found = {}
+    for number, file in enumerate(arrived, 1):
+        name, facts = _short(file.path), {"number": number, "of": len(arrived), "size": -(-len(file.data) // 1024)}
+        masked = door.file_name(name) != name
+        found[file.path] = review("file-place", language, file=name, **facts) if masked else name
+    return found
 
 
 def _short(text: str) -> str:

@@ -40,6 +40,7 @@ WORDS = {
     "rtf": "{file}: RTF does not keep which comment answers which, nor which are resolved; ask for the DOCX if that matters",
     "wordless-file": "{file}: comments whose words are missing from the file: {number}; ask the reviewer for them, or for the DOCX",
     "same": "{file}: {name}; the same remarks as in a file read before, nothing new",
+    "file-place": "{file} (file {number} of {of}, in the order of names; {size} kB)",
     "known": "{file}: read before, nothing new",
     "refused": "{file}: refused, {why}",
     "too-many": "{number} differences from {name}: it is another text, or a file made on purpose",

@@ -40,6 +40,7 @@ WORDS = {
     "rtf": "{file} : RTF ne garde pas quel commentaire répond à quel autre, ni lesquels sont résolus ; demandez le DOCX si cela compte",
     "wordless-file": "{file} : commentaires dont le texte manque dans le fichier : {number} ; demandez-le au relecteur, ou le DOCX",
     "same": "{file} : {name} ; les mêmes remarques qu'un fichier déjà lu, rien de nouveau",
+    "file-place": "{file} (le fichier n° {number} sur {of}, dans l'ordre des noms ; {size} ko)",
     "known": "{file} : déjà lu, rien de nouveau",
     "refused": "{file} : refusé, {why}",
     "too-many": "{number} différences avec {name} : c'est un autre texte, ou un fichier monté exprès",
