@@ -137,3 +137,14 @@ def test_pictures_and_word_art_of_a_page_header_are_named() -> None:
     assert body(result) == "## Constat\n\nUn texte."
     said = {(one.kind, one.count, one.text) for one in result.contribution.losses}
     assert {("header", 1, "BROUILLON"), ("page-picture", 1, "")} <= said
+
+
+@pytest.mark.parametrize("said", ["<svg:desc>Un plan</svg:desc>", "<svg:title>Un plan</svg:title>", ""])
+def test_the_place_of_a_picture_that_an_odt_no_longer_holds_is_named(said: str) -> None:
+    frame = f'<draw:frame draw:name="Forme1"><draw:image><text:p/></draw:image>{said}</draw:frame>'
+    words = f"<text:h>Constat</text:h><text:p>{frame}</text:p><text:p>Un fait inventé.</text:p>"
+    result = received(odt(words + "<text:h>Recommandations</text:h><text:p>- Agir.</text:p>"))
+    assert "Un fait inventé." in body(result)
+    assert [(one.kind, one.text) for one in result.contribution.losses] == [
+        ("linked-picture", "Un plan" if said else "Forme1")
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rapport.office.namespaces import q
-from rapport.office.normal_document import NormalDocument
+from rapport.office.normal_document import Loss, NormalDocument
 from rapport.office.odf import add_after, all_text, keep_tail, own_text, remove_node
 from rapport.office.text_boxes import BOX
 from rapport.office.wordml import number
@@ -32,7 +32,11 @@ def show_drawings(root: Element, normal: NormalDocument) -> None:
         _open_box(box, body, normal)
     for frame in list(root.iter(q("draw:frame"))):
         _keep_one_picture(frame)
-        if frame.find(q("draw:image")) is None:
+        image = frame.find(q("draw:image"))
+        if image is not None and _is_void(image):
+            told = frame.findtext(q("svg:desc")) or frame.findtext(q("svg:title")) or frame.get(q("draw:name"), "")
+            normal.losses.append(Loss("linked-picture", 1, told))
+        if image is None or _is_void(image):
             remove_node(frame)
     for group in list(root.iter(q("draw:g"))):
         _open_group(group)
@@ -84,6 +88,11 @@ def _keep_one_picture(frame: Element) -> None:
     for image in images if len(images) > 1 else ():
         if image is not (shown or images)[0]:
             frame.remove(image)
+
+
+def _is_void(image: Element) -> bool:
+    """Whether nothing says where a picture is: LibreOffice keeps the place of one that it could not read."""
+    return not image.get(q("xlink:href")) and image.find(q("office:binary-data")) is None
 
 
 def _open_group(group: Element) -> None:
