@@ -32,7 +32,7 @@ from rapport.review.collect import ledger
 from rapport.review.collect.contradictions import in_order
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.safeguarding.outgoing import MASK
+from rapport.safeguarding.masks import MASK
 
 pytestmark = pytest.mark.slow
 

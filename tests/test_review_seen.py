@@ -30,7 +30,7 @@ from rapport.review.collect.masked_remarks import mask_words
 from rapport.review.collect.remarks import ReadReturn, remarks
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
-from rapport.safeguarding.outgoing import MASK
+from rapport.safeguarding.masks import MASK
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CALLER = "Ce texte est inventé pour les tests"

@@ -24,7 +24,8 @@ from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.project.read import BIBLIOGRAPHY, OWN
 from rapport.rules import BAD_BIBLIOGRAPHY
-from rapport.safeguarding.outgoing import MASK, Outgoing
+from rapport.safeguarding.masks import MASK
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 

@@ -23,7 +23,7 @@ from rapport.intake.undo import NotUndone, undo
 from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
-from rapport.safeguarding.outgoing import MASK
+from rapport.safeguarding.masks import MASK
 from rapport.storage.lock import hold_lock
 
 

@@ -8,7 +8,7 @@ from rapport import tree
 from rapport.compare.states import ReportState
 from rapport.model import Document, Node
 from rapport.safeguarding.confidential import PARAGRAPHS, ConfidentialWords
-from rapport.safeguarding.outgoing import MASK
+from rapport.safeguarding.masks import MASK
 
 
 def without_confidential(old: ReportState, new: ReportState) -> tuple[ReportState, ReportState]:

@@ -26,7 +26,8 @@ from rapport.model import Severity, Span
 from rapport.office.add_comments import NewComment, OpenedFile, Signature, annotate, open_file
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.text_location import LocationMethod, TextQuery
-from rapport.safeguarding.outgoing import MASK, Outgoing
+from rapport.safeguarding.masks import MASK
+from rapport.safeguarding.outgoing import Outgoing
 
 LONGEST = 80  # signs of a file's name
 

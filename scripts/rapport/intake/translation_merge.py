@@ -17,7 +17,7 @@ from rapport.forms.translation import english_lines
 from rapport.intake.states import Notification
 from rapport.intake.translation_form import FilledForm, FormLine
 from rapport.language.folding import fold_words
-from rapport.safeguarding.outgoing import MASK
+from rapport.safeguarding.masks import MASK
 from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
 from rapport.translation.pairing import Pair, Pairing
 from rapport.translation.passage_lines import TextLine, as_markdown, first_words, lines_of, plain, stamp, with_lines

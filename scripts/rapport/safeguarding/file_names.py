@@ -1,4 +1,4 @@
-"""Names of files and folders in running text, and the rare words beside a first name in one."""
+"""Names of files and folders in running text, and the words beside a first name in one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from itertools import chain
 
+from rapport.language.folding import fold_accents
 from rapport.safeguarding import lexicon
 
 ENDING = r"\.(?:docx?|od[tsp]|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g|xlsx?|pptx?|csv|html?|mp[34]|m4a)\b"
@@ -15,8 +16,22 @@ JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 LONG_NUMBER = re.compile(r"[-_]\d{8}")
 NUMBERED = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:[-_][^\W_]+)*[-_]\d{8,}(?:[-_]\w+)*")
 """A name without its ending in which a long number stands: « img-0612345678 »."""
-BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[-_ ]\Z")
-AFTER = re.compile(r"[-_ ]([^\W\d_]{2,})(?![^\W_])")
+PARTICLES = r"(?:(?:de[-_ ]la|de|du|des|d'|dos|da|van|von|le|la|el|al|ben|bint|ould)[-_ ]?(?<=[-_ ']))?"
+BEFORE = re.compile(rf"(?<![^\W_])({PARTICLES})([^\W\d_]{{2,}}(?:'[^\W\d_]+)?)(?:[-_ ]|,[ ])\Z", re.IGNORECASE)
+AFTER = re.compile(rf"(?:[-_ ]|,[ ])({PARTICLES})([^\W\d_]{{2,}}(?:'[^\W\d_]+)?)(?![^\W_])", re.IGNORECASE)
+MOST = 3  # words that one family name is made of
+OF_FILES = frozenset(
+    "temoignage temoignages recit audition entretien histoire lettre texte textes version final finale vf vdef "
+    "relu relue relus corrige corrigee corrections propre definitif definitive brouillon note notes compte rendu "
+    "rapport contribution annexe annexes photo photos image dessin scan copie original retour reponse formulaire "
+    "mineur mineure fille garcon jeune enfant enfants prenom signalement jugement ordonnance certificat dossier "
+    "fiche mail courrier message lecture relecture francais anglais fr en janvier fevrier mars avril mai juin "
+    "juillet aout septembre octobre novembre decembre inconnu inconnue anonyme anonymise association theme et ou "
+    "pour par sur avec chez au aux un une de du des la le les story testimony hearing report draft copy of by the "
+    "and for with from annual contre dans sans son sa ses qui que docx doc odt rtf pdf md txt eml msg zip png jpg "
+    "jpeg xlsx html fichier".split()
+)
+"""What a file's name says beside a name that is no family name, in lower case without accents."""
 
 
 def names_of_files(text: str) -> Iterator[re.Match[str]]:
@@ -26,10 +41,28 @@ def names_of_files(text: str) -> Iterator[re.Match[str]]:
     )
 
 
-def with_rare_neighbours(name: str, start: int, end: int, known: Set[str]) -> tuple[int, int]:
-    """A first name's place in the name of a file, and the rare words beside it, which may be the family's."""
-    beside = (BEFORE.search(name, 0, start), AFTER.match(name, end)) if name[start].isalpha() else ()
-    for word in beside:
-        if word and word[1] not in known and lexicon.is_strange(word[1].lower()):
-            start, end = min(start, word.start()), max(end, word.end())
+def with_neighbours(name: str, start: int, end: int, known: Set[str], is_in_sentence: bool = False) -> tuple[int, int]:
+    """A first name's place in the name of a file, and the words beside it, which may be the family's.
+
+    In a sentence an ordinary word after a space may be the sentence's.
+    """
+    if not name[start].isalpha():
+        return start, end
+    for _ in range(MOST):
+        word = AFTER.match(name, end)
+        if not word or not _may_be_family(word, known, is_in_sentence):
+            break
+        end = word.end()
+    for _ in range(MOST):
+        word = BEFORE.search(name, max(0, start - 60), start)
+        if not word or not _may_be_family(word, known, is_in_sentence):
+            break
+        start = word.start()
     return start, end
+
+
+def _may_be_family(found: re.Match[str], known: Set[str], is_in_sentence: bool) -> bool:
+    word = found[2]
+    if is_in_sentence and " " in found[0] and word.islower() and not lexicon.is_strange(word):
+        return False
+    return word not in known and fold_accents(word) not in OF_FILES

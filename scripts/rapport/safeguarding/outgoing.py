@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -23,9 +23,11 @@ from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
 from rapport.safeguarding import english, lexicon, outgoing_files
 from rapport.safeguarding.confidential import ConfidentialWords
-from rapport.safeguarding.file_names import ENDS, FILE, JOINED_FILE, names_of_files, with_rare_neighbours
+from rapport.safeguarding.family_names import with_family
+from rapport.safeguarding.file_names import ENDS, FILE, JOINED_FILE, names_of_files, with_neighbours
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.masks import LETTER, known_places, mask_places, private_places
 from rapport.safeguarding.outgoing_files import EVERY
 from rapport.safeguarding.own_words import cached_own_words
 from rapport.safeguarding.printed_words import MARKUP, TypedLetters, fold_signs, reading_variants
@@ -39,7 +41,6 @@ from rapport.storage.transaction import remove, write_atomically, write_changed
 if TYPE_CHECKING:
     from rapport.office.plain_page import Logo, PageLine
 
-MASK = "[…]"
 SHORTEST = 3  # letters of a name that is looked for wherever it stands
 EVERYWHERE = ("name", "identifier")
 SEVERAL = ("together", "combination")  # kinds whose `detail` holds more words of the text
@@ -50,7 +51,6 @@ CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
 KEYS = re.compile(
     r"(?<![^\W_])(?:[\da-f]{64}|(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12}|(?<=\[)[bcdfghj-np-t]{12}(?=[-/]))(?![^\W_])",
 )
-LETTER = re.compile(r"[^\W_]")
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
 
 
@@ -99,7 +99,7 @@ class Outgoing(Struct, frozen=True, dict=True):
             if plain not in self._places:
                 self._places[plain] = tuple(self.world.but_titles(plain, self._found(plain)))
             self._places[text] = self._places[plain]
-        return mask_places(text, [*self._places[text], *_known_places(text, also)])
+        return mask_places(text, [*self._places[text], *known_places(text, also)])
 
     def line(self, text: str, also: Iterable[str] = ()) -> str:
         """The same, as one line that prints anywhere (`printable_line`)."""
@@ -108,7 +108,7 @@ class Outgoing(Struct, frozen=True, dict=True):
     def person(self, name: str) -> str:
         """The name that somebody signs with: it stays, but for addresses, numbers and names found in the texts."""
         places = [(match.start, match.end) for match in identifiers(name)]
-        return mask_places(name, [*places, *_private_places(name, self.folded_private)])
+        return mask_places(name, [*places, *self._private_people(name)])
 
     def sender(self, header: str) -> str:
         """Who sent a message, for git: every address and number masked, an organisation's own too."""
@@ -117,13 +117,13 @@ class Outgoing(Struct, frozen=True, dict=True):
     def file_name(self, path: str) -> str:
         """The name or path of a file with its telling part masked: « temoignage-[…].docx »."""
         plain = self.world.without_bodies(path)
-        return mask_places(path, [*self._file_places(plain, 0), *_private_places(plain, self.folded_private)])
+        return mask_places(path, [*self._file_places(plain, 0), *private_places(plain, self.folded_private)])
 
-    def _file_places(self, path: str, at: int) -> Iterator[tuple[int, int]]:
+    def _file_places(self, path: str, at: int, is_in_sentence: bool = False) -> Iterator[tuple[int, int]]:
         for finding in (*file_name(path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
             if not self.world.knows(finding) and not self._is_known(finding):
                 end = finding.start + finding.length
-                start, end = with_rare_neighbours(path, finding.start, end, self.known_names)
+                start, end = with_neighbours(path, finding.start, end, self.known_names, is_in_sentence)
                 yield at + start, at + end
 
     def address(self, address: str) -> str:
@@ -132,7 +132,7 @@ class Outgoing(Struct, frozen=True, dict=True):
         if ADDRESS.match(plain):
             said = self._in_address(plain)
             return address if said == plain else said
-        if not any(_private_places(plain, self.folded_private)):
+        if not any(private_places(plain, self.folded_private)):
             return address
         sign = "#" if plain.startswith("#") else ""
         return f"{sign}lieu-{sha256(plain.removeprefix('#').encode()).hexdigest()[:8]}"
@@ -140,8 +140,8 @@ class Outgoing(Struct, frozen=True, dict=True):
     def _in_address(self, plain: str) -> str:
         spans = [(m.start, m.end) for m in identifiers(plain) if not self._contact(plain[m.start : m.end])]
         said = (one for one in file_name(plain, 0) if not self.world.knows(one) and not self._is_known(one))
-        spans += [(one.start, one.start + one.length) for one in said]
-        return mask_places(plain, [*spans, *_private_places(plain, self.folded_private)])
+        spans += [with_neighbours(plain, one.start, one.start + one.length, self.known_names) for one in said]
+        return mask_places(plain, [*spans, *private_places(plain, self.folded_private)])
 
     def _contact(self, text: str) -> bool:
         return self.world.knows(Finding("identifier", text, 0, len(text), text))
@@ -150,11 +150,16 @@ class Outgoing(Struct, frozen=True, dict=True):
         text = FILE.sub(lambda file: self.world.without_bodies(file[0]), text) if ENDS.search(text) else text
         yield from _places(text, self)
         for file in names_of_files(text):
-            yield from self._file_places(file[0], file.start())
-        for start, end in _private_places(text, self.folded_private):
+            yield from self._file_places(file[0], file.start(), is_in_sentence=True)
+        for start, end in self._private_people(text):
             if not self._is_ordinary(text[start:end]) and not self.world.stands_in_known_name(text, start, end):
                 yield start, end
         yield from self.withheld.places(text)
+
+    def _private_people(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where names and identifiers of the project stand, each with the family's beside it."""
+        for start, end in private_places(text, self.folded_private):
+            yield with_family(text, start, end, self.world.stands_in_known_name)
 
     def _is_ordinary(self, word: str) -> bool:
         """Whether it is a word in small letters, like « soleil », where « Soleil » was found as a name."""
@@ -261,30 +266,6 @@ def open_door(
     )
 
 
-def mask_places(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """The text with one mask for each run of places, which are offsets (start, end)."""
-    said, at = "", 0
-    for start, end in _joined(sorted(places)):
-        said += text[at:start] + MASK
-        at = end
-    return said + text[at:]
-
-
-def _joined(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    here: tuple[int, int] | None = None
-    for start, end in places:
-        if end <= start:
-            continue
-        if here and start <= here[1]:
-            here = here[0], max(end, here[1])
-        else:
-            if here:
-                yield here
-            here = start, end
-    if here:
-        yield here
-
-
 def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
     """Where the findings of a text stand, read as typed and as printed."""
     once: dict[tuple[str, str], None] = {}
@@ -297,8 +278,13 @@ def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
                 mark = (finding.kind, f"{at} {reading[at : at + length]}")
                 if mark not in once:
                     once[mark] = None
-                    yield _typed(text, typed, reading, at, length)
-                    yield from _known_places(plain, [flat[at : at + length]])
+                    place = _typed(text, typed, reading, at, length)
+                    yield with_family(text, *place, door.world.stands_in_known_name) if _is_person(finding) else place
+                    yield from known_places(plain, [flat[at : at + length]])
+
+
+def _is_person(finding: Finding) -> bool:
+    return finding.kind in ("name", "together") and finding.detail not in ("street", "place")
 
 
 def _typed(text: str, typed: TypedLetters, reading: str, at: int, length: int) -> tuple[int, int]:
@@ -324,26 +310,3 @@ def _more(finding: Finding) -> list[str]:
     if finding.kind not in SEVERAL:
         return []
     return QUOTED.findall(finding.detail) or [finding.detail]
-
-
-def _known_places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Wherever these words stand, as they are."""
-    for word in words:
-        if word in text and LETTER.search(word):
-            before, after = (r"(?<!\w)" if word[:1].isalnum() else ""), (r"(?!\w)" if word[-1:].isalnum() else "")
-            yield from (match.span() for match in re.finditer(before + re.escape(word) + after, text))
-
-
-def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:
-    """Wherever these names stand, whatever marks or spaces are between their letters."""
-    plain = fold_signs(text)
-    letters = bare_letters(plain).casefold()
-    for _, wanted in private:
-        if wanted.casefold() in letters:
-            yield from (match.span() for match in _spread(wanted).finditer(text))
-
-
-@lru_cache(4096)
-def _spread(letters: str) -> re.Pattern[str]:
-    """These letters, whole words of them, with signs or spaces between."""
-    return re.compile(r"(?<![^\W_])" + r"[^\w]{0,3}".join(map(re.escape, letters)) + r"(?![^\W_])", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rapport.language.folding import folded_letters
 from rapport.language.names import CONSONANTS
-from rapport.safeguarding.outgoing import mask_places
+from rapport.safeguarding.masks import mask_places
 from rapport.storage.cache import digest
 from rapport.workshops.workshop import LETTERS, ChildPiece
 

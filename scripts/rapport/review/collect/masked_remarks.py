@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from rapport.language.web_addresses import decode_address
 from rapport.review.collect.ledger import ANSWERED, OPEN, Ledger, Remark
 from rapport.review.freeze.draft_map import FrozenDraft
-from rapport.safeguarding.outgoing import MASK, Outgoing
+from rapport.safeguarding.masks import MASK
+from rapport.safeguarding.outgoing import Outgoing
 
 
 def mask_remarks(remarks: Iterable[Remark], door: Outgoing) -> list[Remark]:
