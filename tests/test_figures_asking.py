@@ -162,14 +162,3 @@ def test_answers_expected_leaves_out_who_owes_nothing(collecting: Path) -> None:
     known = project_dictionary(collecting)
     expected = answers_expected(known, collect(collecting, ["alpha", "beta"], known), ["alpha", "beta"])
     assert list(expected) == ["beta"] and not expected["beta"][0].is_begun
-
-
-def test_the_titles_of_a_table_are_masked_nowhere(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    titles = ("Vente de drogue", "Passage ou vente", "Suivi sans hébergement")
-    text = WIDE
-    for old, new in zip(("Mendicité", "Cambriolage", "Sport"), titles, strict=True):
-        text = text.replace(f"nom: {old},", f"nom: {new},")
-    (collecting / INDICATORS).write_text(text, encoding="utf-8")
-    answer(collecting, "alpha", "Mendicité")  # a row that the table has no more
-    _, said = run(collecting, capsys)
-    assert f"écrivez : {', '.join(titles)}" in said

@@ -25,7 +25,7 @@ Everything that is kept between two builds, in build/cache or by `make watch`, i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,18 +82,12 @@ Meanwhile = Callable[[Report, str], None]
 BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
 
 
-def outgoing_door(
-    examined: Examined, language: str, kept: Cache | None = None, titles: Iterable[str] = ()
-) -> Outgoing:  # fmt: skip
-    """The door of what is sent, with what is known and found in this project; `kept`: where it need not begin anew.
-
-    `titles` are what tables of figures call their rows and columns, which name nobody either.
-    """
+def outgoing_door(examined: Examined, language: str, kept: Cache | None = None) -> Outgoing:
+    """The door of what is sent, with what is known and found in this project; `kept`: where it need not begin anew."""
     door = open_door(examined.world, examined.guarded, examined.drafts, language, kept)
     declared = examined.outline.identity.logos if examined.outline else ()
     shown = ((examined.images.get(path.value), shows) for path, shows in declared)
-    logos = tuple((image.content, shows) for image, shows in shown if image and image.content)
-    return replace(door, logos=logos, world=door.world.with_names(titles))
+    return replace(door, logos=tuple((image.content, shows) for image, shows in shown if image and image.content))
 
 
 def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: OpenedProject | None = None) -> Examined:

@@ -55,7 +55,7 @@ def verb(context: Context) -> int:
     let_pass, _ = numbers_register(root)
     state = _State(dictionary, examined, collection, published, let_pass, bool(context.options.publish), language)
     lines = [*state.lines(decisions), *_told(files, language)]
-    context.with_door(outgoing_door(examined, language, titles=dictionary.titles)).show("\n".join(lines))
+    context.with_door(outgoing_door(examined, language)).show("\n".join(lines))
     return ERRORS if collection.problems else FINE
 
 

@@ -58,7 +58,7 @@ def verb(context: Context) -> int:
             options.accept_changes, options.replace, options.citations, options.add,
             is_text=bool(options.files and options.theme),
         )  # fmt: skip
-        door = outgoing_door(examined, language, cache, plan.dictionary.titles)
+        door = outgoing_door(examined, language, cache)
         context = context.with_door(door)
         session = IntakeSession(
             root=root,

@@ -151,13 +151,6 @@ class Dictionary(Struct, frozen=True):
     indicators: tuple[Indicator, ...] = ()
     quoted_figures: tuple[QuotedFigure, ...] = ()
 
-    @property
-    def titles(self) -> frozenset[str]:
-        """What the rows and columns of its tables are called, in both languages, single words apart."""
-        dimensions = {dimension.id: dimension for one in self.indicators for dimension in one.dimensions}
-        categories = (category for one in dimensions.values() for category in one.categories)
-        return frozenset(name for one in categories for name in (one.name, one.name_en) if " " in name)
-
     def indicator(self, name: str) -> Indicator | None:
         """The indicator with this id, None where the dictionary has none."""
         return next((one for one in self.indicators if one.id == name), None)
