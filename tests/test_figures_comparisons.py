@@ -127,6 +127,11 @@ def test_what_counts_something_else_is_not(text: str) -> None:
     assert not is_told(text)
 
 
+def test_a_number_before_a_colon_is_told_once_and_not_for_each_point_of_the_list() -> None:
+    text = "Trois garçons de Roumanie :\n\n- l'un à Paris ;\n- un autre à Lyon."
+    assert [at for at, *_ in revealing_sentences(sentences_with_numbers(Source("a.md", text, "")), hidden())] == [0]
+
+
 def test_the_words_of_what_is_counted_tell_no_row_from_another() -> None:
     """« traite » stands in the title of the whole table: it does not name the row « victimes de traite seulement »."""
     text = BY_SEX.replace("nom: Garçons,", "nom: Hébergement des victimes de traite,")

@@ -46,7 +46,7 @@ def sentences_with_numbers(source: Source) -> Iterator[SentenceWithNumber]:
     theme = source.path.rpartition("/")[2].partition(".")[0]
     is_french = source.path.startswith(CONTRIBUTIONS) and not source.path.endswith((ENGLISH, *DATA))
     for at, sentence, beside, above in _sentences(source):
-        words = _folded(f"{beside} {sentence}")
+        words = NUMBER.sub(" ", _folded(beside)) + _folded(sentence)
         words = OTHER_IN_FRENCH.sub("objet", words) if is_french else words
         if NUMBER.search(words) or COMPARED.search(words):
             start = at + len(sentence) - len(sentence.lstrip())
@@ -99,7 +99,7 @@ def _sentences(source: Source) -> Iterator[tuple[int, str, str, str]]:
         items = MARKER.sub(lambda marker: " " * len(marker[0]), block[0]) if is_listed else block[0]
         parts = re.finditer(r"[^\n]+", block[0]) if is_in_lines else SENTENCE.finditer(items)
         head = block[0].lstrip().partition("\n")[0] if is_table else ""
-        heads = re.sub(r"\d+", "", f"{lead} {head}" if is_listed and not is_data else head)
+        heads = f"{lead} {head}" if is_listed and not is_data else head
         above = heading if is_in_lines else f"{heading} {called} {block[0]}"
         if not is_listed:
             lead = re.split(r"[.!?] ", block[0])[-1] if block[0].rstrip().endswith(":") else ""
