@@ -279,7 +279,9 @@ def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
                 if mark not in once:
                     once[mark] = None
                     place = _typed(text, typed, reading, at, length)
-                    yield with_family(text, *place, door.world.stands_in_known_name) if _is_person(finding) else place
+                    if _is_person(finding) and any(door.world.but_titles(text, [place])):  # no title of ours
+                        place = with_family(text, *place, door.world.stands_in_known_name)
+                    yield place
                     yield from known_places(plain, [flat[at : at + length]])
 
 
