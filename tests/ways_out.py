@@ -43,7 +43,7 @@ from workshop_sample import EDITIONS, codes, lay_workshop
 from workshop_sample import PATH as CHILDREN
 
 SECRET, RECEIVED, BEFORE, CHILD = "zqvkxw", "kqwxzv", "qjxvwz", "wxkzvq"
-COLOUR = (3, 251, 127)
+COLOUR, COLOUR_BEFORE = (3, 251, 127), (251, 127, 3)
 BETA, ALPHA = "contributions/beta/travail-force.md", "contributions/alpha/travail-force.md"
 REFUSED, OPEN_FIRST = "contributions/beta/mendicite.md", "contributions/beta/parole.md"
 
@@ -90,13 +90,21 @@ Un passage qjxvwzautrefois inventé, public d'abord.
 
 : Une légende qjxvwzlegende inventée pour essai
 
-Un fait inventé^[Une note qjxvwznote inventée pour essai]."""
+Un fait inventé^[Une note qjxvwznote inventée pour essai].
+
+Un terme qjxvwzterme inventé
+:   une définition qjxvwzdefinition inventée
+
+> Une citation qjxvwzcitation inventée
+
+![Une image qjxvwzimage inventée](images/autrefois.png){alt="Un dessin qjxvwzdessin inventé pour essai"}"""
 DEMAND_FIRST = "- **Au ministère inventé** (CIDE 32) : inventer une mesure qjxvwzdemande."
 WHOLE_FIRST = """\
 ---
-titre: Un texte public d'abord
+titre: Un texte qjxvwztitre public d'abord
 date: 2014-12-02
 auteurs: [Association Bêta]
+avertissement: Un avertissement qjxvwzavertissement inventé.
 diffusion: publique
 ---
 
@@ -223,6 +231,8 @@ def lay(folder: Path) -> Path:
     (root / REFUSED).write_text(BAD, encoding="utf-8")
     (root / "chapters/noms-revus.yaml").write_text(REVIEWED, encoding="utf-8")
     public = root / ALPHA
+    (public.parent / "images").mkdir(exist_ok=True)
+    Pillow.new("RGB", (64, 48), COLOUR_BEFORE).save(public.parent / "images/autrefois.png")
     words = public.read_text(encoding="utf-8").replace("\n\n[^1]:", f"\n\n{PUBLIC_FIRST}\n\n[^1]:", 1)
     public.write_text(words.rstrip() + f"\n{DEMAND_FIRST}\n", encoding="utf-8")
     (root / OPEN_FIRST).write_text(WHOLE_FIRST, encoding="utf-8")

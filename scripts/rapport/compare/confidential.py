@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from rapport import tree
 from rapport.compare.states import ReportState
 from rapport.model import Document, Node
-from rapport.safeguarding.confidential import PARAGRAPHS, ConfidentialWords
+from rapport.safeguarding.confidential import PARAGRAPHS, ConfidentialWords, own_texts
 from rapport.safeguarding.masks import MASK
 
 
 def without_confidential(old: ReportState, new: ReportState) -> tuple[ReportState, ReportState]:
-    """Both states without the paragraphs that say what is confidential in one of them."""
+    """Both states without the paragraphs, lists of terms and pictures that say what is confidential in one of them."""
     hidden = ConfidentialWords.read(old.examined.drafts, new.examined.drafts)
     return (
         replace(old, document=_masked(old.document, hidden)),
@@ -22,9 +22,11 @@ def without_confidential(old: ReportState, new: ReportState) -> tuple[ReportStat
 
 def _masked(document: Document, hidden: ConfidentialWords) -> Document:
     def change(node: Node) -> Node | None:
-        if tree.kind(node) in PARAGRAPHS and hidden.says(tree.text(tree.inlines(node))):
+        if not any(map(hidden.says, own_texts(node))):
+            return None
+        if tree.kind(node) in PARAGRAPHS:
             return tree.with_inlines(node, [tree.word(MASK)])
-        return None
+        return tree.word(MASK) if tree.kind(node) == "Image" else tree.para([tree.word(MASK)])
 
     if not hidden.sentences:
         return document

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from msgspec import Struct
 
 from rapport import tree
 from rapport.diff.thresholds import RUNS_KNOWN
-from rapport.model import Draft
+from rapport.model import Draft, Node
 from rapport.safeguarding.reading import sentences
 from rapport.storage import schema
 
@@ -18,6 +18,7 @@ RUN = 4  # words in a row that are hardly met twice by chance
 SHORTEST = 3  # words of a sentence that is known where other words stand around it
 WORD = re.compile(r"\w+")
 PARAGRAPHS = ("Para", "Plain", "Header")
+HEADER_KEYS = ("avertissement",)  # of a header, what is printed above the text
 
 
 class ConfidentialWords(Struct, frozen=True, dict=True):
@@ -28,11 +29,16 @@ class ConfidentialWords(Struct, frozen=True, dict=True):
 
     @classmethod
     def read(cls, *states: Iterable[Draft]) -> ConfidentialWords:
-        """What one of these states of the texts holds confidential, unless the same state says it publicly too."""
+        """What one of these states of the texts holds confidential, unless the same state says it publicly too.
+
+        A text that is confidential as a whole in one state is so in all.
+        """
         said: set[tuple[str, ...]] = set()
-        for state in states:
+        texts = [tuple(state) for state in states]
+        whole = {draft.source.path for state in texts for draft in state if _is_whole(draft)}
+        for state in texts:
             told: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
-            for hidden, words in _said(state):
+            for hidden, words in _said(state, whole):
                 told[hidden].add(words)
             said |= told[True] - told[False]
         return cls(frozenset(said), frozenset(run for words in said for run in _runs(words)))
@@ -65,16 +71,34 @@ class ConfidentialWords(Struct, frozen=True, dict=True):
         return next(self.places(text), None) is not None
 
 
-def _said(drafts: Iterable[Draft]) -> Iterator[tuple[bool, tuple[str, ...]]]:
-    """Each sentence of the texts, and whether it is confidential: in a passage marked so, or in a text that is so."""
+def _is_whole(draft: Draft) -> bool:
+    return schema.text(draft.header, "diffusion") == "confidentielle"
+
+
+def _said(drafts: Iterable[Draft], whole: Collection[str]) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """Each sentence of the texts, and whether it is confidential: in a passage marked so, or in a text of `whole`."""
     for draft in drafts:
-        whole = schema.text(draft.header, "diffusion") == "confidentielle"
+        is_hidden = draft.source.path in whole
+        texts = [(is_hidden, schema.text(draft.header, key)) for key in HEADER_KEYS]
         for passage in draft.body.passages:
-            for node in tree.walk([passage.node]):
-                if tree.kind(node) in PARAGRAPHS:
-                    yield from (
-                        (whole or passage.confidential, words) for words, _ in _sentences(tree.text(tree.inlines(node)))
-                    )
+            hidden = is_hidden or passage.confidential
+            texts += [(hidden, text) for node in tree.walk([passage.node]) for text in own_texts(node)]
+        yield from ((hidden, words) for hidden, text in texts for words, _ in _sentences(text))
+
+
+def own_texts(node: Node) -> Iterator[str]:
+    """What a node says itself, notes and paragraphs inside it apart: a paragraph, verses, each term, a picture."""
+    match tree.kind(node):
+        case name if name in PARAGRAPHS:
+            yield tree.text(tree.inlines(node))
+        case "Image":
+            yield from (tree.text(tree.inlines(node)), tree.pair(node, "alt"))
+        case "LineBlock":
+            yield " ".join(tree.text(line) for line in tree.lines(node))
+        case "DefinitionList":
+            yield from (tree.text(term) for term, _ in tree.definitions(node))
+        case "CodeBlock":
+            yield tree.letters(node)
 
 
 def _sentences(text: str) -> Iterator[tuple[tuple[str, ...], list[tuple[int, int]]]]:
