@@ -42,7 +42,7 @@ REPAIRS = {
     "clue-parcel": "by the name of the archive or the subject of the message",
     "refusal-minutes": "these are the minutes of a meeting",
     "next-document-minutes": "nothing to do: we shall read them; but if this is your text for the report, tell us so in a message",
-    "editor-minutes": "if it is a text for the report all the same: make intake FILE={file} THEME=…",
+    "editor-minutes": "if it is a text for the report nevertheless: make intake FILE={file} THEME=…",
     "editor-masked": "the words that these receipts mask, “[…]”, are in {path}, for you alone: never to be sent",
     "masked-list": "These lines of the receipts, whole: the words masked in them might point to somebody. Never to be sent.",
 }
