@@ -69,6 +69,11 @@ def test_the_other_words_beside_it_stay(kept: str) -> None:
         ("Kadiatou D'Almeida.docx", "[…].docx"),
         ("Petit, Kadiatou.docx", "[…].docx"),
         ("entretien kadiatou de la tour 2013.docx", "entretien […] 2013.docx"),
+        ("CR réunion 12 mars.docx", "CR réunion 12 mars.docx"),
+        ("PV_AG_2014.odt", "PV_AG_2014.odt"),
+        ("IMG_20140612.jpg", "IMG_20140612.jpg"),
+        ("CR audition Kadiatou.docx", "CR audition […].docx"),
+        ("audition KD 2014.docx", "audition […] 2014.docx"),
     ],
 )
 def test_the_family_goes_from_the_name_of_a_file(name: str, shown: str) -> None:

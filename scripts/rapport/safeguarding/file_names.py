@@ -19,6 +19,8 @@ NUMBERED = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:[-_][^\W_]+)*[-_]\d{8,}(?:[-_]\
 PARTICLES = r"(?:(?:de[-_ ]la|de|du|des|d'|dos|da|van|von|le|la|el|al|ben|bint|ould)[-_ ]?(?<=[-_ ']))?"
 BEFORE = re.compile(rf"(?<![^\W_])({PARTICLES})([^\W\d_]{{2,}}(?:'[^\W\d_]+)?)(?:[-_ ]|,[ ])\Z", re.IGNORECASE)
 AFTER = re.compile(rf"(?:[-_ ]|,[ ])({PARTICLES})([^\W\d_]{{2,}}(?:'[^\W\d_]+)?)(?![^\W_])", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+")
+YEAR = re.compile(r"(?:19|20)\d\d")
 MOST = 3  # words that one family name is made of
 OF_FILES = frozenset(
     "temoignage temoignages recit audition entretien histoire lettre texte textes version final finale vf vdef "
@@ -29,7 +31,7 @@ OF_FILES = frozenset(
     "juillet aout septembre octobre novembre decembre inconnu inconnue anonyme anonymise association theme et ou "
     "pour par sur avec chez au aux un une de du des la le les story testimony hearing report draft copy of by the "
     "and for with from annual contre dans sans son sa ses qui que docx doc odt rtf pdf md txt eml msg zip png jpg "
-    "jpeg xlsx html fichier".split()
+    "jpeg xlsx html fichier cr pv ca ag img dsc re tr fw fwd reunion bureau conseil projet proposition synthese".split()
 )
 """What a file's name says beside a name that is no family name, in lower case without accents."""
 
@@ -39,6 +41,12 @@ def names_of_files(text: str) -> Iterator[re.Match[str]]:
     return chain(
         FILE.finditer(text) if ENDS.search(text) else (), NUMBERED.finditer(text) if LONG_NUMBER.search(text) else ()
     )
+
+
+def is_of_files(text: str) -> bool:
+    """Whether words are those that files commonly carry: « CR » is a record of a meeting and nobody's initials."""
+    words = [word for word in WORD.findall(fold_accents(text)) if not YEAR.fullmatch(word)]
+    return bool(words) and OF_FILES.issuperset(words)
 
 
 def with_neighbours(name: str, start: int, end: int, known: Set[str], is_in_sentence: bool = False) -> tuple[int, int]:
@@ -65,4 +73,4 @@ def _may_be_family(found: re.Match[str], known: Set[str], is_in_sentence: bool) 
     word = found[2]
     if is_in_sentence and " " in found[0] and word.islower() and not lexicon.is_strange(word):
         return False
-    return word not in known and fold_accents(word) not in OF_FILES
+    return word not in known and not is_of_files(word)

@@ -24,7 +24,7 @@ from rapport.model import Draft
 from rapport.safeguarding import english, lexicon, outgoing_files
 from rapport.safeguarding.confidential import ConfidentialWords
 from rapport.safeguarding.family_names import with_family
-from rapport.safeguarding.file_names import ENDS, FILE, JOINED_FILE, names_of_files, with_neighbours
+from rapport.safeguarding.file_names import ENDS, FILE, JOINED_FILE, is_of_files, names_of_files, with_neighbours
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.masks import LETTER, known_places, mask_places, private_places
@@ -121,8 +121,10 @@ class Outgoing(Struct, frozen=True, dict=True):
 
     def _file_places(self, path: str, at: int, is_in_sentence: bool = False) -> Iterator[tuple[int, int]]:
         for finding in (*file_name(path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
+            end = finding.start + finding.length
+            if is_of_files(path[finding.start : end]):
+                continue
             if not self.world.knows(finding) and not self._is_known(finding):
-                end = finding.start + finding.length
                 start, end = with_neighbours(path, finding.start, end, self.known_names, is_in_sentence)
                 yield at + start, at + end
 
