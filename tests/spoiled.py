@@ -304,3 +304,33 @@ def raw(old: bytes, new: bytes) -> Change:
         raise AssertionError(old)
 
     return pdf(change)
+
+
+RECTANGLE = re.compile(rb"/Rect\s*\[([^\]]*)\]")
+
+
+def _links(opened: Pdf) -> dict[int, list[float]]:
+    """The rectangle of each link, by the number of its annotation."""
+    found = ((n, RECTANGLE.search(source)) for n, source in opened.objects.items() if b"/Subtype/Link" in source)
+    return {number: [float(word) for word in match[1].split()] for number, match in found if match}
+
+
+def _set_rectangle(opened: Pdf, number: int, to: list[float]) -> None:
+    text = b"/Rect[" + " ".join(map(str, to)).encode() + b"]"
+    opened.objects[number] = RECTANGLE.sub(text, opened.objects[number], count=1)
+
+
+@pdf
+def shifted_link(opened: Pdf) -> None:
+    """A PDF in which a link stands on the same line, farther to the right than it is wide."""
+    number, (left, low, right, high) = next(iter(_links(opened).items()))
+    _set_rectangle(opened, number, [right + 40, low, 2 * right - left + 40, high])
+
+
+@pdf
+def exchanged_links(opened: Pdf) -> None:
+    """A PDF in which the first two links stand each on the words of the other."""
+    links = _links(opened)
+    first, second, *_ = links
+    _set_rectangle(opened, first, links[second])
+    _set_rectangle(opened, second, links[first])

@@ -11,7 +11,7 @@ import pytest
 from rapport import cli
 from rapport.messages import display
 from rapport.model import Edition
-from spoiled import Change, Pdf, docx, pattern, pdf, raw, text
+from spoiled import Change, Pdf, docx, exchanged_links, pattern, pdf, raw, shifted_link, text
 from test_verify import Sample, built, codes, in_document, sample  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.slow
@@ -240,6 +240,12 @@ MUTATIONS: dict[str, tuple[str, Change, str]] = {
     "pdf: a line of the contents leads elsewhere": (
         "pdf", raw(rb"(/Subtype/Link.*/Dest)\(presentation\)", rb"\1(bibliographie)"), "V14"
     ),
+    "pdf: a link above its words": (
+        "pdf", raw(rb"(/Subtype/Link.*?/Rect)\s*\[[^\]]*\]", rb"\1[72 800 200 812]"), "V14"
+    ),
+    "pdf: a link with no place": ("pdf", raw(rb"(/Subtype/Link.*?/Rect)\s*\[[^\]]*\]", rb"\1[0 0 0 0]"), "V14"),
+    "pdf: a link beside its words": ("pdf", shifted_link, "V14"),
+    "pdf: two links exchanged": ("pdf", exchanged_links, "V14"),
     "pdf: a bookmark says something else": ("pdf", raw(rb"/Title\(Qui nous sommes\)", b"/Title(Rien)"), "V14"),
     "pdf: a bookmark leads elsewhere": (
         "pdf", raw(rb"(/Title\(Qui nous sommes\)/Dest) \d+ 0 R", rb"\1(bibliographie)"), "V14"

@@ -14,7 +14,7 @@ from rapport.proof.charts import pdf_charts
 from rapport.proof.pdf_extent import odd_extent
 from rapport.proof.pdf_file import PdfFile, unpack_stream
 from rapport.proof.pdf_page import Fonts, PdfPage, read_page
-from rapport.proof.pdf_places import lines
+from rapport.proof.pdf_places import DrawnLine, lines
 from rapport.proof.reading import ChartMark, Unreadable
 from rapport.storage.cache import Cache
 from rapport.storage.second_process import begin_beside
@@ -26,10 +26,10 @@ MANY = 8  # new pages that are worth another process
 
 
 class DrawnPage(NamedTuple):
-    """All that the instructions of a page say: its words, its lines (height, tag), what is odd, its charts' marks."""
+    """All that the instructions of a page say: its words, its lines, what is odd, its charts' marks."""
 
     page: PdfPage
-    lines: tuple[tuple[float, int], ...]
+    lines: tuple[DrawnLine, ...]
     odd: tuple[tuple[str, str], ...]
     marks: Mapping[int, tuple[ChartMark, ...]]
 
@@ -45,7 +45,7 @@ class PdfPages:
         self.numbers = {number: at for at, number in enumerate(self.order)}
         self.resources: dict[bytes, bytes] = {}
         self.odd: list[tuple[str, str]] = []
-        self.lines: dict[bytes, Sequence[tuple[float, int]]] = {}
+        self.lines: dict[bytes, Sequence[DrawnLine]] = {}
         self.marks: dict[bytes, Mapping[int, tuple[ChartMark, ...]]] = {}
         first, second = self.order[: len(self.order) // 2], self.order[len(self.order) // 2 :]
         prepared = self._prepare_beside(second)

@@ -1,28 +1,39 @@
-"""Where the links and bookmarks of a PDF lead: what may be read at that place of that page."""
+"""Where the links of a PDF stand, and where they and its bookmarks lead: what may be read at that place of the page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapport.proof.pdf_file import TEXT, PdfFile, words
 from rapport.proof.pdf_page import PdfPage
 from rapport.proof.reading import Lead, Unreadable, first_letters, without_calls
 
-LINE = re.compile(rb"/MCID (\d+)(?:/Lang\([\w-]*\))?>>BDC\s+q 1 0 0 -1 [-\d.]+ ([-\d.]+) cm")
+LINE = re.compile(rb"/MCID (\d+)(?:/Lang\([\w-]*\))?>>BDC\s+q 1 0 0 -1 ([-\d.]+) ([-\d.]+) cm")
 NAMED = re.compile(TEXT + rb"\s*(\d+) 0 R", re.DOTALL)
 NAMES = re.compile(rb"/Dests\s*<<\s*/Names\s*\[((?:[^\[\]()]++|" + TEXT + rb")*+)\]", re.DOTALL)
 DEST = re.compile(rb"/Dest\s*(?:(\d+) 0 R|" + TEXT + rb")", re.DOTALL)
 POINT = re.compile(rb"\[\s*(\d+) 0 R\s*/XYZ\s+[-\d.]+\s+([-\d.]+)")
 TITLE = re.compile(rb"/Title\s*" + TEXT, re.DOTALL)
 NEXT = re.compile(rb"/(First|Next) (\d+) 0 R")
+RECTANGLE = re.compile(rb"/Rect\s*\[\s*([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s*\]")
+EDGE = 1.0  # points by which words may begin outside of their rectangle
 NEAR = 5  # lines: a link leads a little above the first of them
 
 
-def lines(instructions: bytes) -> list[tuple[float, int]]:
-    """The height of each line of a page above its foot, and its tag, in the order in which they are drawn."""
-    return [(float(y), int(number)) for number, y in LINE.findall(instructions)]
+class DrawnLine(NamedTuple):
+    """Words that a page draws on one line: their height above its foot, their tag, how far from the left they begin."""
+
+    height: float
+    tag: int
+    left_edge: float
+
+
+def lines(instructions: bytes) -> list[DrawnLine]:
+    """The lines of a page, in the order in which they are drawn."""
+    return [DrawnLine(float(y), int(number), float(x)) for number, x, y in LINE.findall(instructions)]
 
 
 class Destinations:
@@ -30,7 +41,7 @@ class Destinations:
 
     def __init__(
         self, file: PdfFile, root: bytes, order: Sequence[bytes], pages: Mapping[bytes, PdfPage],
-        drawn: Mapping[bytes, Sequence[tuple[float, int]]],
+        drawn: Mapping[bytes, Sequence[DrawnLine]],
     ) -> None:  # fmt: skip
         """`drawn` are the lines of each page, `root` the PDF's catalogue."""
         self.file, self.root, self.order, self.pages, self.drawn = file, root, order, pages, drawn
@@ -53,6 +64,20 @@ class Destinations:
         point = POINT.search(self.file.object(number)) if number else None
         return (point[1], float(point[2])) if point else ()
 
+    def stands_on(self, source: bytes, page: bytes, linked: Collection[tuple[bytes, int]]) -> bool:
+        """Whether the rectangle of an annotation lies where words of its link begin; a picture's is not looked for.
+
+        `linked`: the page and the tag of each of the link's pieces.
+        """
+        found = RECTANGLE.search(source)
+        begun = [line for line in self.drawn.get(page, ()) if (page, line.tag) in linked]
+        if not found or not begun:
+            return bool(found)
+        left, low, right, high = map(float, found.groups())
+        return any(
+            left - EDGE <= line.left_edge <= right + EDGE and low - EDGE <= line.height <= high + EDGE for line in begun
+        )
+
     def are_notes_in_order(self, calls: Sequence[bytes]) -> bool:
         """Whether the calls of notes lead from each note to the one below it, or on a later page."""
         points = [point for call in calls if (point := self.point(call))]
@@ -72,8 +97,8 @@ class Destinations:
         """The heights at which lines of a page stand, and which of its drawn pieces each begins with."""
         if number not in self.lines:
             first: dict[float, int] = {}
-            for index, (y, _) in enumerate(self.drawn[number]):
-                first.setdefault(y, index)
+            for index, line in enumerate(self.drawn[number]):
+                first.setdefault(line.height, index)
             self.lines[number] = sorted(first.items(), reverse=True)
         return self.lines[number]
 
@@ -83,7 +108,7 @@ class Destinations:
         Numbers that are drawn alone are read, and left out: they may call notes.
         """
         if (number, first) not in self.openings:
-            said = [self.pages[number].words.get(tag, "") for _, tag in self.drawn[number][first:]]
+            said = [self.pages[number].words.get(tag, "") for _, tag, _ in self.drawn[number][first:]]
             bare = ["" if piece.isdigit() else piece for piece in said]
             self.openings[number, first] = frozenset(first_letters(pieces, 0) for pieces in (said, bare))
         return self.openings[number, first]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rapport.proof.appearance import unseen_characters
 from rapport.proof.pdf_file import STRING, TEXT, PdfFile, words
@@ -28,7 +29,7 @@ from rapport.storage.cache import Cache
 TYPE = re.compile(rb"/S\s*/(\w+)")
 KIDS = re.compile(rb"/K\s*(?:\[((?:[^\[\]<]|<<[^<>]*>>)*)\]|(\d+(?: 0 R)?)|(<<[^<>]*>>))")
 KID = re.compile(rb"<<([^<>]*)>>|(\d+) 0 R|(\d+)")
-LINKED = re.compile(rb"/Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R")
+LINKED = re.compile(rb"/Type/OBJR/Pg (\d+) 0 R/Obj (\d+) 0 R")
 HEADING = re.compile(rb"H([1-6])")
 PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -71,6 +72,7 @@ class _Reader:
         self.links: list[Lead] = []
         self.listed: list[Lead] = []
         self.calls: list[bytes] = []  # what is linked to notes
+        self.linked: list[tuple[bytes, int]] = []  # the page and the tag of each piece of words that is a link
 
     def reading(self) -> Reading:
         tree = self.file.dictionary(reference(self.root, b"StructTreeRoot"))
@@ -117,7 +119,7 @@ class _Reader:
         role = kind[1]
         if role in (b"TD", b"TH"):
             self.cell(role)
-        start = len(self.said)
+        start, linked = len(self.said), len(self.linked)
         self.inside.append(role)
         if role == b"Figure":
             self.said.append(PICTURE + (words(alternative[1]) if alternative else "") + END)
@@ -145,7 +147,7 @@ class _Reader:
         if (heading := HEADING.fullmatch(role)) and self.said is self.text:
             self.headings.append((int(heading[1]), without_calls("".join(self.said[start:]))))
         elif role == b"Link":
-            self.link(source, "".join(self.said[start:]))
+            self.link(source, "".join(self.said[start:]), self.linked[linked:])
         self.inside.pop()
         self.previous = start
 
@@ -156,10 +158,12 @@ class _Reader:
                 self.headed.add(self.cells)
             self.cells += 1
 
-    def link(self, source: bytes, said: str) -> None:
+    def link(self, source: bytes, said: str, linked: Sequence[tuple[bytes, int]]) -> None:
         """A link of the text or of the table of contents; those between notes and their calls are no words."""
-        annotation = LINKED.search(source)
-        leads = self.file.object(annotation[1]) if annotation else b""
+        annotations = [(page, self.file.object(number)) for page, number in LINKED.findall(source)]
+        if not all(self.places.stands_on(annotation, page, linked) for page, annotation in annotations):
+            self.astray.append(("link", said))
+        leads = annotations[0][1] if annotations else b""
         if b"Lbl" in self.inside:
             if b"Note" not in self.inside:
                 self.calls.append(leads)
@@ -219,6 +223,8 @@ class _Reader:
             if (abs(at - self.reached) > 1) if floats else (at < self.reached):
                 self.astray.append(("look", f"{at + 1} < {self.reached + 1}"))
             self.reached = self.reached if floats else max(at, self.reached)
+        if b"Link" in self.inside:
+            self.linked.append((page, number))
         self.said.append(self.pages.read[page].words.get(number, ""))
 
 
