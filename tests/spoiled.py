@@ -334,3 +334,31 @@ def exchanged_links(opened: Pdf) -> None:
     first, second, *_ = links
     _set_rectangle(opened, first, links[second])
     _set_rectangle(opened, second, links[first])
+
+
+@pdf
+def widened_link(opened: Pdf) -> None:
+    """A PDF in which a link answers all over the page."""
+    _set_rectangle(opened, next(iter(_links(opened))), [0, 0, 595, 842])
+
+
+@pdf
+def moved_part(opened: Pdf) -> None:
+    """A PDF in which one part of a link that goes over two lines lies on the words above."""
+    parts = re.compile(rb"/QuadPoints\s*\[([^\]]*)\]")
+    number, found = next((n, match) for n, source in opened.objects.items() if (match := parts.search(source)))
+    numbers = [float(word) for word in found[1].split()]
+    moved = [one + 40 if at % 2 and at < 8 else one for at, one in enumerate(numbers)]
+    changed = b"/QuadPoints[" + " ".join(map(str, moved)).encode() + b"]"
+    opened.objects[number] = opened.objects[number].replace(found[0], changed)
+
+
+@pdf
+def laid_link(opened: Pdf) -> None:
+    """A PDF in which a link that no tag knows is laid over a page, as a copy of one that stands elsewhere."""
+    source, number = next(s for s in opened.objects.values() if b"/Subtype/Link" in s), len(opened.file.offsets)
+    page = next(n for n, s in opened.objects.items() if b"/Type/Page/" in s and b"/Annots[" in s)
+    opened.objects[page] = opened.objects[page].replace(b"/Annots[", b"/Annots[%d 0 R " % number)
+    opened.objects[number] = RECTANGLE.sub(b"/Rect[0 0 595 842]", source, count=1)
+    opened.file.offsets.append(1)
+    opened.file.trailer = re.sub(rb"/Size \d+", b"/Size %d" % (number + 1), opened.file.trailer)

@@ -379,6 +379,19 @@ def test_a_spreadsheet_has_its_receipt_and_is_taken_back(
     assert len(list(place.iterdir())) == 1
 
 
+def test_a_questionnaire_as_it_was_sent_out_is_no_answer(counted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["figures", "--root", str(counted)]) == 0
+    folder = counted / "contributions" / "inbox" / "beta"
+    folder.mkdir(parents=True)
+    (folder / "reponse.xlsx").write_bytes((counted / "build/chiffres/questionnaire-beta.xlsx").read_bytes())
+    capsys.readouterr()
+    cli.run(["intake", "--root", str(counted)])
+    said = " ".join(receipts(counted).replace("\u00a0", " ").replace("\u202f", " ").split())
+    assert "aucun nombre n'y a été écrit" in said and "remplissez-le" in said
+    assert "gardées telles quelles" not in said and "chiffres sont gardés" not in capsys.readouterr().out
+    assert kept(counted) == {}
+
+
 def test_each_sheet_of_a_workbook_is_counted_against_itself(counted: Path) -> None:
     """Both sheets fill the same places; the receipt must not hold one against the other."""
 

@@ -11,7 +11,20 @@ import pytest
 from rapport import cli
 from rapport.messages import display
 from rapport.model import Edition
-from spoiled import Change, Pdf, docx, exchanged_links, pattern, pdf, raw, shifted_link, text
+from spoiled import (
+    Change,
+    Pdf,
+    docx,
+    exchanged_links,
+    laid_link,
+    moved_part,
+    pattern,
+    pdf,
+    raw,
+    shifted_link,
+    text,
+    widened_link,
+)  # fmt: skip
 from test_verify import Sample, built, codes, in_document, sample  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.slow
@@ -245,6 +258,9 @@ MUTATIONS: dict[str, tuple[str, Change, str]] = {
     ),
     "pdf: a link with no place": ("pdf", raw(rb"(/Subtype/Link.*?/Rect)\s*\[[^\]]*\]", rb"\1[0 0 0 0]"), "V14"),
     "pdf: a link beside its words": ("pdf", shifted_link, "V14"),
+    "pdf: a link all over the page": ("pdf", widened_link, "V14"),
+    "pdf: a part of a link on other words": ("pdf", moved_part, "V14"),
+    "pdf: a link that no tag knows": ("pdf", laid_link, "V14"),
     "pdf: two links exchanged": ("pdf", exchanged_links, "V14"),
     "pdf: a bookmark says something else": ("pdf", raw(rb"/Title\(Qui nous sommes\)", b"/Title(Rien)"), "V14"),
     "pdf: a bookmark leads elsewhere": (

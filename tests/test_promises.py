@@ -105,7 +105,7 @@ NO_PROMISE = {
     "intake": (
         "nothing editor-waiting refusal-blank refusal-no-text repair-form-field missing-section "
         "cross-reference next-no-text refusal-accessory references-clash draft-replaced which-of-two undo-nothing "
-        "thanks-registered form-former refusal-figures next-form-as-text refusal-form-as-text"
+        "thanks-registered form-former refusal-figures refusal-figures-blank next-form-as-text refusal-form-as-text"
     ).split(),
     "briefs": ("nothing none unknown").split(),
     "workshops": (

@@ -11,7 +11,7 @@ from msgspec import Struct
 from rapport.figures.grids.grid import FigureProblem, Odd, SheetGrid
 from rapport.figures.indicators import Dictionary, Dimension, Indicator
 from rapport.figures.network import Cell
-from rapport.figures.sheet_reading import SheetReading, category_names, is_blank, period_line, read_header
+from rapport.figures.sheet_reading import SheetReading, category_names, period_line, read_sheet
 from rapport.language.folding import fold_words
 from rapport.language.names import nearest
 from rapport.messages import LANGUAGES, figures
@@ -66,12 +66,11 @@ def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tupl
     """The answer that a sheet holds, or what has to be mended in it; an empty sheet is neither."""
     if not grid.cells:
         return None, []
-    if is_blank(grid, dictionary):
-        return None, [FigureProblem("blank-file", grid.path)]
     if all(cell.odd == Odd.HIDDEN for cell in grid.cells.values()):
         return None, [grid.problem("cell-hidden", *min(grid.cells))]
-    table = SheetReading(grid)
-    read_header(table, dictionary)
+    table = read_sheet(grid, dictionary)
+    if table.is_blank:
+        return None, [FigureProblem("blank-file", grid.path)]
     if table.indicator is None or table.head < 0:
         return None, table.problems
     given = _read_counts(table, table.indicator)

@@ -37,6 +37,20 @@ class SheetReading(Struct):
     problems: list[FigureProblem] = field(default_factory=list)
     refused_places: set[tuple[int, int]] = field(default_factory=set)
 
+    @property
+    def answers(self) -> dict[str, tuple[int, str]]:
+        """What an association says above the table, by its key: in which row, and the words as typed."""
+        rows = {key: self.header[key][0] for key in ANSWERED if key in self.header}
+        return {key: (row, self.grid.cell(row, 1).text) for key, row in rows.items()}
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the sheet is a question as it was sent, with nothing typed into it."""
+        if self.indicator is None or self.head < 0 or any(text for _, text in self.answers.values()):
+            return False
+        first = self.head + bool(self.indicator.dimensions)
+        return not any(row >= first and column for row, column in self.grid.cells)
+
     def refuse(self, name: str, row: int, column: int, **facts: str) -> None:
         """Note what has to be mended at a place, by the name of its sentence; nothing else is told of that row."""
         self.refused_places.add((row, column))
@@ -51,8 +65,9 @@ def title(key: str) -> str:
     return TITLES.get(key, key.capitalize())
 
 
-def read_header(table: SheetReading, dictionary: Dictionary) -> None:
-    """Everything above the table, and which row is its head."""
+def read_sheet(grid: SheetGrid, dictionary: Dictionary) -> SheetReading:
+    """A sheet with everything above its table read, and which row is the head of that."""
+    table = SheetReading(grid)
     for row in table.grid.rows:
         first, second = fold_words(table.grid.cell(row, 0).text), table.grid.cell(row, 1).text
         if first in HEADER:
@@ -71,6 +86,7 @@ def read_header(table: SheetReading, dictionary: Dictionary) -> None:
             known = nearest(table.grid.cell(row, 0).text, HEADER) or ", ".join(HEADER)
             table.refuse("header-unknown", row, 0, nearest=known)
     _judge_header(table)
+    return table
 
 
 def _judge_header(table: SheetReading) -> None:
@@ -138,37 +154,20 @@ def category_names(dimension: Dimension) -> dict[str, int]:
 # ---------------------------------------------------------------- the sheets of one file
 
 
-def is_blank(grid: SheetGrid, dictionary: Dictionary) -> bool:
-    """Whether a sheet is a question as it was sent, with nothing typed into it."""
-    table = SheetReading(grid)
-    read_header(table, dictionary)
-    if table.indicator is None or table.head < 0 or any(text for _, text in _answered(table).values()):
-        return False
-    first = table.head + bool(table.indicator.dimensions)
-    return not any(row >= first and column for row, column in grid.cells)
-
-
 def filled_sheets(grids: Sequence[SheetGrid], dictionary: Dictionary) -> list[SheetGrid]:
     """The sheets of a file that somebody filled in, the first alone where nobody did.
 
     What stands above one table (source, method, day, contact) is said of the others that leave it open.
     """
-    filled = [SheetReading(grid) for grid in grids if not is_blank(grid, dictionary)]
+    filled = [table for grid in grids if not (table := read_sheet(grid, dictionary)).is_blank]
     said: dict[str, str] = {}
     for table in filled:
-        read_header(table, dictionary)
-        said = {key: text for key, (_, text) in _answered(table).items() if text} | said
+        said = {key: text for key, (_, text) in table.answers.items() if text} | said
     return [_completed(table, said) for table in filled] or list(grids[:1])
 
 
 def _completed(table: SheetReading, said: Mapping[str, str]) -> SheetGrid:
     """A sheet with what others say above their tables, where it says nothing itself."""
-    open_keys = {key: row for key, (row, text) in _answered(table).items() if not text and key in said}
+    open_keys = {key: row for key, (row, text) in table.answers.items() if not text and key in said}
     cells = {(row, 1): GridCell(said[key]) for key, row in open_keys.items()}
     return replace(table.grid, cells={**table.grid.cells, **cells})
-
-
-def _answered(table: SheetReading) -> dict[str, tuple[int, str]]:
-    """What an association says above its table, by its key: in which row, and the words as typed."""
-    rows = {key: table.header[key][0] for key in ANSWERED if key in table.header}
-    return {key: (row, table.grid.cell(row, 1).text) for key, row in rows.items()}

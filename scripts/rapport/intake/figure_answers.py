@@ -17,7 +17,7 @@ from rapport.figures.counts import Answer, answer_of
 from rapport.figures.grids.grid import FigureProblem, GridCell, SheetGrid, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary
-from rapport.figures.sheet_reading import filled_sheets
+from rapport.figures.sheet_reading import filled_sheets, read_sheet
 from rapport.intake.form_count import ABOVE, FormCount
 from rapport.intake.journal import FIGURES_KEPT, INBOX, JournalEntry
 from rapport.intake.placing import IntakeSession
@@ -51,8 +51,15 @@ def _names_count(sheet: SheetGrid, dictionary: Dictionary) -> bool:
     return answer is not None or any(one.name != "no-indicator" for one in problems)
 
 
-def figures_result(arrived: IncomingFile, sheets: Sequence[SheetGrid], association: str) -> IntakeResult:
-    """What a spreadsheet of figures was read as; whose it is, is a question where that is not known."""
+def figures_result(
+    arrived: IncomingFile, sheets: Sequence[SheetGrid], association: str, dictionary: Dictionary
+) -> IntakeResult:  # fmt: skip
+    """What a spreadsheet of figures was read as; whose it is, is a question where that is not known.
+
+    A questionnaire that nobody filled in is not kept.
+    """
+    if all(read_sheet(sheet, dictionary).is_blank for sheet in sheets):
+        return IntakeResult(arrived, problem="figures-blank")
     received = ReceivedText(association=association)
     received.questions += [] if association else [Notification("which-association")]
     return IntakeResult(arrived, received, problem="figures", sheets=tuple(sheets))

@@ -231,8 +231,9 @@ def _settle(session: IntakeSession, kept: waiting.WaitingFiles, result: IntakeRe
         return _conclude(session, *place_references(session, arrived, asking.choices_of_folder(session, arrived)))
     if program := dangerous_part(arrived, result.problem):
         return _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
-    if result.problem == "spreadsheet" and (sheets := figure_sheets(arrived, session.plan.dictionary)):
-        return _place(session, kept, figures_result(arrived, sheets, _whose(session, arrived)))
+    dictionary = session.plan.dictionary
+    if result.problem == "spreadsheet" and (sheets := figure_sheets(arrived, dictionary)):
+        return _place(session, kept, figures_result(arrived, sheets, _whose(session, arrived), dictionary))
     if result.problem in NATURES:
         _enter(session, result)
         return None

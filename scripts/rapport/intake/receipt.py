@@ -43,8 +43,19 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "remote-attachedTemplate": "next-template",
     "pages": "next-pages",
     "form-as-text": "next-form-as-text",
+    "blank": "next-blank",
+    "figures-blank": "next-blank",
 }
-NO_TEXT = ("figures", "figures-older", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
+NO_TEXT = (
+    "figures",
+    "figures-older",
+    "figures-blank",
+    "accessory",
+    "covering",
+    "shortcut",
+    "shortcut-google",
+    "remarks-table",
+)
 """Files that are set aside, which asks for nothing."""
 BEGUN = 80  # signs by which a passage is known that stands in the text, or in full on the second page
 MAY_BE_TEXT = {

@@ -41,6 +41,8 @@ REPAIRS = {
     "repair-converted": "old format converted by LibreOffice: {number}",
     "clue-parcel": "by the name of the archive or the subject of the message",
     "refusal-minutes": "these are the minutes of a meeting",
+    "refusal-figures-blank": "this is our questionnaire of figures as it was sent out, and no number was written in it",
+    "next-blank": "fill it in, save it without changing its format, and send it back; if you have no answer to give, there is nothing to do",
     "next-document-minutes": "nothing to do: we shall read them; but if this is your text for the report, tell us so in a message",
     "editor-minutes": "if it is a text for the report nevertheless: make intake FILE={file} THEME=…",
     "editor-masked": "the words that these receipts mask, “[…]”, are in {path}, for you alone: never to be sent",

@@ -41,6 +41,8 @@ REPAIRS = {
     "repair-converted": "ancien format converti par LibreOffice : {number}",
     "clue-parcel": "par le nom de l'archive ou l'objet du message",
     "refusal-minutes": "c'est un compte rendu de réunion",
+    "refusal-figures-blank": "c'est notre questionnaire de chiffres, tel qu'il a été envoyé, et aucun nombre n'y a été écrit",
+    "next-blank": "remplissez-le, enregistrez-le sans changer son format, puis renvoyez-le ; si vous n'avez rien à y mettre, il n'y a rien à faire",
     "next-document-minutes": "rien à faire : nous le lirons ; mais si c'est votre texte pour le rapport, dites-le-nous par un simple message",
     "editor-minutes": "si c'est tout de même un texte pour le rapport : make intake FILE={file} THEME=…",
     "editor-masked": "les mots masqués « […] » de ces reçus sont dans {path}, pour vous seul : à ne jamais envoyer",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from rapport.proof.pdf_file import TEXT, PdfFile, words
@@ -18,9 +20,15 @@ DEST = re.compile(rb"/Dest\s*(?:(\d+) 0 R|" + TEXT + rb")", re.DOTALL)
 POINT = re.compile(rb"\[\s*(\d+) 0 R\s*/XYZ\s+[-\d.]+\s+([-\d.]+)")
 TITLE = re.compile(rb"/Title\s*" + TEXT, re.DOTALL)
 NEXT = re.compile(rb"/(First|Next) (\d+) 0 R")
-RECTANGLE = re.compile(rb"/Rect\s*\[\s*([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s+([-\d.]+)\s*\]")
-EDGE = 1.0  # points by which words may begin outside of their rectangle
+RECTANGLE = re.compile(rb"/Rect\s*\[([-\d.\s]+)\]")
+QUADRILATERALS = re.compile(rb"/QuadPoints\s*\[([-\d.\s]+)\]")
+CORNERS = 8  # numbers of one of them
+EDGE = 1.0  # points by which words may begin outside of the area of their link
 NEAR = 5  # lines: a link leads a little above the first of them
+
+
+Area = tuple[float, float, float, float]
+"""Its left, lower, right and upper edge, in points."""
 
 
 class DrawnLine(NamedTuple):
@@ -36,6 +44,30 @@ def lines(instructions: bytes) -> list[DrawnLine]:
     return [DrawnLine(float(y), int(number), float(x)) for number, x, y in LINE.findall(instructions)]
 
 
+def _areas(annotation: bytes) -> list[Area]:
+    """Where an annotation answers: its parts or, where it has none, its rectangle; nowhere if they differ."""
+    found, parts = RECTANGLE.search(annotation), QUADRILATERALS.search(annotation)
+    whole, corners = ([float(word) for word in match[1].split()] if match else [] for match in (found, parts))
+    corners = corners or [*whole, *whole]
+    if not whole or any(
+        abs(one - other) > EDGE for one, other in zip(_around(corners), _around(whole), strict=True)
+    ):  # fmt: skip
+        return []
+    areas = [_around(corners[at : at + CORNERS]) for at in range(0, len(corners), CORNERS)]
+    return [one for one in areas if one[0] < one[2] and one[1] < one[3]]  # dots that lead to a page have no height
+
+
+def _around(corners: Sequence[float]) -> Area:
+    """The left, lower, right and upper edge of what has these corners, each across and up."""
+    across, up = corners[::2], corners[1::2]
+    return min(across), min(up), max(across), max(up)
+
+
+def _holds(area: Area, line: DrawnLine, edge: float) -> bool:
+    left, low, right, high = area
+    return left - edge <= line.left_edge <= right + edge and low - edge <= line.height <= high + edge
+
+
 class Destinations:
     """The places of a PDF by the names that its links give them."""
 
@@ -46,6 +78,7 @@ class Destinations:
         """`drawn` are the lines of each page, `root` the PDF's catalogue."""
         self.file, self.root, self.order, self.pages, self.drawn = file, root, order, pages, drawn
         self.lines: dict[bytes, Sequence[tuple[float, int]]] = {}
+        self.upwards: dict[bytes, Sequence[DrawnLine]] = {}
         self.openings: dict[tuple[bytes, int], frozenset[str]] = {}
         found = NAMES.search(root)
         self.named = {words(name): number for name, number in NAMED.findall(found[1] if found else b"")}
@@ -64,19 +97,31 @@ class Destinations:
         point = POINT.search(self.file.object(number)) if number else None
         return (point[1], float(point[2])) if point else ()
 
-    def stands_on(self, source: bytes, page: bytes, linked: Collection[tuple[bytes, int]]) -> bool:
-        """Whether the rectangle of an annotation lies where words of its link begin; a picture's is not looked for.
+    def is_in_place(self, annotations: Iterable[tuple[bytes, bytes]], linked: Collection[tuple[bytes, int]]) -> bool:
+        """Whether the areas of a link lie on the lines of its own words, where each begins, and where no others do.
 
-        `linked`: the page and the tag of each of the link's pieces.
+        `annotations` are the link's, each after the number of its page; `linked` are the page and the tag of each of
+        its pieces. A picture that is a link is not looked for.
         """
-        found = RECTANGLE.search(source)
-        begun = [line for line in self.drawn.get(page, ()) if (page, line.tag) in linked]
-        if not found or not begun:
-            return bool(found)
-        left, low, right, high = map(float, found.groups())
-        return any(
-            left - EDGE <= line.left_edge <= right + EDGE and low - EDGE <= line.height <= high + EDGE for line in begun
-        )
+        tags: dict[bytes, set[int]] = {page: {tag for at, tag in linked if at == page} for page, _ in linked}
+        drawn = ((page, line) for page, own in tags.items() for line in self.drawn.get(page, ()) if line.tag in own)
+        missing = {(page, line.height) for page, line in drawn}
+        if not missing:
+            return True
+        for page, area in ((page, area) for page, source in annotations for area in _areas(source)):
+            own, level = tags.get(page, set()), self.lines_between(page, area[1] - EDGE, area[3] + EDGE)
+            begun = [line for line in level if _holds(area, line, EDGE if line.tag in own else -EDGE)]
+            if any(line.tag not in own for line in begun) or not any(line.tag in own for line in level):
+                return False
+            missing -= {(page, line.height) for line in begun}
+        return not missing
+
+    def lines_between(self, page: bytes, low: float, high: float) -> Sequence[DrawnLine]:
+        """The lines of a page between two heights."""
+        if page not in self.upwards:
+            self.upwards[page] = sorted(self.drawn.get(page, ()))
+        lines = self.upwards[page]
+        return lines[bisect_left(lines, (low,)) : bisect_right(lines, (high, inf))]
 
     def are_notes_in_order(self, calls: Sequence[bytes]) -> bool:
         """Whether the calls of notes lead from each note to the one below it, or on a later page."""

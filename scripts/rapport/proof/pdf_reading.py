@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapport.proof.appearance import unseen_characters
 from rapport.proof.pdf_file import STRING, TEXT, PdfFile, words
@@ -29,6 +29,7 @@ from rapport.storage.cache import Cache
 TYPE = re.compile(rb"/S\s*/(\w+)")
 KIDS = re.compile(rb"/K\s*(?:\[((?:[^\[\]<]|<<[^<>]*>>)*)\]|(\d+(?: 0 R)?)|(<<[^<>]*>>))")
 KID = re.compile(rb"<<([^<>]*)>>|(\d+) 0 R|(\d+)")
+ANNOTATIONS = re.compile(rb"/Annots\s*\[([^\[\]]*)\]")
 LINKED = re.compile(rb"/Type/OBJR/Pg (\d+) 0 R/Obj (\d+) 0 R")
 HEADING = re.compile(rb"H([1-6])")
 PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
@@ -72,6 +73,7 @@ class _Reader:
         self.links: list[Lead] = []
         self.listed: list[Lead] = []
         self.calls: list[bytes] = []  # what is linked to notes
+        self.tagged: set[bytes] = set()  # the numbers of the links that tags know
         self.linked: list[tuple[bytes, int]] = []  # the page and the tag of each piece of words that is a link
 
     def reading(self) -> Reading:
@@ -80,6 +82,8 @@ class _Reader:
         for number in re.findall(rb"(\d+) 0 R", (found[1] or found[2] or b"") if found else b""):
             self.element(number)
         pages = self.pages.read.values()
+        for page, number in self.untagged_links():
+            self.astray.append(("link", f"p. {self.pages.numbers[page] + 1} : {int(number)} 0 obj"))
         if not self.places.are_notes_in_order(self.calls):
             self.astray.append(("link", "notes"))
         return Reading(
@@ -160,8 +164,10 @@ class _Reader:
 
     def link(self, source: bytes, said: str, linked: Sequence[tuple[bytes, int]]) -> None:
         """A link of the text or of the table of contents; those between notes and their calls are no words."""
-        annotations = [(page, self.file.object(number)) for page, number in LINKED.findall(source)]
-        if not all(self.places.stands_on(annotation, page, linked) for page, annotation in annotations):
+        known = LINKED.findall(source)
+        self.tagged.update(number for _, number in known)
+        annotations = [(page, self.file.object(number)) for page, number in known]
+        if not self.places.is_in_place(annotations, linked):
             self.astray.append(("link", said))
         leads = annotations[0][1] if annotations else b""
         if b"Lbl" in self.inside:
@@ -169,6 +175,14 @@ class _Reader:
                 self.calls.append(leads)
         elif (places := self.places.words_led_to(leads)) is not None:
             (self.listed if b"TOC" in self.inside else self.links).append((without_calls(said), places))
+
+    def untagged_links(self) -> Iterator[tuple[bytes, bytes]]:
+        """What is laid over a page, after the page's number, and stands under no tag: nobody reads where it leads."""
+        for page in self.pages.order:
+            found = ANNOTATIONS.search(self.file.dictionary(page))
+            for number in re.findall(rb"(\d+) 0 R", found[1]) if found else ():
+                if number not in self.tagged:
+                    yield page, number
 
     def label(self, text: str) -> None:
         """The sign of a list's item, or the number of a note, at its call or before the note."""

@@ -260,7 +260,7 @@ def cued_names(sentence: str) -> Iterator[Name]:
     letters = set(LETTERS.findall(low))
     yield from _strange_names(letters, sentence)
     said = _single_words() & letters
-    for pattern in (*(_words() if said else ()), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
+    for pattern in (*_words(), *(_english_words() if said & ENGLISH_NOUNS else ())) if said else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))
     if any(sign in low for sign in CALLING_SIGNS):
